@@ -1,0 +1,6 @@
+"""Stub to be overwritten."""
+
+
+def reduplicated(first: str, second: str) -> str | None:
+    """Stub."""
+    return first if first == second else None

@@ -1,0 +1,162 @@
+"""The one document type. `Article.from_record` is the only way in."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from indexer.errors import ArticleRejected
+
+WIB = timezone(timedelta(hours=7), "WIB")
+"""Western Indonesian Time, the zone of a date that names none."""
+
+UNKNOWN = "unknown"
+"""The language of an article for which none was given or found."""
+
+LONGEST = {"id": 512, "title": 2_000, "body": 2_000_000, "url": 4_000}
+"""The characters a field may have; the fields that are not named here, 1,000."""
+
+_LONGEST_OTHER = 1_000
+_MAX_TAGS = 100
+_SYNONYMS = {"date": "published", "keywords": "tags"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+Record = Mapping[str, object]
+"""What a source yields for one article: values by field name, unchecked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """
+    An article as it is indexed, stored and shown.
+
+    *id* is unique within an index. *body* has its paragraphs parted by line breaks. *published* has a zone.
+    *reading_minutes* is what the portal says. *language* is an ISO 639-1 code or `UNKNOWN`.
+    """
+
+    id: str
+    title: str
+    body: str
+    url: str = ""
+    author: str = ""
+    source: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    published: datetime | None = None
+    reading_minutes: int | None = None
+    credit: str = ""
+    language: str = UNKNOWN
+
+    @classmethod
+    def from_record(cls, record: Record) -> "Article":
+        """
+        Return the article that *record* describes; fields of other names are passed over.
+
+        Where no ``id`` is given, a stable one is made from ``url``, else from title and body. ``date`` is read
+        as ``published``; a date without zone is Western Indonesian Time.
+
+        Raises:
+            ArticleRejected: a field is missing, or has a value that it cannot have.
+        """
+        given = {_SYNONYMS.get(name, name): value for name, value in record.items()}
+        title, body = _text(given, "title"), _text(given, "body")
+        for name, value in (("title", title), ("body", body)):
+            if not value:
+                raise ArticleRejected(f"'{name}' is missing or empty; an article needs a title and a body")
+        url = _text(given, "url")
+        return cls(
+            id=_text(given, "id") or _made_id(url, title, body),
+            title=" ".join(title.split()),
+            body=body,
+            url=url,
+            author=_text(given, "author"),
+            source=_text(given, "source"),
+            category=_text(given, "category"),
+            tags=_tags(given),
+            published=_moment(given),
+            reading_minutes=_minutes(given),
+            credit=_text(given, "credit"),
+            language=_text(given, "language").lower() or UNKNOWN,
+        )
+
+
+def _text(record: Record, name: str) -> str:
+    value = record.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool) and name == "id":
+        return str(value)
+    if not isinstance(value, str):
+        raise ArticleRejected(f"'{name}' is {_shown(value)}; it must be text")
+    return _checked(value, name).strip()
+
+
+def _checked(value: str, name: str) -> str:
+    longest = LONGEST.get(name, _LONGEST_OTHER)
+    if len(value) > longest:
+        raise ArticleRejected(f"'{name}' has {len(value):,} characters; {longest:,} are allowed")
+    if bad := _SURROGATE.search(value):
+        raise ArticleRejected(
+            f"'{name}' has half a character (U+{ord(bad.group()):04X}) at {bad.start():,}; mend the source's encoding"
+        )
+    if bad := _CONTROL.search(value):
+        raise ArticleRejected(
+            f"'{name}' has a control character (U+{ord(bad.group()):04X}) at {bad.start():,}; remove it"
+        )
+    return value
+
+
+def _tags(record: Record) -> tuple[str, ...]:
+    value = record.get("tags") or ()
+    tags = value.split(",") if isinstance(value, str) else value
+    if not isinstance(tags, list | tuple) or not all(isinstance(tag, str) for tag in tags):
+        raise ArticleRejected(f"'tags' is {_shown(value)}; it must be a list of texts, or one text with commas")
+    if len(tags) > _MAX_TAGS:
+        raise ArticleRejected(f"'tags' has {len(tags):,} entries; {_MAX_TAGS} are allowed")
+    return tuple(tag for tag in (_checked(tag, "tags").strip() for tag in tags) if tag)
+
+
+def _moment(record: Record) -> datetime | None:
+    value = record.get("published")
+    if value is None or value == "":
+        return None
+    try:
+        moment = value if isinstance(value, datetime) else _parsed(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ArticleRejected(
+            f"'published' is {_shown(value)}; it must be a date such as 2025-01-12 or 2025-01-12T10:30+07:00"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=WIB)
+
+
+def _parsed(value: object) -> datetime:
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=WIB)
+    if not isinstance(value, str):
+        raise TypeError
+    moment = datetime.fromisoformat(value.strip())
+    (moment if moment.tzinfo else moment.replace(tzinfo=WIB)).astimezone(UTC)  # the year 1 has no UTC: OverflowError
+    return moment
+
+
+def _minutes(record: Record) -> int | None:
+    value = record.get("reading_minutes")
+    if value is None or value == "":
+        return None
+    minutes = int(value) if isinstance(value, str) and value.isdecimal() else value
+    if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes < 1_000:  # noqa: PLR2004 - a day
+        raise ArticleRejected(f"'reading_minutes' is {_shown(value)}; it must be a whole number of minutes below 1000")
+    return minutes
+
+
+def _made_id(url: str, title: str, body: str) -> str:
+    origin = url or f"{title}\n{body}"
+    return hashlib.sha256(origin.encode()).hexdigest()[:16]
+
+
+def _shown(value: object) -> str:
+    """Return *value* as an error message shows it: cut short, its type named."""
+    shown = repr(value)
+    return f"{shown if len(shown) <= 60 else shown[:60] + '…'} ({type(value).__name__})"  # noqa: PLR2004 - a line

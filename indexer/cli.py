@@ -1,0 +1,88 @@
+"""The commands that write: reindex and status. `search.cli` takes them into the one command ``telusur``."""
+
+import sys
+from typing import Any
+
+import click
+
+from indexer import generations
+from indexer.console import SOME_REJECTED, Console, command, progress
+from indexer.generations import Generation
+from indexer.reindex import Outcome
+from indexer.reindex import reindex as rebuild
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True)
+@command
+def reindex(console: Console, sources: tuple[str, ...]) -> None:
+    """
+    Build the index anew from SOURCES, and put it in the place of the live one.
+
+    A source is a text file as scraped from a portal (.txt), JSON Lines (.jsonl, .jsonl.gz), a table (.csv), a
+    folder of these, or - for JSON Lines from standard input. Searches go on meanwhile; if the build fails or is
+    interrupted, the live index stays as it was.
+    """
+    with progress() as tell:
+        outcome = rebuild(sources, console.index, tell)
+    console.show(_outcome_document(outcome), _outcome_text(outcome))
+    if outcome.generation.manifest.rejected:
+        sys.exit(SOME_REJECTED)
+
+
+@click.command()
+@command
+def status(console: Console) -> None:
+    """Say what is live, and which generations are kept beside it."""
+    root = console.index.path
+    current = generations.live(root)
+    kept = generations.complete(root)
+    document = {
+        "path": str(root),
+        "live": current.name,
+        "generations": [{"name": old.name, **facts(old)} for old in kept],
+    }
+    lines = [f"{'*' if old.name == current.name else ' '} {old.name}  {_line(old)}" for old in kept]
+    console.show(document, "\n".join([f"{root}: {current.manifest.articles:,} articles, * is live", *lines]))
+
+
+def facts(generation: Generation) -> dict[str, Any]:
+    """Return what a manifest says of *generation*, without the list of files."""
+    manifest = generation.manifest
+    return {
+        "articles": manifest.articles,
+        "rejected": manifest.rejected,
+        "duplicates": manifest.duplicates,
+        "bytes": manifest.bytes,
+        "seconds": manifest.seconds,
+        "created": manifest.created,
+        "engine": manifest.engine,
+        "fingerprint": manifest.fingerprint,
+    }
+
+
+def _line(generation: Generation) -> str:
+    manifest = generation.manifest
+    return f"{manifest.articles:>9,} articles  {manifest.bytes / 1e6:>8,.1f} MB  {manifest.created}"
+
+
+def _outcome_document(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "generation": outcome.generation.name,
+        **facts(outcome.generation),
+        "ledger": str(outcome.ledger),
+        "removed": outcome.removed,
+    }
+
+
+def _outcome_text(outcome: Outcome) -> str:
+    manifest = outcome.generation.manifest
+    lines = [
+        f"{manifest.articles:,} articles are live in generation {outcome.generation.name}.",
+        f"The index has {manifest.bytes / 1e6:,.1f} MB and took {manifest.seconds:,.1f} s.",
+    ]
+    if manifest.duplicates:
+        lines.append(f"{manifest.duplicates:,} records had the id of an earlier one and took its place.")
+    if manifest.rejected:
+        lines.append(f"{manifest.rejected:,} records were rejected; {outcome.ledger} says where and why.")
+    return "\n".join(lines)

@@ -1,0 +1,107 @@
+"""What all commands share: the options, the settings they read, and how results, progress and errors are shown."""
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console as Terminal
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from indexer import settings
+from indexer.errors import IndexerError, SettingsError, SourceUnavailable
+from indexer.pipeline import Counts
+from indexer.settings import Document, IndexSettings
+
+FAILED, WRONG_USAGE, SOME_REJECTED = 1, 2, 3
+"""Exit codes; 0 is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The terminal of one command, and the settings it runs with."""
+
+    document: Document
+    as_json: bool
+
+    @property
+    def index(self) -> IndexSettings:
+        """The section ``[index]``."""
+        return settings.section(self.document, "index", IndexSettings)
+
+    def show(self, document: Mapping[str, Any], text: str) -> None:
+        """Print *document* where ``--json`` was given, else *text*, on standard output."""
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2) if self.as_json else text)
+
+
+def command(
+    function: Callable[..., None], expected: tuple[type[Exception], ...] = (IndexerError,)
+) -> Callable[..., None]:
+    """
+    Give *function* the options of every command, and a `Console` as its first argument.
+
+    Errors of the *expected* kinds come out as one line on standard error and the exit code that they ask for.
+    """
+
+    @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="A settings file (TOML).")
+    @click.option("--index", "index_path", type=click.Path(path_type=Path), help="The folder of the index.")
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
+    @functools.wraps(function)
+    def run(config: Path | None, index_path: Path | None, *, as_json: bool, **arguments: Any) -> None:
+        with _errors_reported(expected):
+            document = {name: dict(values) for name, values in settings.load(config).items()}
+            if index_path:
+                document["index"]["path"] = str(index_path)
+            function(Console(document, as_json), **arguments)
+
+    return run
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Counts], None]]:
+    """Give out what shows how far a build is: a moving line on a terminal, nothing elsewhere."""
+    terminal = Terminal(stderr=True)
+    if not terminal.is_terminal:
+        yield lambda _: None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed:,.0f} articles"),
+        TextColumn("{task.fields[rate]} a second"),
+        TextColumn("{task.fields[rejected]} rejected"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=terminal, transient=True) as bar:
+        task = bar.add_task("", total=None, rate="–", rejected=0)
+
+        def show(counts: Counts) -> None:
+            elapsed = bar.tasks[task].elapsed or 0
+            rate = f"{counts.accepted / elapsed:,.0f}" if elapsed > 1 else "–"
+            bar.update(task, completed=counts.accepted, rejected=counts.rejected, rate=rate)
+
+        yield show
+
+
+@contextmanager
+def _errors_reported(expected: tuple[type[Exception], ...]) -> Iterator[None]:
+    try:
+        yield
+    except (SettingsError, SourceUnavailable) as exc:
+        _fail(str(exc), WRONG_USAGE)
+    except expected as exc:
+        _fail(str(exc), FAILED)
+    except KeyboardInterrupt:
+        _fail("interrupted; the live index is as it was", FAILED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(FAILED)
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(f"telusur: {message}", err=True)
+    sys.exit(code)

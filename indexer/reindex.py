@@ -1,0 +1,85 @@
+"""Reindexing: build a complete generation beside the live one, check it, publish it."""
+
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer import generations, schema, sources
+from indexer.analysis import Analyzer
+from indexer.engines import open_writer
+from indexer.errors import ReindexFailed
+from indexer.generations import ENGINE_FOLDER, LEDGER, Generation, Manifest
+from indexer.pipeline import Counts, Ledger, Progress, ingest
+from indexer.settings import IndexSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a reindex did: the generation that it published, and those it removed."""
+
+    generation: Generation
+    removed: list[str]
+
+    @property
+    def ledger(self) -> Path:
+        """The file that lists the rejected records."""
+        return self.generation.path / LEDGER
+
+
+def reindex(names: Sequence[str], settings: IndexSettings, progress: Progress = lambda _: None) -> Outcome:
+    """
+    Build an index of all articles in the sources *names* and make it the live one.
+
+    Whatever happens before the last step, an interruption too, leaves the live index as it was.
+
+    Raises:
+        SourceUnavailable: a source cannot be read at all.
+        ReindexFailed: no article was accepted, the check failed, the disk is full, or another build is running.
+    """
+    for name in names:
+        sources.check(name)
+    with generations.build(settings.path) as folder:
+        started = time.monotonic()
+        counts, articles = _write(names, settings, folder, progress)
+        manifest = Manifest(
+            fingerprint=schema.fingerprint(),
+            engine=settings.engine,
+            articles=articles,
+            rejected=counts.rejected,
+            duplicates=counts.duplicates,
+            seconds=round(time.monotonic() - started, 3),
+            created=generations.now(),
+            files=generations.inventory(folder),
+        )
+        published = generations.publish(settings.path, folder, manifest)
+        return Outcome(published, generations.prune(settings.path, settings.keep))
+
+
+def _write(names: Sequence[str], settings: IndexSettings, folder: Path, progress: Progress) -> tuple[Counts, int]:
+    writer = open_writer(settings.engine, folder / ENGINE_FOLDER, Analyzer())
+    try:
+        with Ledger(folder / LEDGER) as ledger:
+            counts = ingest(names, writer, ledger, progress)
+        _require_articles(counts, settings.path, folder)
+    except BaseException:
+        writer.abort()
+        raise
+    articles = writer.finish()
+    if articles != counts.accepted - counts.duplicates:
+        raise ReindexFailed(
+            f"the new index holds {articles:,} articles where {counts.accepted - counts.duplicates:,} were written; "
+            "it was not published, the live index is as it was"
+        )
+    return counts, articles
+
+
+def _require_articles(counts: Counts, root: Path, folder: Path) -> None:
+    if counts.accepted:
+        return
+    kept = root / LEDGER
+    shutil.copyfile(folder / LEDGER, kept)
+    raise ReindexFailed(
+        f"no article was accepted, {counts.rejected:,} records were rejected (see {kept}); the live index is as it was"
+    )

@@ -1,0 +1,113 @@
+"""
+Settings: read once, at the edge, from the file, the environment and the command line, in that order.
+
+`config/telusur.toml` holds every setting with its default; there is no default in the code.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from indexer.errors import SettingsError
+
+PREFIX = "TELUSUR"
+"""How the environment variables begin that override a setting."""
+
+_BESIDE = Path(__file__).resolve().parent
+_FOLDERS = (_BESIDE / "config", _BESIDE.parent / "config")  # of an installed wheel, of a checkout
+
+Section = TypeVar("Section")
+Document = Mapping[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """The section ``[index]``: where the index is, who writes it, and how many generations are kept."""
+
+    path: Path
+    engine: str
+    keep: int
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where a value is out of range."""
+        if self.keep < 1:
+            raise SettingsError(f"index.keep is {self.keep}: keep at least 1 generation, the live one")
+
+
+def default_file() -> Path:
+    """Return the path of the ``telusur.toml`` that came with the program."""
+    return next(folder / "telusur.toml" for folder in _FOLDERS if folder.is_dir())
+
+
+def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Document:
+    """
+    Return all settings by section and name: the defaults, under *file*, under the *environment*.
+
+    Raises:
+        SettingsError: *file* cannot be read, or says something that is no setting.
+    """
+    defaults = _parse(default_file())
+    document = {section: dict(values) for section, values in defaults.items()}
+    for section, values in (_parse(file) if file else {}).items():
+        _override(document, section, values, str(file))
+    for section, values in defaults.items():
+        for name, default in values.items():
+            variable = f"{PREFIX}_{section}_{name}".upper()
+            if variable in environment:
+                document[section][name] = _converted(environment[variable], default, variable)
+    return document
+
+
+def section(document: Document, name: str, kind: type[Section]) -> Section:
+    """
+    Return the section *name* of *document* as a value of the dataclass *kind*.
+
+    Raises:
+        SettingsError: a value is out of range.
+    """
+    values: dict[str, Any] = dict(document[name])
+    for field in fields(kind):  # type: ignore[arg-type]  # TypeVars cannot be bound to "any dataclass"
+        if field.type is Path:
+            values[field.name] = Path(str(values[field.name]))
+    return kind(**values)
+
+
+def _parse(file: Path) -> Document:
+    try:
+        parsed = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as exc:
+        raise SettingsError(f"the settings file {file} cannot be read: {exc.strerror}") from exc
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise SettingsError(f"the settings file {file} is no valid TOML: {exc}") from exc
+    for name, values in parsed.items():
+        if not isinstance(values, dict):
+            raise SettingsError(f"{file}: '{name}' stands outside of any section; write [section] above it")
+    return parsed
+
+
+def _override(document: dict[str, dict[str, object]], name: str, values: Mapping[str, object], file: str) -> None:
+    known = document.get(name)
+    if known is None:
+        raise SettingsError(f"{file}: there is no section [{name}]; there are {', '.join(document)}")
+    for key, value in values.items():
+        if key not in known:
+            raise SettingsError(f"{file}: [{name}] has no setting '{key}'; it has {', '.join(known)}")
+        known[key] = _converted(value, known[key], f"{file}: {name}.{key}")
+
+
+def _converted(value: object, default: object, where: str) -> object:
+    """Return *value* as the type of *default*; text (from the environment) is read as that type."""
+    wanted = type(default)
+    if isinstance(value, wanted) and not (wanted is int and isinstance(value, bool)):
+        return value
+    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    try:
+        if isinstance(value, str) and wanted in (int, float):
+            return wanted(value)
+    except ValueError:
+        pass
+    raise SettingsError(f"{where} is {value!r}, which is no {wanted.__name__}; the default is {default!r}")

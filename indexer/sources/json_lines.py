@@ -1,0 +1,65 @@
+"""JSON Lines: one object a line, plain, gzip-compressed, or from standard input."""
+
+import gzip
+import json
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from indexer.sources.records import Broken, Found
+
+LONGEST_LINE = 16 << 20
+"""Bytes of a line at most; a longer one is passed over without being held in memory."""
+
+
+def read(path: Path) -> Iterator[Found | Broken]:
+    """Yield the records of the file at *path*."""
+    with path.open("rb") as file:
+        yield from _records(file, str(path))
+
+
+def read_compressed(path: Path) -> Iterator[Found | Broken]:
+    """Yield the records of the gzip file at *path*; where it is cut off or damaged, those before."""
+    with gzip.open(path, "rb") as file:
+        yield from _records(file, str(path))
+
+
+def read_standard_input() -> Iterator[Found | Broken]:
+    """Yield the records that come from standard input."""
+    yield from _records(sys.stdin.buffer, "standard input")
+
+
+def _records(file: BinaryIO | gzip.GzipFile, name: str) -> Iterator[Found | Broken]:
+    number = 0
+    try:
+        while line := file.readline(LONGEST_LINE):
+            number += 1
+            if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+                _skip_line(file)
+                yield Broken(f"{name}:{number}", f"the line is longer than {LONGEST_LINE:,} bytes")
+            elif line.strip():
+                yield _parsed(line, f"{name}:{number}")
+    except (EOFError, gzip.BadGzipFile, zlib.error) as exc:
+        yield Broken(f"{name}:{number + 1}", f"the compressed file is cut off or damaged here ({exc}); fetch it again")
+        return
+    if number == 0:
+        yield Broken(name, "the file is empty")
+
+
+def _skip_line(file: BinaryIO | gzip.GzipFile) -> None:
+    while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+        pass
+
+
+def _parsed(line: bytes, place: str) -> Found | Broken:
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as exc:
+        return Broken(place, f"the line is not UTF-8 (byte {exc.start}); convert the file to UTF-8")
+    except (ValueError, RecursionError) as exc:
+        return Broken(place, f"the line is no JSON: {exc}")
+    if not isinstance(record, dict):
+        return Broken(place, f"the line holds a JSON {type(record).__name__}; it must be an object such as {{…}}")
+    return Found(place, record)

@@ -1,0 +1,1 @@
+"""Answers queries: text in, ranked and highlighted articles out."""

@@ -1,0 +1,161 @@
+"""A question as asked over HTTP or in the terminal -> the answer: hits with marks, totals, counts."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer.analysis import Analyzer
+from indexer.article import Article
+from search.engines import Engine
+from search.errors import ArticleNotFound
+from search.highlight import Highlighter, Passage
+from search.live import LiveIndex
+from search.query import NO_FILTERS, Everything, Filters, Query, Sort, leaves, parse
+from search.results import Contribution, Hit, Page
+from search.settings import Highlighting
+
+FACETS = {
+    "source": "source_key",
+    "author": "author_key",
+    "category": "category_key",
+    "language": "language_key",
+    "year": "year_key",
+}
+"""The names by which a question filters and counts, and the key fields behind them."""
+
+
+class Mode(StrEnum):
+    """Which of the words must be found: all; any; or all, and any where that finds nothing."""
+
+    AUTO = "auto"
+    ALL = "all"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """
+    What somebody wants to know.
+
+    *page* counts from 1. *facets* are names of `FACETS`. *explain* asks what each term adds to the scores.
+    """
+
+    text: str
+    page: int
+    per_page: int
+    mode: Mode = Mode.AUTO
+    sort: Sort = Sort.RELEVANCE
+    filters: Filters = NO_FILTERS
+    facets: tuple[str, ...] = ()
+    highlight: bool = True
+    explain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A hit as shown: with its title and the best passages of its body, marked, and what makes up its score."""
+
+    hit: Hit
+    title: Passage | None = None
+    body: tuple[Passage, ...] = ()
+    explanation: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """
+    What was found.
+
+    *terms* are the stems that were looked for. *relaxed* says that not all words had to be found. *took_ms* is the
+    time from the question to here.
+    """
+
+    question: Question
+    page: Page
+    hits: tuple[Shown, ...]
+    terms: tuple[str, ...]
+    relaxed: bool
+    generation: str
+    took_ms: float
+
+
+class Answers:
+    """Answers questions from the live generation; safe to share between threads."""
+
+    def __init__(self, live: LiveIndex, analyzer: Analyzer, highlighting: Highlighting) -> None:
+        """Answer from *live*, reading queries and texts with *analyzer*, with passages as *highlighting* says."""
+        self.live = live
+        self.analyzer = analyzer
+        self._highlighting = highlighting
+
+    def search(self, question: Question) -> Answer:
+        """
+        Return the answer to *question*.
+
+        Raises:
+            IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
+        """
+        started = time.perf_counter()
+        with self.live.open() as index:
+            query, page, relaxed = self._found(question, index.engine)
+            show = self._shown_by(query, question, index.engine)
+            return Answer(
+                question=question,
+                page=page,
+                hits=tuple(show(hit) for hit in page.hits),
+                terms=tuple(dict.fromkeys(leaf.text for leaf in leaves(query.tree, bonus=False))),
+                relaxed=relaxed,
+                generation=index.generation.name,
+                took_ms=round((time.perf_counter() - started) * 1000, 3),
+            )
+
+    def article(self, article_id: str) -> Article:
+        """
+        Return the article of this id.
+
+        Raises:
+            ArticleNotFound: there is none.
+        """
+        with self.live.open() as index:
+            article = index.engine.article(article_id)
+        if article is None:
+            raise ArticleNotFound(f"no article has the id {article_id!r}: ids are those that /v1/search gives")
+        return article
+
+    def highlighter(self, text: str) -> Highlighter:
+        """Return what marks the words of the query *text*."""
+        return Highlighter(parse(text, self.analyzer), self.analyzer)
+
+    def _found(self, question: Question, engine: Engine) -> tuple[Query, Page, bool]:
+        """Search for all words where the question's mode allows it, for any where that is asked or finds nothing."""
+        query = self._query(question, require_all=question.mode is not Mode.ANY)
+        page = _page(query, question, engine)
+        if page.total or question.mode is not Mode.AUTO:
+            return query, page, False
+        looser = self._query(question, require_all=False)
+        return (query, page, False) if looser == query else (looser, _page(looser, question, engine), True)
+
+    def _query(self, question: Question, *, require_all: bool) -> Query:
+        tree = parse(question.text, self.analyzer, require_all=require_all)
+        ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
+        sort = question.sort if ranked else Sort.NEWEST
+        return Query(tree, question.filters, sort, tuple(FACETS[name] for name in question.facets))
+
+    def _shown_by(self, query: Query, question: Question, engine: Engine) -> Callable[[Hit], Shown]:
+        """Return what makes a hit into what is shown of it."""
+        highlighter = Highlighter(query.tree, self.analyzer)
+        count, length = self._highlighting.fragments, self._highlighting.fragment_length
+
+        def shown(hit: Hit) -> Shown:
+            explanation = engine.explain(query, hit.article.id) if question.explain else ()
+            if not question.highlight:
+                return Shown(hit, explanation=explanation)
+            passages = highlighter.passages(hit.article.body, count=count, length=length)
+            return Shown(hit, highlighter.title(hit.article.title), tuple(passages), explanation)
+
+        return shown
+
+
+def _page(query: Query, question: Question, engine: Engine) -> Page:
+    return engine.search(query, offset=(question.page - 1) * question.per_page, limit=question.per_page)

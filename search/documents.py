@@ -1,0 +1,97 @@
+"""Answers as JSON documents, the same over HTTP and in the terminal."""
+
+from typing import Any
+
+from indexer.analysis import Token
+from indexer.article import Article
+from search.answers import FACETS, Answer, Shown
+from search.highlight import Passage
+
+Document = dict[str, Any]
+
+
+def answer_document(answer: Answer) -> Document:
+    """Return the document that ``/v1/search`` answers with."""
+    question = answer.question
+    return {
+        "query": {
+            "text": question.text,
+            "terms": list(answer.terms),
+            "relaxed": answer.relaxed,
+            "corrected": None,
+        },
+        "total": answer.page.total,
+        "page": question.page,
+        "per_page": question.per_page,
+        "took_ms": answer.took_ms,
+        "generation": answer.generation,
+        "hits": [_hit_document(shown) for shown in answer.hits],
+        "facets": {
+            name: [{"value": count.value, "count": count.count} for count in answer.page.facets[FACETS[name]]]
+            for name in question.facets
+        },
+    }
+
+
+def article_document(article: Article) -> Document:
+    """Return all fields of *article*."""
+    return {
+        **_facts(article),
+        "tags": list(article.tags),
+        "credit": article.credit or None,
+        "body": article.body,
+    }
+
+
+def marked_article_document(article: Article, title: Passage, body: Passage) -> Document:
+    """Return the whole of *article* with its marks."""
+    return {
+        **_facts(article),
+        "highlights": {"title": passage_document(title), "body": passage_document(body)},
+    }
+
+
+def passage_document(passage: Passage) -> Document:
+    """Return a passage: its HTML, its text, and the marked ranges of the text in code points."""
+    return {"html": passage.html, "text": passage.text, "ranges": [list(span) for span in passage.ranges]}
+
+
+def token_document(token: Token, text: str) -> Document:
+    """Return a token of *text*: the surface word, its place, its exact form, and the stems it is found by."""
+    return {
+        "surface": text[token.start : token.end],
+        "start": token.start,
+        "end": token.end,
+        "position": token.position,
+        "exact": token.exact,
+        "stems": list(token.stems),
+    }
+
+
+def _facts(article: Article) -> Document:
+    return {
+        "id": article.id,
+        "url": article.url or None,
+        "title": article.title,
+        "author": article.author or None,
+        "source": article.source or None,
+        "category": article.category or None,
+        "published": article.published.isoformat() if article.published else None,
+        "language": article.language,
+        "reading_minutes": article.reading_minutes,
+    }
+
+
+def _hit_document(shown: Shown) -> Document:
+    document = {**_facts(shown.hit.article), "score": round(shown.hit.score, 4)}
+    if shown.title:
+        document["highlights"] = {
+            "title": passage_document(shown.title),
+            "body": [passage_document(passage) for passage in shown.body],
+        }
+    if shown.explanation:
+        document["explanation"] = [
+            {"field": part.leaf.field, "text": part.leaf.text, "score": round(part.score, 4)}
+            for part in shown.explanation
+        ]
+    return document

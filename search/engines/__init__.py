@@ -1,0 +1,56 @@
+"""The engines that answer queries: what one must do, and the one place where it is chosen."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from indexer.article import Article
+from indexer.errors import IndexUnavailable
+from indexer.generations import Generation
+from search.query import Query
+from search.results import Contribution, Page
+from search.settings import Ranking
+
+
+class Engine(Protocol):
+    """One generation of the index, open for queries; safe to share between threads."""
+
+    def search(self, query: Query, *, offset: int, limit: int) -> Page:
+        """
+        Return the hits of *query* from *offset* on, *limit* at most.
+
+        Raises:
+            EngineUnavailable: the engine cannot answer now.
+        """
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the article of this id, or None."""
+
+    def explain(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
+        """Return what each term, prefix and phrase of *query* that the article matches adds to its score."""
+
+    def close(self) -> None:
+        """Close all files."""
+
+
+def open_engine(generation: Generation, ranking: Ranking) -> Engine:
+    """
+    Return the engine for *generation*, by the name that its manifest gives.
+
+    Raises:
+        IndexUnavailable: it was written by an engine that this program does not have, or its files are damaged.
+    """
+    name = generation.manifest.engine
+    if name not in _ENGINES:
+        raise IndexUnavailable(
+            f"{generation.path} was written by the engine {name!r}; this program has {', '.join(_ENGINES)}"
+        )
+    return _ENGINES[name](generation, ranking)
+
+
+def _whoosh(generation: Generation, ranking: Ranking) -> Engine:
+    from search.engines.whoosh.engine import WhooshEngine  # noqa: PLC0415 - an engine loads when it is chosen
+
+    return WhooshEngine(generation.engine_folder, ranking)
+
+
+_ENGINES: dict[str, Callable[[Generation, Ranking], Engine]] = {"whoosh": _whoosh}

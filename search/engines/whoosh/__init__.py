@@ -1,0 +1,1 @@
+"""Answers queries from a Whoosh index: our tree as Whoosh's queries, our arithmetic as its scorer."""

@@ -1,0 +1,41 @@
+"""The query language: what a reader types -> a tree of terms that any engine can evaluate."""
+
+from search.query.parser import parse
+from search.query.tree import (
+    NO_FILTERS,
+    All,
+    AnyOf,
+    Everything,
+    Except,
+    Filters,
+    Leaf,
+    Node,
+    Nothing,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    Sort,
+    Term,
+    leaves,
+)
+
+__all__ = [
+    "NO_FILTERS",
+    "All",
+    "AnyOf",
+    "Everything",
+    "Except",
+    "Filters",
+    "Leaf",
+    "Node",
+    "Nothing",
+    "Phrase",
+    "Prefer",
+    "Prefix",
+    "Query",
+    "Sort",
+    "Term",
+    "leaves",
+    "parse",
+]

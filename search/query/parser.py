@@ -1,0 +1,105 @@
+"""
+Parses what a reader types. Nothing is an error: a sign that makes no sense where it stands is passed over.
+
+    query  = part { ["AND"] part | "OR" part }      words next to each other: all of them, or any
+    part   = "-" part | field ":" part | "(" query ")" | quoted phrase | prefix* | word
+
+OR binds tighter than the blank between words: ``banjir rob OR pasang`` is banjir and (rob or pasang).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.analysis import Analyzer
+from search.query import words
+from search.query.lexer import FIELDS, Kind, Lexeme, lexemes
+from search.query.tree import All, AnyOf, Everything, Except, Node, Nothing
+
+_DEEPEST = 20  # parentheses within parentheses; deeper ones are passed over
+
+
+def parse(text: str, analyzer: Analyzer, *, require_all: bool = True) -> Node:
+    """
+    Return the tree of the query *text*; a blank one asks for everything, one without any word for nothing.
+
+    *require_all*: whether words next to each other must all be found, or one of them.
+    """
+    if not text.strip():
+        return Everything()
+    return _Parser(list(lexemes(text)), analyzer, require_all=require_all).query(depth=0, field=None) or Nothing()
+
+
+@dataclass(frozen=True, slots=True)
+class _Excluded:
+    """A part with a minus before it."""
+
+    node: Node
+
+
+class _Parser:
+    """Walks over the lexemes of one query."""
+
+    def __init__(self, found: Sequence[Lexeme], analyzer: Analyzer, *, require_all: bool) -> None:
+        self._lexemes = found
+        self._next = 0
+        self._analyzer = analyzer
+        self._join = All if require_all else AnyOf
+
+    def query(self, *, depth: int, field: str | None) -> Node | None:
+        """Read up to the end or the closing parenthesis."""
+        groups: list[list[Node]] = []
+        excluded: list[Node] = []
+        alternative = False
+        while lexeme := self._take():
+            if lexeme.kind is Kind.CLOSE and depth:
+                break
+            if lexeme.kind is Kind.OR:
+                alternative = bool(groups)
+                continue
+            part = self._part(lexeme, depth=depth, field=field)
+            if isinstance(part, _Excluded):
+                excluded.append(part.node)
+            elif part and alternative:
+                groups[-1].append(part)
+            elif part:
+                groups.append([part])
+            alternative = False
+        return self._combined([_one(AnyOf, group) for group in groups], excluded)
+
+    def _part(self, lexeme: Lexeme, *, depth: int, field: str | None) -> "Node | _Excluded | None":
+        match lexeme.kind:
+            case Kind.NOT:
+                part = self._following(depth=depth, field=field)
+                return _Excluded(part) if part and not isinstance(part, _Excluded) else part
+            case Kind.FIELD:
+                return self._following(depth=depth, field=FIELDS[lexeme.text])
+            case Kind.OPEN:
+                return self.query(depth=depth + 1, field=field) if depth < _DEEPEST else None
+            case Kind.QUOTED:
+                return words.phrase(lexeme.text, self._analyzer, field)
+            case Kind.PREFIX:
+                return words.prefix(lexeme.text, field)
+            case Kind.WORD:
+                return words.plain(lexeme.text, self._analyzer, field, self._join)
+            case Kind.AND | Kind.OR | Kind.CLOSE:
+                return None
+
+    def _following(self, *, depth: int, field: str | None) -> "Node | _Excluded | None":
+        lexeme = self._take()
+        return self._part(lexeme, depth=depth + 1, field=field) if lexeme and depth < _DEEPEST else None
+
+    def _take(self) -> Lexeme | None:
+        if self._next == len(self._lexemes):
+            return None
+        self._next += 1
+        return self._lexemes[self._next - 1]
+
+    def _combined(self, wanted: list[Node], excluded: list[Node]) -> Node | None:
+        if not wanted and not excluded:
+            return None
+        node = _one(self._join, wanted) if wanted else Everything()
+        return Except(node, _one(AnyOf, excluded)) if excluded else node
+
+
+def _one(join: type[All] | type[AnyOf], nodes: list[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else join(tuple(nodes))

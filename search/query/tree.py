@@ -1,0 +1,139 @@
+"""The query tree: what engines evaluate and the highlighter reads. Fields and terms are those of `indexer.schema`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Articles that hold the term *text* in *field*."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Articles that hold a term in *field* that begins with *text*."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Articles that hold *terms* in *field* at consecutive positions."""
+
+    field: str
+    terms: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The terms as one text."""
+        return " ".join(self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Articles that each of *nodes* matches; the scores add up."""
+
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Articles that one of *nodes* matches; the scores add up."""
+
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Articles that *node* matches; where *bonus* matches too its score is added."""
+
+    node: "Node"
+    bonus: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Except:
+    """Articles that *node* matches and *excluded* does not."""
+
+    node: "Node"
+    excluded: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All articles, with the same score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No article."""
+
+
+Leaf = Term | Prefix | Phrase
+Node = Term | Prefix | Phrase | All | AnyOf | Prefer | Except | Everything | Nothing
+
+
+class Sort(StrEnum):
+    """The order of the hits; articles without a date come last, equal ones by id."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """
+    What hits are limited to.
+
+    *values* maps a key field to the values of which one must be the article's. *since* and *until* are days in
+    Western Indonesian Time, both included.
+    """
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+
+    def __bool__(self) -> bool:
+        """Say whether anything is filtered."""
+        return bool(self.values or self.since or self.until)
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All that an engine needs to know: the tree, the limits, the order, and the key fields to count by."""
+
+    tree: Node
+    filters: Filters = NO_FILTERS
+    sort: Sort = Sort.RELEVANCE
+    facets: tuple[str, ...] = ()
+
+
+def leaves(node: Node, *, bonus: bool = True) -> Iterator[Leaf]:
+    """
+    Yield the terms, prefixes and phrases for which a hit can have been found, in the order of the query.
+
+    *bonus*: whether those count that only add to the score.
+    """
+    match node:
+        case Term() | Prefix() | Phrase():
+            yield node
+        case All(nodes) | AnyOf(nodes):
+            for child in nodes:
+                yield from leaves(child, bonus=bonus)
+        case Prefer(child, extra):
+            yield from leaves(child, bonus=bonus)
+            yield from leaves(extra) if bonus else ()
+        case Except(child, _):
+            yield from leaves(child, bonus=bonus)
+        case Everything() | Nothing():
+            pass

@@ -1,0 +1,70 @@
+"""Words of a query as nodes: analysed as the text was, each found by its stem and preferred in its exact form."""
+
+from collections.abc import Iterator
+
+from indexer import schema
+from indexer.analysis import Analyzer, Token, fold
+from search.query.tree import All, AnyOf, Node, Phrase, Prefer, Prefix, Term
+
+_SHORTEST_PREFIX = 2
+
+
+def plain(text: str, analyzer: Analyzer, field: str | None, join: type[All] | type[AnyOf]) -> Node | None:
+    """Return the node for one written word, which may hold several (kabupaten/kota); None if it holds none."""
+    nodes = tuple(_alternatives(group, field) for group in _groups(analyzer.analyze(text)))
+    if len(nodes) < 2:  # noqa: PLR2004 - nothing to join
+        return nodes[0] if nodes else None
+    return join(nodes)
+
+
+def phrase(text: str, analyzer: Analyzer, field: str | None) -> Node | None:
+    """Return the node for words in quotes: their exact forms, one after the other; None if there are no words."""
+    tokens = [token for group in _groups(analyzer.analyze(text)) for token in (_parts(group) or group)]
+    if not tokens:
+        return None
+    name = field or schema.EXACT
+    terms = tuple(_term_text(token, name) for token in tokens)
+    return Phrase(name, terms) if len(terms) > 1 else Term(name, terms[0])
+
+
+def prefix(text: str, field: str | None) -> Node | None:
+    """Return the node for the beginning of a word; None if it is too short to mean anything."""
+    folded = fold(text)
+    return Prefix(field or schema.EXACT, folded) if len(folded) >= _SHORTEST_PREFIX else None
+
+
+def _groups(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Part *tokens* into groups: a token that spans others, and those (COVID-19, and covid, 19), or one alone."""
+    group: list[Token] = []
+    for token in tokens:
+        if group and token.start >= max(member.end for member in group):
+            yield group
+            group = []
+        group.append(token)
+    if group:
+        yield group
+
+
+def _parts(group: list[Token]) -> list[Token]:
+    """Return the tokens of *group* that stand next to each other within a longer one."""
+    end = max(token.end for token in group)
+    return [token for token in group if (token.start, token.end) != (group[0].start, end)]
+
+
+def _alternatives(group: list[Token], field: str | None) -> Node:
+    parts = _parts(group)
+    wholes = [_word(token, field) for token in group if token not in parts]
+    if not parts:
+        return wholes[0]
+    name = field or schema.STEM
+    return AnyOf((*wholes, Phrase(name, tuple(_term_text(part, name) for part in parts))))
+
+
+def _word(token: Token, field: str | None) -> Node:
+    if field:
+        return Term(field, _term_text(token, field))
+    return Prefer(Term(schema.STEM, token.stems[0]), Term(schema.EXACT, token.exact))
+
+
+def _term_text(token: Token, field: str) -> str:
+    return token.stems[0] if field in (schema.STEM, schema.TITLE) else token.exact

@@ -1,0 +1,68 @@
+"""The Falcon app: which resource answers where."""
+
+from typing import Any
+
+import falcon
+
+from search.answers import Answers
+from search.service import problems
+from search.service.pages import ResultsPage, StaticFile
+from search.service.resources import (
+    AnalyzeResource,
+    ArticleHighlightResource,
+    ArticleResource,
+    HealthResource,
+    HighlightResource,
+    ReadyResource,
+    SearchResource,
+)
+from search.settings import Service
+
+_SECURITY = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+
+def create_app(answers: Answers, limits: Service) -> falcon.App[falcon.Request, falcon.Response]:
+    """Return the WSGI app that answers from *answers* within *limits*."""
+    app = falcon.App()
+    app.add_middleware(_SecurityHeaders())
+    app.add_middleware(_BodyLimit(limits.max_body_bytes))
+    app.req_options.auto_parse_qs_csv = False
+    app.req_options.strip_url_path_trailing_slash = True
+    problems.add_to(app)
+    page = ResultsPage(answers, limits)
+    app.add_route("/", page)
+    app.add_route("/cari", page)
+    app.add_route("/telusur.css", StaticFile("telusur.css", "text/css; charset=utf-8"))
+    app.add_route("/v1/search", SearchResource(answers, limits))
+    app.add_route("/v1/articles/{article_id}", ArticleResource(answers))
+    app.add_route("/v1/articles/{article_id}/highlight", ArticleHighlightResource(answers, limits))
+    app.add_route("/v1/highlight", HighlightResource(answers, limits))
+    app.add_route("/v1/analyze", AnalyzeResource(answers))
+    app.add_route("/healthz", HealthResource())
+    app.add_route("/readyz", ReadyResource(answers))
+    return app
+
+
+class _SecurityHeaders:
+    """Middleware that lets a page load nothing but our own style, and keeps a browser from guessing types."""
+
+    def process_response(self, req: Any, resp: Any, resource: Any, req_succeeded: bool) -> None:  # noqa: ARG002, FBT001 - Falcon's
+        resp.set_headers(_SECURITY)
+
+
+class _BodyLimit:
+    """Middleware that refuses a body longer than *longest* bytes before it is read."""
+
+    def __init__(self, longest: int) -> None:
+        self._longest = longest
+
+    def process_request(self, req: Any, resp: Any) -> None:  # noqa: ARG002 - Falcon's signature
+        if (req.content_length or 0) > self._longest:
+            raise falcon.HTTPContentTooLarge(
+                title="The body is too long",
+                description=f"the body has {req.content_length:,} bytes; {self._longest:,} are read: send it in parts",
+            )

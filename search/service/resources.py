@@ -1,0 +1,156 @@
+"""The resources of version 1 of the API: what HTTP says to what we say, and back."""
+
+import time
+from typing import Any
+
+from falcon import HTTP_503, Request, Response
+
+from indexer import generations
+from indexer.errors import IndexUnavailable
+from search.answers import Answers
+from search.documents import (
+    answer_document,
+    article_document,
+    marked_article_document,
+    passage_document,
+    token_document,
+)
+from search.errors import InvalidQuestion
+from search.service import parameters
+from search.settings import Service
+
+_MOST_TEXTS = 100
+
+
+class SearchResource:
+    """``GET /v1/search``."""
+
+    def __init__(self, answers: Answers, limits: Service) -> None:
+        """Answer from *answers* within *limits*."""
+        self._answers = answers
+        self._limits = limits
+
+    def on_get(self, req: Request, resp: Response) -> None:
+        """Answer a question."""
+        resp.media = answer_document(self._answers.search(parameters.question(req.params, self._limits)))
+
+
+class ArticleResource:
+    """``GET /v1/articles/{id}``."""
+
+    def __init__(self, answers: Answers) -> None:
+        """Answer from *answers*."""
+        self._answers = answers
+
+    def on_get(self, req: Request, resp: Response, article_id: str) -> None:  # noqa: ARG002 - Falcon's signature
+        """Answer with the whole article."""
+        resp.media = article_document(self._answers.article(article_id))
+
+
+class ArticleHighlightResource:
+    """``GET /v1/articles/{id}/highlight?q=``."""
+
+    def __init__(self, answers: Answers, limits: Service) -> None:
+        """Answer from *answers* within *limits*."""
+        self._answers = answers
+        self._limits = limits
+
+    def on_get(self, req: Request, resp: Response, article_id: str) -> None:
+        """Answer with the whole article, the words of the query marked."""
+        text = parameters.query_text(req.params, self._limits)
+        article = self._answers.article(article_id)
+        highlighter = self._answers.highlighter(text)
+        resp.media = marked_article_document(article, highlighter.title(article.title), highlighter.whole(article.body))
+
+
+class HighlightResource:
+    """``POST /v1/highlight``: marks in text that need not be indexed."""
+
+    def __init__(self, answers: Answers, limits: Service) -> None:
+        """Mark with the analyzer of *answers* within *limits*."""
+        self._answers = answers
+        self._limits = limits
+
+    def on_post(self, req: Request, resp: Response) -> None:
+        """Answer with the text or the texts of the body, marked."""
+        body = _body(req, {"q", "text", "texts"})
+        text = parameters.query_text({"q": _string(body, "q")}, self._limits)
+        highlighter = self._answers.highlighter(text)
+        if "texts" in body:
+            resp.media = {"highlights": [passage_document(highlighter.whole(text)) for text in _strings(body, "texts")]}
+        else:
+            resp.media = {"highlight": passage_document(highlighter.whole(_string(body, "text")))}
+
+
+class AnalyzeResource:
+    """``POST /v1/analyze``: how a text is read."""
+
+    def __init__(self, answers: Answers) -> None:
+        """Read with the analyzer of *answers*."""
+        self._answers = answers
+
+    def on_post(self, req: Request, resp: Response) -> None:
+        """Answer with the tokens of the text."""
+        text = _string(_body(req, {"text"}), "text")
+        resp.media = {"tokens": [token_document(token, text) for token in self._answers.analyzer.analyze(text)]}
+
+
+class HealthResource:
+    """``GET /healthz``: the process is alive."""
+
+    def on_get(self, req: Request, resp: Response) -> None:  # noqa: ARG002 - Falcon's signature
+        """Answer that it is."""
+        resp.media = {"status": "ok"}
+
+
+class ReadyResource:
+    """``GET /readyz``: there is an index to answer from, and how old it is."""
+
+    def __init__(self, answers: Answers) -> None:
+        """Ask the live index of *answers*."""
+        self._answers = answers
+
+    def on_get(self, req: Request, resp: Response) -> None:  # noqa: ARG002 - Falcon's signature
+        """Answer with the generation, or with 503 where there is none."""
+        try:
+            with self._answers.live.open() as index:
+                manifest = index.generation.manifest
+                resp.media = {
+                    "status": "ready",
+                    "generation": index.generation.name,
+                    "articles": manifest.articles,
+                    "created": manifest.created,
+                    "age_seconds": round(time.time() - generations.moment(manifest.created).timestamp()),
+                }
+        except IndexUnavailable as exc:
+            resp.status = HTTP_503
+            resp.media = {"status": "unavailable", "detail": str(exc)}
+
+
+def _body(req: Request, known: set[str]) -> dict[str, Any]:
+    body = req.get_media()
+    if not isinstance(body, dict):
+        raise InvalidQuestion({"body": f"is a JSON {type(body).__name__}; it must be an object with {_names(known)}"})
+    if unknown := body.keys() - known:
+        raise InvalidQuestion({name: f"is no field; there are {_names(known)}" for name in sorted(unknown)})
+    return body
+
+
+def _string(body: dict[str, Any], name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str):
+        raise InvalidQuestion({name: "is missing" if value is None else f"is {value!r:.60}; it must be text"})
+    return value
+
+
+def _strings(body: dict[str, Any], name: str) -> list[str]:
+    values = body[name]
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise InvalidQuestion({name: "must be a list of texts"})
+    if len(values) > _MOST_TEXTS:
+        raise InvalidQuestion({name: f"has {len(values)} texts; {_MOST_TEXTS} are marked at a time"})
+    return values
+
+
+def _names(known: set[str]) -> str:
+    return ", ".join(sorted(known))

@@ -1,0 +1,69 @@
+"""The sections of the settings that the search side reads; see `indexer.settings` for where they come from."""
+
+from dataclasses import dataclass
+
+from indexer.errors import SettingsError
+
+_HIGHEST_PORT = 65_535
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The knobs of the ranking: BM25's *k1* and *b*, and what the word as typed adds to its stem."""
+
+    k1: float
+    b: float
+    exact_weight: float
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where a value is out of range."""
+        if self.k1 < 0 or not 0 <= self.b <= 1 or self.exact_weight < 0:
+            raise SettingsError(
+                f"[ranking] k1 {self.k1}, b {self.b}, exact_weight {self.exact_weight}: "
+                "k1 and exact_weight must not be negative, b lies between 0 and 1"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighting:
+    """How many passages of an article are shown, and how many characters each has at most."""
+
+    fragments: int
+    fragment_length: int
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where a value is out of range."""
+        if self.fragments < 1 or self.fragment_length < 40:  # noqa: PLR2004 - a few words around a mark
+            raise SettingsError(
+                f"[highlight] fragments {self.fragments}, fragment_length {self.fragment_length}: "
+                "at least 1 fragment of 40 characters is needed"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Where the service listens, and the limits of a request."""
+
+    host: str
+    port: int
+    threads: int
+    per_page: int
+    max_per_page: int
+    max_results: int
+    max_query_length: int
+    max_body_bytes: int
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where a value is out of range."""
+        if not 0 <= self.port <= _HIGHEST_PORT:
+            raise SettingsError(f"service.port is {self.port}; a port lies between 0 and {_HIGHEST_PORT}")
+        for name in (
+            "threads",
+            "per_page",
+            "max_per_page",
+            "max_results",
+            "max_query_length",
+            "max_body_bytes",
+        ):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"service.{name} is {getattr(self, name)}; it must be at least 1")

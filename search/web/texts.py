@@ -1,0 +1,83 @@
+"""The texts of the results page, by language."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "id": {
+        "title": "Telusur",
+        "tagline": "Cari di {articles} artikel",
+        "label": "Kata yang dicari",
+        "placeholder": "Misalnya: kawin anak kalsel",
+        "button": "Cari",
+        "results": "Hasil untuk",
+        "count": "{total} artikel",
+        "relaxed": "Tidak ada artikel yang memuat semua kata. Hasil berikut memuat sebagian di antaranya.",
+        "none": "Tidak ada artikel yang cocok dengan",
+        "advice": "Periksa ejaannya, kurangi jumlah kata, atau coba kata lain yang semakna.",
+        "previous": "Sebelumnya",
+        "next": "Berikutnya",
+        "page": "Halaman {page}",
+        "pages": "Halaman hasil",
+        "sort": "Urutkan",
+        "relevance": "Paling sesuai",
+        "newest": "Terbaru",
+        "oldest": "Terlama",
+        "minutes": "{minutes} menit baca",
+        "help": "Gunakan “tanda kutip” untuk frasa, -kata untuk pengecualian, ATAU untuk pilihan, judul: untuk judul.",
+        "failed": "Pencarian tidak dapat dilakukan",
+        "back": "Kembali ke halaman pencarian",
+        "skip": "Langsung ke hasil",
+    },
+    "en": {
+        "title": "Telusur",
+        "tagline": "Search {articles} articles",
+        "label": "Words to look for",
+        "placeholder": "For example: kawin anak kalsel",
+        "button": "Search",
+        "results": "Results for",
+        "count": "{total} articles",
+        "relaxed": "No article holds all of the words. These hold some of them.",
+        "none": "No article matches",
+        "advice": "Check the spelling, use fewer words, or try others of the same meaning.",
+        "previous": "Previous",
+        "next": "Next",
+        "page": "Page {page}",
+        "pages": "Pages of results",
+        "sort": "Sort by",
+        "relevance": "Relevance",
+        "newest": "Newest",
+        "oldest": "Oldest",
+        "minutes": "{minutes} minutes to read",
+        "help": "Use “quotes” for a phrase, -word to exclude, OR for alternatives, title: for titles only.",
+        "failed": "The search could not be done",
+        "back": "Back to the search page",
+        "skip": "Skip to the results",
+    },
+}
+
+_MONTHS = {
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def number(value: int, language: str) -> str:
+    """
+    Return *value* with its thousands grouped.
+
+    >>> number(1234567, "id"), number(1234, "en")
+    ('1.234.567', '1,234')
+    """
+    grouped = f"{value:,}"
+    return grouped.replace(",", ".") if language == "id" else grouped
+
+
+def day(moment: datetime, language: str) -> str:
+    """
+    Return the day of *moment*, in its own zone.
+
+    >>> day(datetime(2026, 1, 12), "id")
+    '12 Januari 2026'
+    """
+    return f"{moment.day} {_MONTHS[language][moment.month - 1]} {moment.year}"

@@ -1,0 +1,37 @@
+"""Builds articles and indexes for tests."""
+
+import json
+
+from indexer.article import Article
+from indexer.reindex import Outcome, reindex
+from indexer.settings import IndexSettings
+
+FILLER = "Kegiatan berlangsung di aula kantor setempat."
+
+
+def article(name: str, title: str = "Kabar hari ini", body: str = FILLER, **fields: object) -> Article:
+    """Return an article with the id *name*; what is not given is filled with words that no test looks for."""
+    return Article.from_record({"id": name, "title": title, "body": body, "language": "id", **fields})
+
+
+def in_title(word: str, name: str = "in-title") -> Article:
+    return article(name, title=f"Kabar {word} hari ini")
+
+
+def in_body(word: str, name: str = "in-body") -> Article:
+    return article(name, body=f"Kegiatan {word} di aula kantor setempat.")
+
+
+def record(given: Article) -> dict[str, object]:
+    """Return the record from which `Article.from_record` makes *given* again."""
+    fields = {name: getattr(given, name) for name in given.__dataclass_fields__}
+    published = given.published
+    return {**fields, "tags": list(given.tags), "published": published.isoformat() if published else None}
+
+
+def publish(index: IndexSettings, *articles: Article) -> Outcome:
+    """Make *articles* the live generation of *index*."""
+    index.path.mkdir(parents=True, exist_ok=True)
+    source = index.path.parent / "articles.jsonl"
+    source.write_text("".join(json.dumps(record(given)) + "\n" for given in articles), encoding="utf-8")
+    return reindex([str(source)], index)

@@ -1,0 +1,65 @@
+"""Parts that many tests need: articles, an index of them, and an app over it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from falcon.testing import TestClient
+
+from indexer import settings
+from indexer.analysis import Analyzer
+from indexer.article import Article
+from indexer.settings import IndexSettings
+from search.answers import Answers
+from search.live import LiveIndex
+from search.service.app import create_app
+from search.settings import Highlighting, Ranking, Service
+from tests.building import publish
+
+SAMPLES = Path(__file__).parent.parent / "indexer" / "samples"
+
+
+@pytest.fixture(scope="session")
+def analyzer() -> Analyzer:
+    return Analyzer()
+
+
+@pytest.fixture(scope="session")
+def ranking() -> Ranking:
+    return settings.section(settings.load(environment={}), "ranking", Ranking)
+
+
+@pytest.fixture(scope="session")
+def highlighting() -> Highlighting:
+    return settings.section(settings.load(environment={}), "highlight", Highlighting)
+
+
+@pytest.fixture(scope="session")
+def service() -> Service:
+    return settings.section(settings.load(environment={}), "service", Service)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> IndexSettings:
+    return IndexSettings(tmp_path / "index", "whoosh", 2)
+
+
+@pytest.fixture
+def answers_over(
+    index: IndexSettings, analyzer: Analyzer, ranking: Ranking, highlighting: Highlighting
+) -> Iterator[Callable[..., Answers]]:
+    """Publish articles, and give out what answers from them."""
+    live = LiveIndex(index.path, ranking)
+
+    def over(*articles: Article) -> Answers:
+        publish(index, *articles)
+        return Answers(live, analyzer, highlighting)
+
+    yield over
+    live.close()
+
+
+@pytest.fixture
+def client_over(answers_over: Callable[..., Answers], service: Service) -> Callable[..., TestClient]:
+    """Publish articles, and give out a client of the service over them."""
+    return lambda *articles: TestClient(create_app(answers_over(*articles), service))

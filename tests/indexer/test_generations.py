@@ -1,0 +1,116 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from indexer import generations
+from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed
+from tests.building import article, publish
+
+
+def test_without_an_index_the_remedy_is_named(tmp_path):
+    with pytest.raises(IndexUnavailable, match="run `telusur reindex SOURCE…` first"):
+        generations.live(tmp_path)
+
+
+def test_publishing_moves_one_pointer(index):
+    first = publish(index, article("1")).generation
+    second = publish(index, article("1"), article("2")).generation
+
+    assert generations.live(index.path).name == second.name > first.name
+    assert [old.name for old in generations.complete(index.path)] == [first.name, second.name]
+
+
+def test_only_as_many_generations_are_kept_as_asked(index):
+    outcomes = [publish(index, article("1")) for _ in range(4)]
+
+    assert [old.name for old in generations.complete(index.path)] == [o.generation.name for o in outcomes[-2:]]
+    assert outcomes[-1].removed == [outcomes[-3].generation.name]
+
+
+def test_a_build_that_fails_leaves_nothing_behind(index):
+    live = publish(index, article("1")).generation
+
+    with pytest.raises(ZeroDivisionError), generations.build(index.path) as folder:
+        (folder / "half").write_text(str(1 / 0))
+
+    assert generations.live(index.path) == live
+    assert [path.name for path in (index.path / "generations").iterdir()] == [live.name]
+
+
+def test_what_a_killed_build_left_is_swept_away_by_the_next(index):
+    orphan = index.path / "generations" / "20200101T000000-000000000"
+    orphan.mkdir(parents=True)
+    (orphan / "half").write_text("x")
+
+    publish(index, article("1"))
+
+    assert not orphan.exists()
+
+
+def test_a_second_build_says_who_holds_the_lock(index):
+    with (
+        generations.build(index.path),
+        pytest.raises(ReindexFailed, match=rf"another build is running .* \(process {os.getpid()}\)"),
+        generations.build(index.path),
+    ):
+        pass
+
+
+def test_a_killed_build_holds_no_lock(index):
+    index.path.mkdir()
+    code = f"""
+import os, pathlib
+from indexer import generations
+with generations.build(pathlib.Path({str(index.path)!r})):
+    os.kill(os.getpid(), 9)
+"""
+    subprocess.run([sys.executable, "-c", code], check=False)
+
+    publish(index, article("1"))
+
+    assert generations.live(index.path).manifest.articles == 1
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"generation": 5}', '{"generation": "gone"}', "\xff"])
+def test_a_damaged_pointer_is_named(index, content):
+    publish(index, article("1"))
+    generations.pointer(index.path).write_text(content, encoding="latin-1")
+
+    with pytest.raises(IndexUnavailable, match="cannot be read"):
+        generations.live(index.path)
+
+
+def test_a_damaged_manifest_is_named(index):
+    path = publish(index, article("1")).generation.path / "manifest.json"
+    path.write_text("{}", encoding="utf-8")
+
+    with pytest.raises(IndexUnavailable, match=r"manifest.json cannot be read"):
+        generations.live(index.path)
+
+
+def test_an_index_of_another_analyzer_is_refused_with_the_remedy(index):
+    path = publish(index, article("1")).generation.path / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**manifest, "fingerprint": "0-old"}), encoding="utf-8")
+
+    with pytest.raises(IndexOutdated, match=r"with the analysis 0-old, this program has .*: run `telusur reindex`"):
+        generations.live(index.path)
+
+
+def test_the_manifest_knows_every_file(index):
+    generation = publish(index, article("1")).generation
+    inventory = generations.inventory(generation.path)
+    inventory.pop("manifest.json")
+
+    assert inventory == generation.manifest.files
+    assert generation.manifest.bytes == sum(size for size, _ in inventory.values())
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("x")
+
+    with pytest.raises(ReindexFailed, match="Not a directory"), generations.build(tmp_path / "file" / "index"):
+        pass

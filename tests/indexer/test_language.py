@@ -1,0 +1,44 @@
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from indexer.language import language
+
+INDONESIAN = "Petani di desa itu memanen padi lebih awal karena hujan diperkirakan turun pekan depan."
+ENGLISH = "Farmers in the village harvested their rice early because rain is expected next week."
+
+COLD_START = f"""
+from concurrent.futures import ThreadPoolExecutor
+from indexer.language import language
+with ThreadPoolExecutor(8) as pool:
+    print(set(pool.map(language, [{INDONESIAN!r}] * 8)))
+"""
+
+
+@pytest.mark.parametrize(("text", "expected"), [(INDONESIAN, "id"), (ENGLISH, "en")])
+def test_an_article_is_told_by_its_language(text, expected):
+    assert language(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "   ", "12345 67 89", "😀😀", "\ud800", "\0"])
+def test_what_has_no_language_is_unknown(text):
+    assert language(text) == "unknown"
+
+
+def test_the_answer_is_the_same_at_every_call():
+    text = "Rapat koordinasi DP3AKB Kalsel"
+
+    assert len({language(text) for _ in range(20)}) == 1
+
+
+def test_threads_that_come_first_get_the_right_answer_too():
+    run = subprocess.run([sys.executable, "-c", COLD_START], capture_output=True, text=True, check=True)
+
+    assert run.stdout.strip() == "{'id'}"
+
+
+def test_threads_share_one_detector():
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(language, [INDONESIAN, ENGLISH] * 10)) == ["id", "en"] * 10

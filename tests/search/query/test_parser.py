@@ -1,0 +1,139 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import Analyzer
+from search.query import All, AnyOf, Everything, Except, Nothing, Phrase, Prefer, Prefix, Term, leaves, parse
+
+ANALYZER = Analyzer(stem=lambda word: word.removeprefix("ber"))
+SIGNS = [
+    '"',
+    "“",
+    "”",
+    "(",
+    ")",
+    "-",
+    "*",
+    "|",
+    "&",
+    "OR",
+    "ATAU",
+    "AND",
+    "NOT",
+    "judul:",
+    "penulis:",
+    " ",
+    "anak",
+    "a",
+    ":",
+]
+
+
+def word(text: str) -> Prefer:
+    return Prefer(Term("stem", text.removeprefix("ber")), Term("exact", text))
+
+
+def tree(text: str, *, require_all: bool = True) -> object:
+    return parse(text, ANALYZER, require_all=require_all)
+
+
+RUMAH, SAKIT, DESA = word("rumah"), word("sakit"), word("desa")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("rumah", RUMAH),
+        ("berjalan", word("berjalan")),
+        ("Rumah SAKIT", All((RUMAH, SAKIT))),
+        ("rumah AND sakit", All((RUMAH, SAKIT))),
+        ("rumah & sakit", All((RUMAH, SAKIT))),
+        ("rumah OR sakit", AnyOf((RUMAH, SAKIT))),
+        ("rumah ATAU sakit", AnyOf((RUMAH, SAKIT))),
+        ("rumah | sakit", AnyOf((RUMAH, SAKIT))),
+        ("rumah atau sakit", All((RUMAH, word("atau"), SAKIT))),
+        ("desa rumah OR sakit", All((DESA, AnyOf((RUMAH, SAKIT))))),
+        ("(desa rumah) OR sakit", AnyOf((All((DESA, RUMAH)), SAKIT))),
+        ("rumah -sakit", Except(RUMAH, SAKIT)),
+        ("rumah NOT sakit", Except(RUMAH, SAKIT)),
+        ("rumah -sakit -desa", Except(RUMAH, AnyOf((SAKIT, DESA)))),
+        ("-sakit", Except(Everything(), SAKIT)),
+        ("rumah -(sakit desa)", Except(RUMAH, All((SAKIT, DESA)))),
+        ("rumah --sakit", All((RUMAH, SAKIT))),
+        ("NOT -sakit", Except(Everything(), SAKIT)),
+        ('"rumah sakit"', Phrase("exact", ("rumah", "sakit"))),
+        ("“rumah sakit”", Phrase("exact", ("rumah", "sakit"))),
+        ('"rumah sakit', Phrase("exact", ("rumah", "sakit"))),
+        ('"berjalan"', Term("exact", "berjalan")),
+        ('rumah -"rumah sakit"', Except(RUMAH, Phrase("exact", ("rumah", "sakit")))),
+        ("judul:berjalan", Term("title", "jalan")),
+        ("title:rumah", Term("title", "rumah")),
+        ('judul:"rumah sakit"', Phrase("title", ("rumah", "sakit"))),
+        ("judul:(rumah sakit)", All((Term("title", "rumah"), Term("title", "sakit")))),
+        ("penulis:Berlian", Term("author", "berlian")),
+        ("author:rina", Term("author", "rina")),
+        ("sumber:a.example", AnyOf((Term("source", "a.example"), Phrase("source", ("a", "example"))))),
+        ("kategori:ekonomi", Term("category", "ekonomi")),
+        ("label:padi", Term("tags", "padi")),
+        ("-judul:rumah", Except(Everything(), Term("title", "rumah"))),
+        ("rapat:rumah", All((word("rapat"), RUMAH))),
+        ("judul:", word("judul")),
+        ("rum*", Prefix("exact", "rum")),
+        ("judul:rum*", Prefix("title", "rum")),
+        ("r*", Nothing()),
+        ("rumah/sakit", All((RUMAH, SAKIT))),
+        ("COVID-19", AnyOf((word("covid19"), Phrase("stem", ("covid", "19"))))),
+        ('"COVID-19 naik"', Phrase("exact", ("covid", "19", "naik"))),
+        ("", Everything()),
+        ("  ", Everything()),
+        ("(((", Nothing()),
+        (")))", Nothing()),
+        ('"', Nothing()),
+        ('""', Nothing()),
+        ("***", Nothing()),
+        ("-", Nothing()),
+        ("OR", Nothing()),
+        ("😀", Nothing()),
+        ("OR rumah OR", RUMAH),
+        ("rumah ) sakit", All((RUMAH, SAKIT))),
+        ("(rumah", RUMAH),
+        ("judul:(", Nothing()),
+    ],
+)
+def test_a_query_is_read_as_its_writer_meant_it(text, expected):
+    assert tree(text) == expected
+
+
+def test_any_word_will_do_where_that_is_asked():
+    assert tree("rumah sakit", require_all=False) == AnyOf((RUMAH, SAKIT))
+    assert tree("rumah/sakit", require_all=False) == AnyOf((RUMAH, SAKIT))
+
+
+def test_parentheses_beyond_all_measure_are_passed_over():
+    assert tree("(" * 400 + "rumah" + ")" * 400) == RUMAH
+    assert isinstance(tree("-judul:" * 140 + "rumah"), Nothing | Except)
+
+
+def test_what_is_excluded_is_nothing_that_a_hit_was_found_for():
+    assert list(leaves(tree('rumah -sakit "di desa" ka*'))) == [
+        Term("stem", "rumah"),
+        Term("exact", "rumah"),
+        Phrase("exact", ("di", "desa")),
+        Prefix("exact", "ka"),
+    ]
+
+
+def test_what_only_adds_to_the_score_can_be_left_out():
+    assert list(leaves(tree("rumah OR ()"), bonus=False)) == [Term("stem", "rumah")]
+    assert list(leaves(tree(""))) == list(leaves(tree("***"))) == []
+
+
+@given(
+    st.one_of(
+        st.text(max_size=200),
+        st.lists(st.sampled_from(SIGNS)).map("".join),
+        st.lists(st.sampled_from(SIGNS)).map(" ".join),
+    )
+)
+def test_nothing_that_can_be_typed_is_an_error(text):
+    tree(text)

@@ -1,0 +1,248 @@
+import pytest
+from falcon.testing import TestClient
+
+from search.answers import Answers
+from search.live import LiveIndex
+from search.service.app import create_app
+from tests.building import article, in_body
+
+SEED = article(
+    "seed",
+    title="DPPPAKB Kalsel Perkuat Lembaga",
+    body="Kepala DP3AKB bicara. Mencegah perkawinan anak di Kalimantan Selatan penting.",
+    author="Sultan",
+    source="kalsel.example",
+    category="Daerah",
+    reading_minutes=3,
+    published="2026-01-12T10:30:00+08:00",
+)
+
+
+@pytest.fixture
+def client(client_over):
+    return client_over(SEED, article("other", author="Rina", published="2025-01-01"), article("english", language="en"))
+
+
+def test_an_answer_has_all_that_its_contract_says(client):
+    document = client.simulate_get("/v1/search", params={"q": "kawin anak Kalsel", "facets": "source,year"}).json
+    (hit,) = document["hits"]
+
+    assert document["query"] == {
+        "text": "kawin anak Kalsel",
+        "terms": ["kawin", "anak", "kalsel"],
+        "relaxed": False,
+        "corrected": None,
+    }
+    assert (document["total"], document["page"], document["per_page"]) == (1, 1, 10)
+    assert document["took_ms"] > 0 and document["generation"]
+    assert document["facets"] == {
+        "source": [{"value": "kalsel.example", "count": 1}],
+        "year": [{"value": "2026", "count": 1}],
+    }
+    assert hit["id"] == "seed" and hit["score"] > 0
+    assert hit["published"] == "2026-01-12T10:30:00+08:00"
+    assert hit["highlights"]["title"] == {
+        "html": "DPPPAKB <mark>Kalsel</mark> Perkuat Lembaga",
+        "text": "DPPPAKB Kalsel Perkuat Lembaga",
+        "ranges": [[8, 14]],
+    }
+    assert hit["highlights"]["body"][0]["html"] == (
+        "Mencegah <mark>perkawinan</mark> <mark>anak</mark> di Kalimantan Selatan penting."
+    )
+
+
+@pytest.mark.parametrize("query", ["DPPPAKB", "DP3AKB", "dp3akb", "lembaga Kalimantan Selatan"])
+def test_the_seed_is_found_however_its_office_is_written(client, query):
+    assert [hit["id"] for hit in client.simulate_get("/v1/search", params={"q": query}).json["hits"]] == ["seed"]
+
+
+def test_words_that_are_never_together_are_looked_for_one_by_one(client):
+    relaxed = client.simulate_get("/v1/search", params={"q": "kawin zaitun"}).json
+    strict = client.simulate_get("/v1/search", params={"q": "kawin zaitun", "mode": "all"}).json
+    loose = client.simulate_get("/v1/search", params={"q": "kawin zaitun", "mode": "any"}).json
+
+    assert (relaxed["total"], relaxed["query"]["relaxed"]) == (1, True)
+    assert (strict["total"], strict["query"]["relaxed"]) == (0, False)
+    assert (loose["total"], loose["query"]["relaxed"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"author": ["Rina", "Sultan"]}, ["seed", "other"]),
+        ({"language": "en"}, ["english"]),
+        ({"category": "Daerah"}, ["seed"]),
+        ({"source": "kalsel.example"}, ["seed"]),
+        ({"from": "2025-06-01"}, ["seed"]),
+        ({"to": "2025-06-01"}, ["other"]),
+        ({"sort": "oldest"}, ["other", "seed", "english"]),
+        ({"per_page": "1", "page": "2"}, ["other"]),
+    ],
+)
+def test_hits_are_limited_and_ordered_as_asked(client, parameters, expected):
+    assert [hit["id"] for hit in client.simulate_get("/v1/search", params=parameters).json["hits"]] == expected
+
+
+def test_highlights_can_be_left_out_and_scores_explained(client):
+    (hit,) = client.simulate_get("/v1/search", params={"q": "kalsel", "highlight": "false", "explain": "true"}).json[
+        "hits"
+    ]
+
+    assert "highlights" not in hit
+    assert [part["field"] for part in hit["explanation"]] == ["stem", "exact"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "name", "detail"),
+    [
+        ({"page": "0"}, "page", "is '0'; it must be a whole number from 1 to 1000"),
+        ({"page": "1001"}, "page", "is '1001'"),
+        ({"page": "x"}, "page", "is 'x'"),
+        ({"per_page": "100000"}, "per_page", "is '100000'; it must be a whole number from 1 to 100"),
+        ({"sort": "terbaru"}, "sort", "is 'terbaru'; it must be one of relevance, newest, oldest"),
+        ({"mode": "maybe"}, "mode", "is 'maybe'; it must be one of auto, all, any"),
+        ({"highlight": "yes"}, "highlight", "is 'yes'; it must be true or false"),
+        ({"from": "2025-13-45"}, "from", "is '2025-13-45'; it must be a day such as 2025-01-31"),
+        ({"from": "2025-02-01", "to": "2025-01-01"}, "from", "is 2025-02-01, after to=2025-01-01"),
+        ({"facets": "source,colour"}, "facets", "has 'colour'; there are source, author"),
+        ({"q": "x" * 10_000}, "q", "has 10,000 characters; 1,000 are read"),
+        ({"page": "9" * 5_000}, "page", "9…'"),
+        ({"colour": "red"}, "colour", "is no parameter; there are author"),
+    ],
+)
+def test_a_bad_parameter_is_named_with_the_remedy(client, parameters, name, detail):
+    result = client.simulate_get("/v1/search", params=parameters)
+    (error,) = result.json["errors"]
+
+    assert result.status_code == result.json["status"] == 400
+    assert result.headers["content-type"] == "application/problem+json"
+    assert result.json["type"] == "urn:telusur:problem:invalid-parameters"
+    assert error["parameter"] == name
+    assert detail in error["detail"]
+
+
+@pytest.mark.parametrize(
+    "query", ["(((", '"', "***", "😀", "عربى", "<b>x</b>", "a" * 1000, "\x00", "-", "OR", "'; DROP"]
+)
+def test_nothing_that_a_reader_types_is_an_error(client, query):
+    assert client.simulate_get("/v1/search", params={"q": query}).status_code == 200
+    assert client.simulate_get("/cari", params={"q": query}).status_code == 200
+
+
+def test_an_article_is_given_whole_and_whole_with_marks(client):
+    plain = client.simulate_get("/v1/articles/seed").json
+    marked = client.simulate_get("/v1/articles/seed/highlight", params={"q": "kawin"}).json
+
+    assert plain["body"] == SEED.body and plain["author"] == "Sultan"
+    assert marked["highlights"]["body"]["text"] == SEED.body
+    assert marked["highlights"]["body"]["ranges"] == [[31, 41]]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind"),
+    [
+        ("/v1/articles/gone", 404, "article-not-found"),
+        ("/v1/articles/gone/highlight?q=x", 404, "article-not-found"),
+        ("/v1/articles/seed/highlight", 400, "invalid-parameters"),
+        ("/v1/nothing", 404, "not-found"),
+    ],
+)
+def test_what_is_not_there_is_a_problem_document(client, path, status, kind):
+    result = client.simulate_get(path)
+
+    assert (result.status_code, result.json["type"]) == (status, f"urn:telusur:problem:{kind}")
+    assert result.json["detail"]
+
+
+def test_a_method_that_a_path_has_not_is_a_problem_document(client):
+    result = client.simulate_delete("/v1/search")
+
+    assert (result.status_code, result.json["type"]) == (405, "urn:telusur:problem:method-not-allowed")
+
+
+def test_text_that_is_not_indexed_is_marked(client):
+    one = client.simulate_post("/v1/highlight", json={"q": "kawin", "text": "<i>Perkawinan</i>"}).json
+    two = client.simulate_post("/v1/highlight", json={"q": "kawin", "texts": ["kawin", "x"]}).json
+
+    assert one["highlight"]["html"] == "&lt;i&gt;<mark>Perkawinan</mark>&lt;/i&gt;"
+    assert [passage["ranges"] for passage in two["highlights"]] == [[[0, 5]], []]
+
+
+def test_a_text_is_analysed(client):
+    (token,) = client.simulate_post("/v1/analyze", json={"text": " Perkawinan"}).json["tokens"]
+
+    assert token == {
+        "surface": "Perkawinan",
+        "start": 1,
+        "end": 11,
+        "position": 0,
+        "exact": "perkawinan",
+        "stems": ["kawin"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "detail"),
+    [
+        ("/v1/analyze", b'{"text": 5}', "text: is 5; it must be text"),
+        ("/v1/analyze", b"{}", "text: is missing"),
+        ("/v1/analyze", b"[]", "body: is a JSON list; it must be an object with text"),
+        ("/v1/analyze", b'{"text": "x", "q": "x"}', "q: is no field; there are text"),
+        ("/v1/analyze", b'{"text": ', "Could not parse JSON body"),
+        ("/v1/analyze", b"\xff", "Could not parse JSON body"),
+        ("/v1/analyze", b"", "Could not parse"),
+        ("/v1/highlight", b'{"q": "x"}', "text: is missing"),
+        ("/v1/highlight", b'{"text": "x"}', "q: is missing"),
+        ("/v1/highlight", b'{"q": "x", "texts": "x"}', "texts: must be a list of texts"),
+    ],
+)
+def test_a_bad_body_is_named_with_the_remedy(client, path, body, detail):
+    result = client.simulate_post(path, body=body, headers={"Content-Type": "application/json"})
+
+    assert result.status_code == 400
+    assert detail in result.json["detail"]
+
+
+def test_a_body_or_list_that_is_too_long_is_refused(client):
+    many = client.simulate_post("/v1/highlight", json={"q": "x", "texts": ["x"] * 101})
+    long = client.simulate_post("/v1/analyze", json={"text": "x" * 2_000_001})
+    other = client.simulate_post("/v1/analyze", body=b"x", headers={"Content-Type": "text/plain"})
+
+    assert many.json["detail"] == "texts: has 101 texts; 100 are marked at a time"
+    assert (long.status_code, long.json["status"]) == (413, 413)
+    assert other.status_code == 415
+
+
+def test_half_a_character_in_a_body_does_no_harm(client):
+    result = client.simulate_post(
+        "/v1/analyze", body=b'{"text": "a\\ud800b"}', headers={"Content-Type": "application/json"}
+    )
+
+    assert [token["exact"] for token in result.json["tokens"]] == ["a", "b"]
+
+
+def test_the_service_says_that_it_is_alive_and_ready(client):
+    assert client.simulate_get("/healthz").json == {"status": "ok"}
+    ready = client.simulate_get("/readyz").json
+    assert (ready["status"], ready["articles"]) == ("ready", 3)
+    assert ready["age_seconds"] >= 0
+
+
+def test_without_an_index_the_service_is_alive_and_not_ready(tmp_path, analyzer, ranking, highlighting, service):
+    client = TestClient(create_app(Answers(LiveIndex(tmp_path, ranking), analyzer, highlighting), service))
+
+    assert client.simulate_get("/healthz").status_code == 200
+    for path in ("/readyz", "/v1/search", "/v1/articles/1"):
+        assert client.simulate_get(path).status_code == 503
+        assert "run `telusur reindex SOURCE…`" in client.simulate_get(path).json["detail"]
+    assert client.simulate_get("/").status_code == 200
+    assert client.simulate_get("/cari?q=x").status_code == 503
+
+
+def test_an_engine_that_fails_is_a_problem_and_not_a_traceback(client_over, monkeypatch, caplog):
+    client = client_over(in_body("padi"))
+    monkeypatch.setattr("search.engines.whoosh.engine.translated", lambda _node: 1 / 0)
+    result = client.simulate_get("/v1/search?q=padi")
+
+    assert (result.status_code, result.json["type"]) == (500, "urn:telusur:problem:internal-error")
+    assert "ZeroDivisionError" not in result.text and "ZeroDivisionError" in caplog.text

@@ -1,0 +1,72 @@
+"""The server as a process: what only a real one can show."""
+
+import json
+import signal
+import subprocess
+import sys
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.building import article, publish
+
+
+@pytest.fixture
+def serve(index):
+    """Start the server over articles, and give out its address and process."""
+    processes = []
+
+    def start(*arguments: str) -> tuple[str, "subprocess.Popen[str]"]:
+        command = [sys.executable, "-m", "search", *arguments, "--port", "0"]
+        if arguments[0] == "serve":
+            command += ["--index", str(index.path)]
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=index.path.parent
+        )
+        processes.append(process)
+        for line in process.stdout:
+            if line.startswith("Telusur answers at"):
+                return line.split()[-1], process
+        raise AssertionError(process.wait())
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
+def total(address: str, query: str = "") -> int:
+    with urllib.request.urlopen(f"{address}v1/search?q={query}", timeout=30) as answer:
+        return json.load(answer)["total"]
+
+
+def test_a_new_generation_is_served_without_a_restart_or_a_failed_request(index, serve):
+    publish(index, article("1"))
+    address, _ = serve("serve")
+    assert total(address) == 1
+
+    with ThreadPoolExecutor(2) as pool:
+        requests = [pool.submit(total, address) for _ in range(200)]
+        publish(index, article("1"), article("2"))
+        totals = [request.result() for request in requests]
+
+    assert set(totals) <= {1, 2}
+    assert total(address) == 2
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_the_server_ends_in_peace_when_told_to(index, serve, ending):
+    publish(index, article("1"))
+    _, process = serve("serve")
+    process.send_signal(ending)
+
+    assert process.wait(timeout=30) == 0
+
+
+def test_the_demo_indexes_the_samples_and_serves_them(index, serve):
+    index.path.mkdir()
+    address, _ = serve("demo")
+
+    assert total(address) >= 80
+    assert total(address, "kawin+anak") >= 1

@@ -1,0 +1,202 @@
+"""What every engine must do; each engine of the dictionary runs through the same claims."""
+
+from datetime import date
+
+import pytest
+
+from indexer.settings import IndexSettings
+from search.engines import open_engine
+from search.query import Everything, Filters, Query, Sort, Term, parse
+from tests.building import article, in_body, in_title, publish
+
+
+@pytest.fixture(params=["whoosh"])
+def index(request, tmp_path):
+    return IndexSettings(tmp_path / "index", request.param, 2)
+
+
+@pytest.fixture
+def engine_over(index, ranking):
+    engines = []
+
+    def over(*articles):
+        engines.append(open_engine(publish(index, *articles).generation, ranking))
+        return engines[-1]
+
+    yield over
+    for engine in engines:
+        engine.close()
+
+
+@pytest.fixture
+def ids(analyzer):
+    """Return what finds the ids for a query text, in order."""
+
+    def find(engine, text, **options):
+        query = Query(parse(text, analyzer), **options)
+        return [hit.article.id for hit in engine.search(query, offset=0, limit=100).hits]
+
+    return find
+
+
+def test_title_matches_outrank_body_matches(engine_over, ids):
+    assert ids(engine_over(in_body("kereta"), in_title("kereta")), "kereta") == ["in-title", "in-body"]
+
+
+def test_the_word_as_typed_outranks_its_other_forms(engine_over, ids):
+    engine = engine_over(in_body("perkawinan", "long"), in_body("kawin", "short"))
+
+    assert ids(engine, "perkawinan") == ["long", "short"]
+    assert ids(engine, "kawin") == ["short", "long"]
+
+
+def test_a_rare_word_outranks_a_frequent_one(engine_over, ids):
+    engine = engine_over(*(in_body("padi", f"padi-{n}") for n in range(5)), in_body("gandum", "rare"))
+
+    assert ids(engine, "padi OR gandum")[0] == "rare"
+
+
+def test_a_word_that_fills_a_short_article_outranks_one_lost_in_a_long_one(engine_over, ids):
+    engine = engine_over(article("long", body="padi " + "kata lain " * 200), article("short", body="padi kata lain"))
+
+    assert ids(engine, "padi") == ["short", "long"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("rumah sakit", {"both"}),
+        ("rumah OR sakit", {"both", "rumah", "sakit"}),
+        ("rumah -sakit", {"rumah"}),
+        ("-sakit", {"rumah", "none"}),
+        ('"rumah sakit"', {"both"}),
+        ('"sakit rumah"', set()),
+        ("rum*", {"both", "rumah"}),
+        ("judul:kabar rumah", {"both", "rumah"}),
+        ("judul:rumah", set()),
+        ("penulis:rina", {"rumah"}),
+        ("sumber:a.example", {"sakit"}),
+        ("kategori:ekonomi", {"none"}),
+        ("tag:panen", {"none"}),
+        ("", {"both", "rumah", "sakit", "none"}),
+        ("***", set()),
+        ("tidakada", set()),
+        ('"rumah tidakada"', set()),
+        ("tidakada*", set()),
+        ("rumah (sakit OR tidakada)", {"both"}),
+    ],
+)
+def test_every_kind_of_query_finds_what_it_says(engine_over, ids, query, expected):
+    engine = engine_over(
+        article("both", body="Di rumah sakit umum."),
+        article("rumah", body="Rumah panggung.", author="Rina Lestari"),
+        article("sakit", body="Orang sakit.", source="a.example"),
+        article("none", category="Ekonomi", tags=["panen"]),
+    )
+
+    assert set(ids(engine, query)) == expected
+
+
+def test_no_phrase_reaches_from_title_to_body(engine_over, ids):
+    engine = engine_over(article("1", title="Kabar rumah", body="Sakit hati."))
+
+    assert ids(engine, '"rumah sakit"') == []
+    assert ids(engine, "rumah sakit") == ["1"]
+
+
+def test_the_total_counts_what_the_page_does_not_show(engine_over):
+    engine = engine_over(*(in_body("padi", f"{n:02}") for n in range(25)))
+    query = Query(Term("stem", "padi"))
+    pages = [engine.search(query, offset=offset, limit=10) for offset in (0, 10, 20, 30)]
+
+    assert {page.total for page in pages} == {25}
+    assert [len(page.hits) for page in pages] == [10, 10, 5, 0]
+    assert len({hit.article.id for page in pages for hit in page.hits}) == 25
+
+
+DATED = [
+    article("old", published="2024-05-01T08:00:00+07:00"),
+    article("new", published="2026-02-03T08:00:00+07:00"),
+    article("b-none"),
+    article("a-none"),
+    article("mid", published="2025-12-31T23:59:00+07:00"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        (Sort.NEWEST, ["new", "mid", "old", "a-none", "b-none"]),
+        (Sort.OLDEST, ["old", "mid", "new", "a-none", "b-none"]),
+    ],
+)
+def test_articles_without_a_date_come_last_in_either_order(engine_over, ids, sort, expected):
+    assert ids(engine_over(*DATED), "", sort=sort) == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (date(2025, 1, 1), None, {"mid", "new"}),
+        (None, date(2025, 12, 31), {"old", "mid"}),
+        (date(2025, 12, 31), date(2025, 12, 31), {"mid"}),
+        (date(2026, 3, 1), None, set()),
+        (date.min, date.max, {"old", "mid", "new"}),
+    ],
+)
+def test_both_days_of_a_range_are_in_it(engine_over, ids, since, until, expected):
+    assert set(ids(engine_over(*DATED), "", filters=Filters(since=since, until=until))) == expected
+
+
+def test_filters_of_one_field_are_alternatives_and_of_several_conditions(engine_over, ids):
+    engine = engine_over(
+        article("1", source="a.example", category="Ekonomi"),
+        article("2", source="b.example", category="Ekonomi"),
+        article("3", source="b.example", category="Olahraga"),
+    )
+
+    assert set(ids(engine, "", filters=Filters({"source_key": ("a.example", "b.example")}))) == {"1", "2", "3"}
+    both = Filters({"source_key": ("b.example",), "category_key": ("Ekonomi",)})
+    assert ids(engine, "kabar", filters=both) == ["2"]
+
+
+def test_facets_count_all_hits_the_most_frequent_first(engine_over):
+    engine = engine_over(*(article(str(n), source=f"{'a' if n % 3 else 'b'}.example") for n in range(9)), article("x"))
+    page = engine.search(Query(Everything(), facets=("source_key", "year_key")), offset=0, limit=1)
+
+    assert [(count.value, count.count) for count in page.facets["source_key"]] == [("a.example", 6), ("b.example", 3)]
+    assert page.facets["year_key"] == ()
+
+
+def test_an_article_comes_back_as_it_went_in(engine_over):
+    given = article(
+        "ä/1",
+        title="Judul — “kutip”",
+        body="Baris satu.\nBaris dua 😀.",
+        url="https://a.example/1",
+        author="Rina",
+        source="a.example",
+        category="Ekonomi",
+        tags=["padi", "sawah"],
+        published="2025-01-12T10:30:00+08:00",
+        reading_minutes=0,
+        credit="MC/ri",
+    )
+    engine = engine_over(given, article("2"))
+
+    assert engine.article("ä/1") == given
+    assert engine.article("ä/1").published.isoformat() == "2025-01-12T10:30:00+08:00"
+    assert engine.article("3") is None
+
+
+def test_an_explanation_adds_up_to_the_score(engine_over, analyzer):
+    engine = engine_over(
+        in_body("perkawinan", "1"), in_title("anak", "2"), in_title("perkawinan anak", "3"), article("4")
+    )
+    query = Query(parse("perkawinan anak -desa", analyzer))
+    (hit,) = engine.search(query, offset=0, limit=10).hits
+    parts = engine.explain(query, hit.article.id)
+
+    assert [part.leaf.text for part in parts] == ["kawin", "perkawinan", "anak", "anak"]
+    assert sum(part.score for part in parts) == pytest.approx(hit.score)
+    assert engine.explain(query, "gone") == ()

@@ -1,0 +1,48 @@
+"""The README's commands run as they stand there."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^\.venv/bin/telusur (.+)$", README, re.MULTILINE)
+
+
+def test_the_two_commands_are_those_of_the_makefile():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    for target in re.findall(r"^make (\w+)$", README, re.MULTILINE):
+        assert f"\n{target}:" in makefile
+
+
+def test_every_command_of_the_readme_runs(tmp_path):
+    assert {command.split()[0] for command in COMMANDS} == {"reindex", "status", "search", "analyze"}
+    for command in COMMANDS:
+        run = subprocess.run(
+            [sys.executable, "-m", "search", *shlex.split(command), "--index", str(tmp_path / "index")],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (run.returncode, run.stderr) == (0, ""), command
+        assert run.stdout
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\((?!https?:)([^)]+)\)", README))
+def test_every_link_within_the_repository_leads_somewhere(link):
+    assert (ROOT / link).exists()
+
+
+@pytest.mark.parametrize("setting", re.findall(r"`TELUSUR_([A-Z_]+)`", README))
+def test_every_variable_that_is_named_overrides_a_setting(setting):
+    section, _, name = setting.lower().partition("_")
+
+    assert re.search(
+        rf"^\[{section}\]\n(?:.+\n)*?{name} = ", (ROOT / "config/telusur.toml").read_text("utf-8"), re.MULTILINE
+    )
