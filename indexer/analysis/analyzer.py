@@ -7,7 +7,7 @@ from functools import lru_cache
 from indexer.analysis import acronyms, dates, numbers
 from indexer.analysis.characters import HYPHENS, fold
 from indexer.analysis.reduplication import reduplicated
-from indexer.analysis.stemmer import stem as _stem
+from indexer.analysis.stemmer import stems as _stems
 from indexer.analysis.tokenizer import PARTS, chunks
 from indexer.analysis.tokens import Token
 
@@ -35,12 +35,13 @@ class Analyzer:
     """
     Turns Indonesian text into tokens; safe to share between threads.
 
-    *stem* maps a folded word to its stem. Readers and writers of one index must use the same.
+    *stems* maps a folded word to the terms under which it is found, the first being the one to look for. Readers and
+    writers of one index must use the same.
     """
 
-    def __init__(self, stem: Callable[[str], str] = _stem) -> None:
-        """Read with the stemmer *stem*."""
-        self._stem = stem
+    def __init__(self, stems: Callable[[str], tuple[str, ...]] = _stems) -> None:
+        """Read with the stemmer *stems*."""
+        self._stems = stems
         self.read = lru_cache(maxsize=CACHED_CHUNKS)(self._read)
         """Return the tokens of one chunk, places counted from its start."""
 
@@ -88,9 +89,9 @@ class Analyzer:
         if not word:
             return []
         if word.isalpha():
-            return [_whole(surface, word, self._stem(word))]
+            return [_whole(surface, word, *self._stems(word))]
         if repeated := _PLURAL_2.fullmatch(word):
-            return [_whole(surface, f"{repeated[1]}-{repeated[1]}", self._stem(repeated[1]))]
+            return [_whole(surface, f"{repeated[1]}-{repeated[1]}", *self._stems(repeated[1]))]
         if letters := acronyms.written_out(word):
             return [_whole(surface, word, *((letters,) if acronyms.is_certain(word) else (word, letters)))]
         if _WITH_NUMBER.fullmatch(word) and len(word) == len(surface):

@@ -1,9 +1,193 @@
-"""Stub to be overwritten."""
+"""
+The stemmer: takes a word apart in every way that the affixes allow, and keeps the way whose root the lexicon knows.
+
+A word without such a way is left alone, and so is a word that is itself a root or a name. Where several roots would do,
+the likelier one wins: the more frequent one, with fewer affixes taken off and fewer sounds restored.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import log
+
+from indexer.analysis.affixes import DERIVATIONS, FIRST_PARTS, INNER, PARTICLES, POSSESSIVES, PREFIXES, SUFFIXES, Prefix
+from indexer.analysis.lexicon import Lexicon
+
+_SHORTEST_BASE = 3  # letters that must remain when a suffix is off
+_MOST_PREFIXES = 3
+_SHORTEST_AFTER_FIRST_PART = 4  # letters of a word that antar- and the like are written onto
+
+# What a way costs, in units of the logarithm of a root's count. Set by hand on words of the articles.
+_FREQUENCY = 0.35
+_PREFIX, _RESTORED, _DERIVATION, _CLITIC = 1.0, 0.7, 0.5, 0.3
+_WRITTEN, _DICTIONARY = 0.7, 0.7
+_SHORT_ROOT, _INNER_SE = 0.7, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """
+    How a word was taken apart.
+
+    *affixes* come in the order in which they were taken off, clitics first; *because* names the list that settled it.
+    *parts* are the roots of the words written together in it, by which it is found too: antarlembaga by lembaga.
+    """
+
+    word: str
+    root: str
+    affixes: tuple[str, ...] = ()
+    because: str = "left alone"
+    parts: tuple[str, ...] = ()
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The root, then the parts."""
+        return (self.root, *self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to take a word apart, and what it costs."""
+
+    root: str
+    affixes: tuple[str, ...]
+    cost: float
+
+
+class Stemmer:
+    """
+    Stems by one lexicon, and by an operator's own exceptions (a word and its root), which go before everything.
+
+    Safe to share between threads.
+    """
+
+    def __init__(self, lexicon: Lexicon, exceptions: Mapping[str, str] | None = None) -> None:
+        """Stem by *lexicon* and *exceptions*."""
+        self.lexicon = lexicon
+        self._exceptions = {**lexicon.exceptions, **(exceptions or {})}
+
+    def stem(self, word: str) -> str:
+        """Return the root of *word*, or the word itself; see the function `stem`."""
+        return self.parse(word).root
+
+    def stems(self, word: str) -> tuple[str, ...]:
+        """Return the terms under which *word* is found: its root, then the roots of words written together in it."""
+        return self.parse(word).stems
+
+    def parse(self, word: str) -> Parse:
+        """Return how *word* is taken apart."""
+        if word in self._exceptions:
+            return Parse(word, self._exceptions[word], because="exceptions")
+        if word in self.lexicon.names:
+            return Parse(word, word, because="names")
+        if word in self.lexicon.written:
+            return Parse(word, word, because="written roots")
+        if part := self._first_part(word):
+            return Parse(word, word, because="first parts", parts=(self.stem(word.removeprefix(part)),))
+        if word in self.lexicon.counted:
+            return Parse(word, word, because="counted roots")
+        way = min(self._ways(word), key=lambda way: (way.cost, way.root), default=None)
+        return Parse(word, way.root, way.affixes, "affixes") if way else Parse(word, word)
+
+    def roots_within(self, word: str) -> set[str]:
+        """Return every root to which *word* could be taken apart."""
+        return {way.root for way in self._ways(word)}
+
+    def _first_part(self, word: str) -> str | None:
+        parts = (part for part in FIRST_PARTS if word.startswith(part))
+        return next((part for part in parts if self._stands_alone(word.removeprefix(part))), None)
+
+    def _stands_alone(self, rest: str) -> bool:
+        return len(rest) >= _SHORTEST_AFTER_FIRST_PART and (self.lexicon.is_root(rest) or any(self._ways(rest)))
+
+    def _ways(self, word: str) -> Iterator[_Way]:
+        for base, derivation, clitics in _endings(word):
+            cost = _CLITIC * len(clitics) + (_DERIVATION if derivation else 0)
+            taken = clitics + ((f"-{derivation}",) if derivation else ())
+            for root, prefixes, restored in self._roots(base, derivation, ()):
+                outer = tuple(f"{prefix.name}-" for prefix in prefixes)
+                inner_se = any(prefix.name == "se" for prefix in prefixes[1:])
+                extra = _PREFIX * len(prefixes) + _RESTORED * restored + _INNER_SE * inner_se
+                yield _Way(root, taken + outer, cost + extra - self._likelihood(root, word))
+
+    def _roots(
+        self, base: str, derivation: str, prefixes: tuple[Prefix, ...]
+    ) -> Iterator[tuple[str, tuple[Prefix, ...], int]]:
+        """Yield each root within *base*, the prefixes taken off to get there, and how many sounds were restored."""
+        if self.lexicon.is_root(base):
+            yield base, prefixes, sum(bool(prefix.restored) for prefix in prefixes)
+        if len(prefixes) == _MOST_PREFIXES:
+            return
+        outer = prefixes[-1].name if prefixes else None
+        for prefix in _prefixes_of(base):
+            if prefix.name in (INNER[outer] if outer else SUFFIXES) and (outer or derivation in SUFFIXES[prefix.name]):
+                rest = prefix.restored + base[len(prefix.surface) :]
+                yield from self._roots(rest, derivation, (*prefixes, prefix))
+
+    def _likelihood(self, root: str, word: str) -> float:
+        known = _WRITTEN * (root in self.lexicon.written) + _DICTIONARY * (self.lexicon.forms.get(word) == root)
+        short = _SHORT_ROOT if len(root) <= _SHORTEST_BASE else 0
+        return _FREQUENCY * log(self.lexicon.counts.get(root, 0) + 1) + known - short
+
+
+def _endings(word: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return each base that *word* can have without its endings, with the derivation and the clitics taken off."""
+    bases = [(word, ()), *_without(word, (), PARTICLES)]
+    bases += [shorter for base, clitics in bases for shorter in _without(base, clitics, POSSESSIVES)]
+    whole = [(base, "", clitics) for base, clitics in bases]
+    return whole + [
+        (base.removesuffix(suffix), suffix, clitics)
+        for base, clitics in bases
+        for suffix in DERIVATIONS
+        if base.endswith(suffix) and len(base) - len(suffix) >= _SHORTEST_BASE
+    ]
+
+
+def _without(word: str, taken: tuple[str, ...], endings: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (word.removesuffix(ending), (*taken, f"-{ending}"))
+        for ending in endings
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_BASE
+    ]
+
+
+_BY_SURFACE: Mapping[str, tuple[Prefix, ...]] = {
+    surface: tuple(prefix for prefix in PREFIXES if prefix.surface == surface)
+    for surface in {prefix.surface for prefix in PREFIXES}
+}
+_LENGTHS = sorted({len(surface) for surface in _BY_SURFACE})
+
+
+def _prefixes_of(base: str) -> Iterator[Prefix]:
+    """Yield each prefix that *base* can begin with."""
+    for length in _LENGTHS:
+        rest = len(base) - length
+        for prefix in _BY_SURFACE.get(base[:length], ()):
+            if rest > 1 and base[length] in prefix.before and (prefix.longest is None or rest <= prefix.longest):
+                yield prefix
+
+
+@cache
+def default_stemmer() -> Stemmer:
+    """Return the stemmer of the project's own lexicon, loaded when it is first asked for."""
+    return Stemmer(Lexicon.load())
 
 
 def stem(word: str) -> str:
-    """Stub."""
-    for p, s in (("per", "an"),):
-        if word.startswith(p) and word.endswith(s) and len(word) > 8:
-            return word[len(p) : -len(s)]
-    return word
+    """
+    Return the root of *word*, which is lower-case letters; what has no known root is returned as it is.
+
+    >>> stem("memperkuat"), stem("penguatan"), stem("perempuan"), stem("bukunyakah")
+    ('kuat', 'kuat', 'perempuan', 'buku')
+    """
+    return default_stemmer().stem(word)
+
+
+def stems(word: str) -> tuple[str, ...]:
+    """
+    Return the terms under which *word* is found: its root, then the roots of words written together in it.
+
+    >>> stems("perkawinan"), stems("antarlembaga")
+    (('kawin',), ('antarlembaga', 'lembaga'))
+    """
+    return default_stemmer().stems(word)

@@ -9,7 +9,7 @@ from indexer.analysis import Analyzer, Span
 from search.highlight import Highlighter, Passage
 from search.query import parse
 
-ANALYZER = Analyzer(stem=lambda word: word.removeprefix("per").removesuffix("an"))
+ANALYZER = Analyzer(stems=lambda word: (word.removeprefix("per").removesuffix("an"),))
 BODY = (
     "Pembukaan acara berlangsung meriah. Perkawinan anak masih tinggi di desa. "
     "Anak-anak bermain. Dinas mencegah perkawinan anak lewat sekolah."

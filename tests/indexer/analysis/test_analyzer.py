@@ -160,7 +160,7 @@ def test_a_hashtag_is_found_whole_and_in_words():
 
 
 def test_a_stemmer_of_ones_own_is_used():
-    (token,) = Analyzer(stem=lambda word: word[:3]).analyze("perempuan")
+    (token,) = Analyzer(stems=lambda word: (word[:3],)).analyze("perempuan")
 
     assert token.stems == ("per",)
 

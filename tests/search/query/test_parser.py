@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analyzer
 from search.query import All, AnyOf, Everything, Except, Nothing, Phrase, Prefer, Prefix, Term, leaves, parse
 
-ANALYZER = Analyzer(stem=lambda word: word.removeprefix("ber"))
+ANALYZER = Analyzer(stems=lambda word: (word.removeprefix("ber"),))
 SIGNS = [
     '"',
     "“",
