@@ -21,9 +21,9 @@ class Lexicon:
     """
     What the stemmer knows of words, all in lower case.
 
-    *written* are roots that somebody wrote down or the dictionary has, *counted* those that counting found. *exceptions*
-    maps a word to its root whatever the rules say. *names* are never changed. *counts* says how often a word stands in
-    running text. *forms* maps an inflected form to the root that the dictionary gives.
+    *written* are roots that somebody wrote down or the dictionary has, *counted* those that counting found.
+    *exceptions* maps a word to its root whatever the rules say. *names* are never changed. *counts* says how often a
+    word stands in running text. *forms* maps an inflected form to the root that the dictionary gives.
     """
 
     written: frozenset[str] = frozenset()
@@ -47,13 +47,10 @@ class Lexicon:
 
         forms = _dictionary()
         return cls(
-            written=frozenset(word for row in read("written_roots") for word in row[0].split())
-            | frozenset(forms.values()),
+            written=_words_of(read("written_roots")) | frozenset(forms.values()),
             counted=frozenset(row[0] for row in read("roots")),
             exceptions={word: row[1] for row in read("exceptions") for word in row[0].split()},
-            names=frozenset(row[0] for row in read("names"))
-            | _words_of(read("places"))
-            | _words_of(read("institutions")),
+            names=_words_of([*read("names"), *read("places"), *read("institutions")]),
             counts={row[0]: int(row[1]) for row in read("counts")},
             forms=forms,
         )
@@ -74,6 +71,6 @@ def _dictionary() -> Mapping[str, str]:
     }
 
 
-def _words_of(named: list[tuple[str, ...]]) -> frozenset[str]:
-    """Return the single words of the names in *named*."""
-    return frozenset(word for row in named for word in row[0].replace("-", " ").split())
+def _words_of(listed: list[tuple[str, ...]]) -> frozenset[str]:
+    """Return the words of a list that has several in a row."""
+    return frozenset(word for row in listed for word in row[0].split())
