@@ -1,5 +1,6 @@
 """Parts that many tests need: articles, an index of them, and an app over it."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,12 @@ from search.service.app import create_app
 from search.settings import Highlighting, Ranking, Service
 from tests.building import publish
 
-SAMPLES = Path(__file__).parent.parent / "indexer" / "samples"
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let a run that must have all parts fail where a test was skipped for want of one."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("TELUSUR_REQUIRE_ALL") and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")
