@@ -14,7 +14,7 @@ def serve(app: Any, settings: Service, ready: Callable[[str], None]) -> None:
     """
     Serve the WSGI *app* until the process is told to end; *ready* gets the address when it listens.
 
-    SIGTERM ends it as Ctrl-C does: requests in flight are answered first, where waitress's own way would cut them.
+    SIGTERM and Ctrl-C end it in peace: requests in flight are answered first, where waitress's own way would cut them.
 
     Raises:
         OSError, ValueError: the address cannot be listened on.
@@ -30,6 +30,7 @@ def serve(app: Any, settings: Service, ready: Callable[[str], None]) -> None:
         channel_timeout=30,
         ident=None,
     )
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: sys.exit(0))
     ready(f"http://{settings.host}:{server.effective_port}/")
     server.run()

@@ -71,7 +71,7 @@ def whoosh_schema() -> fields.Schema:
         **words,
         **keys,
         id=fields.ID(unique=True, sortable=True),
-        published=fields.NUMERIC(int, bits=64, signed=True, sortable=True, shift_step=8, default=MISSING_DATE),
+        published=fields.NUMERIC(int, bits=64, signed=True, sortable=True, shift_step=8),
         stored=fields.STORED,
     )
 
