@@ -20,7 +20,7 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from hashlib import blake2b
 from pathlib import Path
 
-from indexer import schema
+from indexer import acronyms, schema
 from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed
 
 ENGINE_FOLDER = "engine"
@@ -62,6 +62,10 @@ class Generation:
     name: str
     path: Path
     manifest: Manifest
+
+    def acronyms(self) -> list[tuple[str, str]]:
+        """Return the short and long forms that the articles themselves define."""
+        return acronyms.load(self.path)
 
     @property
     def engine_folder(self) -> Path:

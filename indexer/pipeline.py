@@ -1,4 +1,4 @@
-"""Records -> articles -> writer: counts what went in, and keeps a ledger of what did not."""
+"""Records -> articles: counts what went in, and keeps a ledger of what did not."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -10,7 +10,6 @@ from typing import Self
 
 from indexer import sources
 from indexer.article import UNKNOWN, Article
-from indexer.engines import IndexWriter
 from indexer.errors import ArticleRejected
 from indexer.language import language
 from indexer.sources.records import Broken, Found
@@ -57,17 +56,21 @@ class Ledger(AbstractContextManager["Ledger"]):
         self._file.close()
 
 
-def ingest(names: Iterable[str], writer: IndexWriter, ledger: Ledger, progress: Progress) -> Counts:
-    """Hand every valid article of the sources *names* to *writer*; return the counts."""
+Taker = Callable[[Article], bool]
+"""Takes an article in; says whether it replaced an earlier one."""
+
+
+def ingest(names: Iterable[str], take: Taker, ledger: Ledger, progress: Progress) -> Counts:
+    """Hand every valid article of the sources *names* to *take*; return the counts."""
     counts = Counts()
     for name in names:
         for item in sources.read(name):
-            _take(item, writer, ledger, counts)
+            _handle(item, take, ledger, counts)
             progress(counts)
     return counts
 
 
-def _take(item: Found | Broken, writer: IndexWriter, ledger: Ledger, counts: Counts) -> None:
+def _handle(item: Found | Broken, take: Taker, ledger: Ledger, counts: Counts) -> None:
     if isinstance(item, Broken):
         counts.rejected += 1
         ledger.reject(item.place, item.reason)
@@ -79,7 +82,7 @@ def _take(item: Found | Broken, writer: IndexWriter, ledger: Ledger, counts: Cou
         ledger.reject(item.place, str(exc), item.record.get("id"))
         return
     counts.accepted += 1
-    counts.duplicates += writer.add(article)
+    counts.duplicates += take(article)
 
 
 def _with_language(article: Article) -> Article:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import generations, schema, sources
+from indexer.acronyms import AcronymCounts
 from indexer.analysis import Analyzer
+from indexer.article import Article
 from indexer.engines import open_writer
 from indexer.errors import ReindexFailed
 from indexer.generations import ENGINE_FOLDER, LEDGER, Generation, Manifest
@@ -59,13 +61,20 @@ def reindex(names: Sequence[str], settings: IndexSettings, progress: Progress = 
 
 def _write(names: Sequence[str], settings: IndexSettings, folder: Path, progress: Progress) -> tuple[Counts, int]:
     writer = open_writer(settings.engine, folder / ENGINE_FOLDER, Analyzer())
+    found = AcronymCounts()
+
+    def take(article: Article) -> bool:
+        found.add(article)
+        return writer.add(article)
+
     try:
         with Ledger(folder / LEDGER) as ledger:
-            counts = ingest(names, writer, ledger, progress)
+            counts = ingest(names, take, ledger, progress)
         _require_articles(counts, settings.path, folder)
     except BaseException:
         writer.abort()
         raise
+    found.save(folder)
     articles = writer.finish()
     if articles != counts.accepted - counts.duplicates:
         raise ReindexFailed(

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.analysis import Analyzer
+from indexer.analysis import short_forms
 from indexer.article import Article
 from search.engines import Engine
 from search.errors import ArticleNotFound
 from search.highlight import Highlighter, Passage
-from search.live import LiveIndex
-from search.query import NO_FILTERS, Everything, Filters, Query, Sort, leaves, parse
+from search.live import LiveIndex, OpenIndex
+from search.query import NO_FILTERS, Everything, Expansions, Filters, Query, Sort, leaves, parse
 from search.results import Contribution, Hit, Page
 from search.settings import Highlighting
 
@@ -83,10 +83,10 @@ class Answer:
 class Answers:
     """Answers questions from the live generation; safe to share between threads."""
 
-    def __init__(self, live: LiveIndex, analyzer: Analyzer, highlighting: Highlighting) -> None:
-        """Answer from *live*, reading queries and texts with *analyzer*, with passages as *highlighting* says."""
+    def __init__(self, live: LiveIndex, highlighting: Highlighting) -> None:
+        """Answer from *live*, with passages as *highlighting* says."""
         self.live = live
-        self.analyzer = analyzer
+        self.analyzer = live.analyzer
         self._highlighting = highlighting
 
     def search(self, question: Question) -> Answer:
@@ -98,7 +98,7 @@ class Answers:
         """
         started = time.perf_counter()
         with self.live.open() as index:
-            query, page, relaxed = self._found(question, index.engine)
+            query, page, relaxed = self._found(question, index)
             show = self._shown_by(query, question, index.engine)
             return Answer(
                 question=question,
@@ -124,20 +124,21 @@ class Answers:
         return article
 
     def highlighter(self, text: str) -> Highlighter:
-        """Return what marks the words of the query *text*."""
-        return Highlighter(parse(text, self.analyzer), self.analyzer)
+        """Return what marks the words of the query *text*; short forms are known by the written lists alone."""
+        written = Expansions(short_forms(), self.analyzer)
+        return Highlighter(parse(text, self.analyzer, written), self.analyzer)
 
-    def _found(self, question: Question, engine: Engine) -> tuple[Query, Page, bool]:
+    def _found(self, question: Question, index: OpenIndex) -> tuple[Query, Page, bool]:
         """Search for all words where the question's mode allows it, for any where that is asked or finds nothing."""
-        query = self._query(question, require_all=question.mode is not Mode.ANY)
-        page = _page(query, question, engine)
+        query = self._query(question, index, require_all=question.mode is not Mode.ANY)
+        page = _page(query, question, index.engine)
         if page.total or question.mode is not Mode.AUTO:
             return query, page, False
-        looser = self._query(question, require_all=False)
-        return (query, page, False) if looser == query else (looser, _page(looser, question, engine), True)
+        looser = self._query(question, index, require_all=False)
+        return (query, page, False) if looser == query else (looser, _page(looser, question, index.engine), True)
 
-    def _query(self, question: Question, *, require_all: bool) -> Query:
-        tree = parse(question.text, self.analyzer, require_all=require_all)
+    def _query(self, question: Question, index: OpenIndex, *, require_all: bool) -> Query:
+        tree = parse(question.text, self.analyzer, index.expansions, require_all=require_all)
         ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
         sort = question.sort if ranked else Sort.NEWEST
         return Query(tree, question.filters, sort, tuple(FACETS[name] for name in question.facets))

@@ -96,8 +96,8 @@ def demo(terminal: Console, port: int | None) -> None:
 
 
 def _answers(terminal: Console) -> Answers:
-    live = LiveIndex(terminal.index.path, settings.section(terminal.document, "ranking", Ranking))
-    return Answers(live, Analyzer(), settings.section(terminal.document, "highlight", Highlighting))
+    live = LiveIndex(terminal.index.path, settings.section(terminal.document, "ranking", Ranking), Analyzer())
+    return Answers(live, settings.section(terminal.document, "highlight", Highlighting))
 
 
 def _serve(terminal: Console, host: str | None, port: int | None) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 from threading import Lock
 
 from indexer import generations
+from indexer.analysis import Analyzer, short_forms
 from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
 from search.engines import Engine, open_engine
+from search.query import Expansions
 from search.settings import Ranking
 
 _log = logging.getLogger(__name__)
@@ -19,10 +21,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class OpenIndex:
-    """A generation, and the engine that answers from it."""
+    """A generation, the engine that answers from it, and what its articles and the written lists make words mean."""
 
     generation: Generation
     engine: Engine
+    expansions: Expansions
 
 
 class LiveIndex:
@@ -33,8 +36,9 @@ class LiveIndex:
     until the last query on it is done. One that cannot be opened is reported in the log, and the earlier one stays.
     """
 
-    def __init__(self, root: Path, ranking: Ranking) -> None:
-        """Follow the index at *root*; it need not exist yet."""
+    def __init__(self, root: Path, ranking: Ranking, analyzer: Analyzer) -> None:
+        """Follow the index at *root*, which need not exist yet; *analyzer* must be the one that it was written with."""
+        self.analyzer = analyzer
         self._root = root
         self._ranking = ranking
         self._lock = Lock()
@@ -77,7 +81,7 @@ class LiveIndex:
             generation = generations.live(self._root)
             if self._current and self._current.index.generation.name == generation.name:
                 return
-            index = OpenIndex(generation, open_engine(generation, self._ranking))
+            index = self._opened(generation)
         except IndexUnavailable:
             if self._current is None:
                 raise
@@ -86,6 +90,10 @@ class LiveIndex:
         self._retire()
         self._current = _Lease(index)
         _log.info("answering from generation %s with %d articles", generation.name, generation.manifest.articles)
+
+    def _opened(self, generation: Generation) -> OpenIndex:
+        expansions = Expansions((*short_forms(), *generation.acronyms()), self.analyzer)
+        return OpenIndex(generation, open_engine(generation, self._ranking), expansions)
 
     def _retire(self) -> None:
         lease, self._current = self._current, None

@@ -55,11 +55,11 @@ def answers_over(
     index: IndexSettings, analyzer: Analyzer, ranking: Ranking, highlighting: Highlighting
 ) -> Iterator[Callable[..., Answers]]:
     """Publish articles, and give out what answers from them."""
-    live = LiveIndex(index.path, ranking)
+    live = LiveIndex(index.path, ranking, analyzer)
 
     def over(*articles: Article) -> Answers:
         publish(index, *articles)
-        return Answers(live, analyzer, highlighting)
+        return Answers(live, highlighting)
 
     yield over
     live.close()

@@ -25,8 +25,8 @@ def answers(tmp_path_factory, analyzer, ranking, highlighting):
     settings = IndexSettings(folder / "index", "whoosh", 1)
     outcome = reindex([str(DATA / "seed-article.txt"), str(folder / "articles.jsonl")], settings)
     assert (outcome.generation.manifest.articles, outcome.generation.manifest.rejected) == (LIMIT + 1, 0)
-    live = LiveIndex(settings.path, ranking)
-    yield Answers(live, analyzer, highlighting)
+    live = LiveIndex(settings.path, ranking, analyzer)
+    yield Answers(live, highlighting)
     live.close()
 
 

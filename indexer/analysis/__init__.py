@@ -5,9 +5,23 @@ Pure Python that knows no search engine. `analyze` is the recipe with the projec
 an `Analyzer` of your own takes an operator's exceptions.
 """
 
-from indexer.analysis.analyzer import Analyzer, analyze
+from indexer.analysis.analyzer import Analyzer, Explained, analyze
 from indexer.analysis.characters import fold
+from indexer.analysis.function_words import function_words
 from indexer.analysis.sentences import sentences
+from indexer.analysis.short_forms import short_forms
+from indexer.analysis.spelling import chat_forms
 from indexer.analysis.tokens import Span, Token
 
-__all__ = ["Analyzer", "Span", "Token", "analyze", "fold", "sentences"]
+__all__ = [
+    "Analyzer",
+    "Explained",
+    "Span",
+    "Token",
+    "analyze",
+    "chat_forms",
+    "fold",
+    "function_words",
+    "sentences",
+    "short_forms",
+]

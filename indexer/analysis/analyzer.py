@@ -2,46 +2,75 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from indexer.analysis import acronyms, dates, numbers
-from indexer.analysis.characters import HYPHENS, fold
+from indexer.analysis import compounds, dates, numbers
+from indexer.analysis.characters import fold
+from indexer.analysis.compounds import BOUND, CAMEL, CLITICS, HYPHEN, SEPARATOR, Piece, pieces
 from indexer.analysis.reduplication import reduplicated
-from indexer.analysis.stemmer import stems as _stems
+from indexer.analysis.stemmer import Stemmer
 from indexer.analysis.tokenizer import PARTS, chunks
 from indexer.analysis.tokens import Token
+from indexer.analysis.words import Step, WordReader
 
 CACHED_CHUNKS = 1 << 17
 """Chunks remembered, about 40 MB when full; 24.8 million running words hold some 600,000 distinct ones."""
 
-_BOUND = frozenset(
-    "anti antar ber bi di e eks ekstra ke mem men meng me multi non nge pan para pasca pe pem pen peng pra pro"
-    " re semi sub supra swa ter tri tuna ultra".split()
-)
-_CLITICS = frozenset(("nya", "ku", "mu", "lah", "kah", "tah", "pun"))
-_TOP_LEVELS = frozenset("com id org net go co ac sch info gov edu web tv io my sg example".split())
+_WITH_NUMBER = re.compile(r"([A-Za-z]{3,})(\d{1,4})")
+_HALVES = 2
 
-_SEPARATE = re.compile(r"[/,:&+_]")
-_HYPHEN = re.compile(f"[{HYPHENS}]")
-_CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_PLURAL_2 = re.compile(r"([a-z]{3,})2")
-_WITH_NUMBER = re.compile(r"([a-z]{3,})(\d{1,4})")
+Tokens = Iterable[Token]
 
-Place = tuple[int, int]
-"""Where a chunk stands: the code point at which it starts, and the position of its first word."""
+
+class Rule(NamedTuple):
+    """
+    A way to read a chunk.
+
+    *read* gives its tokens, places counted from its start, or None if the rule is not for this chunk.
+    """
+
+    name: str
+    read: Callable[[str], Tokens | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A token, and what was done to get it: the rule that read its chunk, and the steps after that."""
+
+    token: Token
+    rule: str
+    steps: tuple[Step, ...]
 
 
 class Analyzer:
     """
     Turns Indonesian text into tokens; safe to share between threads.
 
-    *stems* maps a folded word to the terms under which it is found, the first being the one to look for. Readers and
-    writers of one index must use the same.
+    Readers and writers of one index must use the same stemmer.
     """
 
-    def __init__(self, stems: Callable[[str], tuple[str, ...]] = _stems) -> None:
-        """Read with the stemmer *stems*."""
-        self._stems = stems
+    def __init__(self, stemmer: Stemmer | None = None) -> None:
+        """Read with *stemmer*, or with the project's own."""
+        self._words = WordReader(stemmer)
+        self._rules = (
+            Rule("date", self._date),
+            Rule("time", self._time),
+            Rule("number", self._number),
+            Rule("money", self._money),
+            Rule("hashtag", self._hashtag),
+            Rule("separate words", self._separate),
+            Rule("address", self._address),
+            Rule("abbreviation", self._abbreviation),
+            Rule("separate words", self._dotted),
+            Rule("doubled word", self._doubled),
+            Rule("clitic", self._clitic),
+            Rule("ordinal", self._ordinal),
+            Rule("bound prefix", self._bound),
+            Rule("compound", self._compound),
+            Rule("letters and figures", self._with_number),
+        )
         self.read = lru_cache(maxsize=CACHED_CHUNKS)(self._read)
         """Return the tokens of one chunk, places counted from its start."""
 
@@ -60,91 +89,133 @@ class Analyzer:
             position += _width(tokens)
         return found
 
+    def explain(self, text: str) -> list[Explained]:
+        """Return the tokens of *text*, each with what was done to get it."""
+        return [self._explained(token, text[token.start : token.end]) for token in self.analyze(text)]
+
+    def _explained(self, token: Token, surface: str) -> Explained:
+        rule, _ = self._ruled(surface)
+        folded = fold(surface)
+        steps = [Step("fold", folded, "case, accents, compatible characters")] if folded != surface else []
+        if rule == "word":
+            steps += self._words.steps(folded)
+        else:
+            steps.append(Step(rule, token.exact, f"found by {', '.join(token.stems)}"))
+        return Explained(token, rule, tuple(steps))
+
     def _read(self, chunk: str) -> tuple[Token, ...]:
-        return tuple(self._tokens(chunk))
+        return tuple(self._ruled(chunk)[1])
 
-    def _tokens(self, chunk: str) -> Iterable[Token]:
-        if chunk.isalpha():
-            return self._word(chunk)
-        if value := dates.day(chunk):
-            return [_whole(chunk, value, value), *self._parts(chunk, PARTS)]
-        if value := dates.time(chunk) or numbers.number(chunk):
-            return [_whole(chunk, value, *dict.fromkeys((value, value.partition(".")[0])))]
-        if sum_of_money := numbers.money(chunk):
-            return self._in_a_row([(0, sum_of_money[0]), (len(sum_of_money[0]), sum_of_money[1])])
-        if chunk.startswith("#"):
-            return self._whole_and_parts(chunk, _CAMEL)
-        if _SEPARATE.search(chunk):
-            return self._in_a_row(_split(chunk, _SEPARATE))
-        if _is_address(chunk):
-            return self._whole_and_parts(chunk, PARTS)
-        if "." in chunk:
-            return self._dotted(chunk)
-        if _HYPHEN.search(chunk):
-            return self._hyphenated(chunk)
-        return self._word(chunk)
+    def _ruled(self, chunk: str) -> tuple[str, Tokens]:
+        """Return the tokens of *chunk*, and the name of the rule that read it."""
+        if not chunk.isalpha():
+            for rule in self._rules:
+                tokens = rule.read(chunk)
+                if tokens is not None:
+                    return rule.name, tokens
+        return "word", self._word(chunk)
 
-    def _word(self, surface: str) -> Iterable[Token]:
+    def _word(self, surface: str) -> Tokens:
         word = fold(surface)
         if not word:
-            return []
-        if word.isalpha():
-            return [_whole(surface, word, *self._stems(word))]
-        if repeated := _PLURAL_2.fullmatch(word):
-            return [_whole(surface, f"{repeated[1]}-{repeated[1]}", *self._stems(repeated[1]))]
-        if letters := acronyms.written_out(word):
-            return [_whole(surface, word, *((letters,) if acronyms.is_certain(word) else (word, letters)))]
-        if _WITH_NUMBER.fullmatch(word) and len(word) == len(surface):
-            return self._whole_and_parts(surface, _CAMEL)
-        return [_whole(surface, word, word)]
+            return ()
+        exact, stems = self._words.read(word)
+        return (_whole(surface, exact, *stems),)
 
-    def _hyphenated(self, chunk: str) -> Iterable[Token]:
-        pieces = _split(chunk, _HYPHEN)
-        first, *_, last = words = [fold(piece) for _, piece in pieces]
-        joined = "".join(words)
-        if len(pieces) == 2 and (root := reduplicated(first, last)):  # noqa: PLR2004 - two halves
-            return [_whole(chunk, f"{first}-{last}", root)]
-        if last in _CLITICS:
-            return self._as_one(chunk, pieces[:-1], exact=joined)
-        if first == "ke" and (ordinal := _ordinal(pieces[-1][1])):
-            return [_whole(chunk, f"ke-{ordinal}", ordinal, last)]
-        if first == "se":
-            return self._as_one(chunk, pieces[1:])
-        if first in _BOUND:
-            return self._as_one(chunk, pieces[1:], exact=joined)
-        return [_whole(chunk, joined, joined), *self._in_a_row(pieces)] if joined else []
+    def _date(self, chunk: str) -> Tokens | None:
+        day = dates.day(chunk)
+        return (_whole(chunk, day, day), *self._matches(chunk, PARTS)) if day else None
 
-    def _dotted(self, chunk: str) -> Iterable[Token]:
-        pieces = _split(chunk, re.compile(r"\."))
-        if all(len(piece) == 1 for _, piece in pieces[:-1]) and len(pieces[-1][1]) <= 2:  # noqa: PLR2004 - S.H., M.Si.
-            return self._word(chunk)
-        return self._in_a_row(pieces)
+    def _time(self, chunk: str) -> Tokens | None:
+        time = dates.time(chunk)
+        return (_whole(chunk, time, time),) if time else None
 
-    def _as_one(self, chunk: str, pieces: list[tuple[int, str]], exact: str = "") -> Iterable[Token]:
-        """Read the *pieces* of a chunk, and give the first of their tokens the whole chunk as its place."""
-        tokens = list(self._in_a_row(pieces))
-        if not tokens:
-            return []
-        head, *rest = tokens
-        return [
-            head._replace(start=0, end=len(chunk) if not rest else head.end, exact=exact or head.exact),
-            *rest,
-        ]
+    def _number(self, chunk: str) -> Tokens | None:
+        value = numbers.number(chunk)
+        return (_whole(chunk, value, *dict.fromkeys((value, value.partition(".")[0]))),) if value else None
 
-    def _whole_and_parts(self, chunk: str, parts: re.Pattern[str]) -> Iterable[Token]:
-        exact = fold(chunk) if chunk.startswith("#") or "." not in chunk else chunk.lower()
-        tokens = list(self._parts(chunk, parts))
-        return [_whole(chunk, exact, exact), *(tokens if _width(tokens) > 1 else ())]
+    def _money(self, chunk: str) -> Tokens | None:
+        money = numbers.money(chunk)
+        return self._in_a_row([(0, money[0]), (len(money[0]), money[1])]) if money else None
 
-    def _parts(self, chunk: str, parts: re.Pattern[str]) -> Iterator[Token]:
+    def _hashtag(self, chunk: str) -> Tokens | None:
+        return self._with_parts(chunk, fold(chunk), CAMEL) if chunk.startswith("#") else None
+
+    def _separate(self, chunk: str) -> Tokens | None:
+        return self._in_a_row(pieces(chunk, SEPARATOR)) if SEPARATOR.search(chunk) else None
+
+    def _address(self, chunk: str) -> Tokens | None:
+        if not compounds.is_address(chunk):
+            return None
+        if "@" in chunk:
+            return [_whole(chunk, chunk.lower(), chunk.lower()), *self._in_a_row(pieces(chunk, compounds.AT))]
+        return self._with_parts(chunk, chunk.lower(), PARTS)
+
+    def _abbreviation(self, chunk: str) -> Tokens | None:
+        return self._word(chunk) if compounds.is_abbreviation(chunk) else None
+
+    def _dotted(self, chunk: str) -> Tokens | None:
+        signs = [sign for sign in (compounds.DOT, compounds.AT) if sign.search(chunk)]
+        return self._in_a_row(pieces(chunk, signs[0])) if signs else None
+
+    def _doubled(self, chunk: str) -> Tokens | None:
+        halves = pieces(chunk, HYPHEN)
+        if len(halves) != _HALVES:
+            return None
+        first, second = (fold(half) for _, half in halves)
+        root = reduplicated(first, second, self._words.stemmer.stem)
+        return (_whole(chunk, f"{first}-{second}", root),) if root else None
+
+    def _clitic(self, chunk: str) -> Tokens | None:
+        *heads, last = pieces(chunk, HYPHEN)
+        return self._as_one(chunk, heads, exact=fold(chunk)) if heads and fold(last[1]) in CLITICS else None
+
+    def _ordinal(self, chunk: str) -> Tokens | None:
+        first, *rest = pieces(chunk, HYPHEN)
+        value = numbers.ordinal(rest[0][1]) if len(rest) == 1 and fold(first[1]) == "ke" else None
+        return (_whole(chunk, f"ke-{value}", *dict.fromkeys((value, fold(rest[0][1])))),) if value else None
+
+    def _bound(self, chunk: str) -> Tokens | None:
+        first, *rest = pieces(chunk, HYPHEN)
+        prefix = fold(first[1])
+        if not rest or prefix not in BOUND | {"se"}:
+            return None
+        return self._as_one(chunk, rest, exact="" if prefix == "se" else fold(chunk))
+
+    def _compound(self, chunk: str) -> Tokens | None:
+        joined = fold(chunk)
+        if not HYPHEN.search(chunk) or not joined:
+            return None
+        return [_whole(chunk, joined, joined), *self._in_a_row(pieces(chunk, HYPHEN))]
+
+    def _with_number(self, chunk: str) -> Tokens | None:
+        if not _WITH_NUMBER.fullmatch(chunk) or (chunk.endswith("2") and chunk[:-1].isalpha()):
+            return None
+        return self._with_parts(chunk, fold(chunk), CAMEL)
+
+    def _as_one(self, chunk: str, found: list[Piece], exact: str) -> Tokens:
+        """Read the pieces *found* in a chunk, and give the first of their tokens the whole chunk as its place."""
+        head, *rest = self._in_a_row(found) or (None,)
+        if head is None:
+            return ()
+        end = head.end if rest else len(chunk)
+        return [head._replace(start=0, end=end, exact=exact or head.exact), *rest]
+
+    def _with_parts(self, chunk: str, whole: str, parts: re.Pattern[str]) -> Tokens:
+        tokens = self._matches(chunk, parts)
+        return [_whole(chunk, whole, whole), *(tokens if len(tokens) > 1 else ())] if whole else ()
+
+    def _matches(self, chunk: str, parts: re.Pattern[str]) -> list[Token]:
         return self._in_a_row((match.start(), match.group()) for match in parts.finditer(chunk))
 
-    def _in_a_row(self, pieces: Iterable[tuple[int, str]]) -> Iterator[Token]:
+    def _in_a_row(self, found: Iterable[Piece]) -> list[Token]:
+        tokens: list[Token] = []
         position = 0
-        for start, piece in pieces:
-            tokens = self.read(piece)
-            yield from _moved(tokens, start, position)
-            position += _width(tokens)
+        for start, piece in found:
+            own = self.read(piece)
+            tokens += _moved(own, start, position)
+            position += _width(own)
+        return tokens
 
 
 def _whole(chunk: str, exact: str, *stems: str) -> Token:
@@ -159,27 +230,6 @@ def _moved(tokens: Iterable[Token], start: int, position: int) -> Iterator[Token
 def _width(tokens: Iterable[Token]) -> int:
     """Return how many positions *tokens* take."""
     return max((token.position for token in tokens), default=-1) + 1
-
-
-def _split(chunk: str, at: re.Pattern[str]) -> list[tuple[int, str]]:
-    """Return the pieces of *chunk* between the signs *at*, each with its start."""
-    pieces, start = [], 0
-    for sign in at.finditer(chunk):
-        pieces.append((start, chunk[start : sign.start()]))
-        start = sign.end()
-    return [(begin, piece) for begin, piece in [*pieces, (start, chunk[start:])] if piece]
-
-
-def _ordinal(numeral: str) -> str | None:
-    if numeral.isdecimal():
-        return numeral
-    value = numbers.roman(numeral)
-    return str(value) if value else None
-
-
-def _is_address(chunk: str) -> bool:
-    """Say whether *chunk* is a host name or a mail address: its last label is a known top level."""
-    return "." in chunk and chunk.rpartition(".")[2] in _TOP_LEVELS
 
 
 _DEFAULT = Analyzer()

@@ -5,16 +5,35 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 
-REVISION = 1
+from indexer.analysis import affixes, compounds, dates
+
+REVISION = 2
 """Raised by whoever changes the code of this package so that any text gets other terms."""
+
+_QUERY_ONLY = frozenset(("acronyms.tsv", "chat.tsv", "function_words.tsv"))
+"""Lists that only queries are read by: no term of an index depends on them."""
+
+_TABLES = (affixes.PREFIXES, affixes.INNER, affixes.SUFFIXES, affixes.FIRST_PARTS, dates.MONTHS, compounds.BOUND)
 
 
 @cache
 def fingerprint() -> str:
-    """Return 16 hexadecimal digits over the code's revision, the word lists and the dictionary of simplemma."""
-    digest = hashlib.sha256(f"{REVISION} simplemma {version('simplemma')}".encode())
-    lists = files("indexer.analysis.data").iterdir()
-    for item in sorted((item for item in lists if item.name.endswith(".tsv")), key=lambda item: item.name):
+    """Return 16 hexadecimal digits over the code's revision and tables, the word lists, and simplemma's version."""
+    digest = hashlib.sha256(f"{REVISION} simplemma {version('simplemma')} {_sorted(_TABLES)}".encode())
+    lists = (item for item in files("indexer.analysis.data").iterdir() if item.name.endswith(".tsv"))
+    for item in sorted((item for item in lists if item.name not in _QUERY_ONLY), key=lambda item: item.name):
         digest.update(item.name.encode())
         digest.update(item.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _sorted(table: object) -> str:
+    """Return *table* as text that is the same in every process, whatever the order of its sets."""
+    match table:
+        case dict():
+            return str(sorted((_sorted(key), _sorted(value)) for key, value in table.items()))
+        case set() | frozenset():
+            return str(sorted(map(_sorted, table)))
+        case tuple() | list():
+            return str([_sorted(item) for item in table])
+    return str(table)

@@ -47,7 +47,7 @@ class Lexicon:
 
         forms = _dictionary()
         return cls(
-            written=_words_of(read("written_roots")) | frozenset(forms.values()),
+            written=_words_of([*read("written_roots"), *read("spelling")]) | frozenset(forms.values()),
             counted=frozenset(row[0] for row in read("roots")),
             exceptions={word: row[1] for row in read("exceptions") for word in row[0].split()},
             names=_words_of([*read("names"), *read("places"), *read("institutions")]),
@@ -58,6 +58,10 @@ class Lexicon:
     def is_root(self, word: str) -> bool:
         """Say whether *word* can be what is left when all affixes are off."""
         return word in self.written or word in self.counted
+
+    def is_known(self, word: str) -> bool:
+        """Say whether *word* is a root, a name, or a form that is met with."""
+        return self.is_root(word) or word in self.names or word in self.counts
 
 
 @cache

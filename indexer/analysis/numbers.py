@@ -6,6 +6,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _DECIMAL = re.compile(r"\d+,\d+")
 _MONEY = re.compile(r"(rp|idr|usd|us|sgd|rm)(\d.*)", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
+_LONGEST_ORDINAL = 10  # digits
 _DIGITS = {"I": 1, "V": 5, "X": 10}
 
 
@@ -30,6 +31,17 @@ def money(chunk: str) -> tuple[str, str] | None:
     """
     match = _MONEY.fullmatch(chunk)
     return (match[1], match[2]) if match else None
+
+
+def ordinal(numeral: str) -> str | None:
+    """
+    Return the figure that *numeral* writes in figures or in Roman capitals, or None.
+
+    >>> ordinal("7"), ordinal("VII"), ordinal("dua")
+    ('7', '7', None)
+    """
+    value = int(numeral) if numeral.isdecimal() and len(numeral) < _LONGEST_ORDINAL else roman(numeral)
+    return str(value) if value is not None else None
 
 
 def roman(numeral: str) -> int | None:

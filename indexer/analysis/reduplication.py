@@ -1,15 +1,18 @@
 """Doubled words: anak-anak is anak once, berlari-lari is lari, sayur-mayur is sayur."""
 
+from collections.abc import Callable
 from functools import cache
 
 from indexer.analysis.affixes import DERIVATIONS, POSSESSIVES
 from indexer.analysis.data import rows
 from indexer.analysis.stemmer import stem
 
+Stem = Callable[[str], str]
+
 _LEAST_SHARED = 3  # letters of a stem that both halves must share to be one word doubled
 
 
-def reduplicated(first: str, second: str) -> str | None:
+def reduplicated(first: str, second: str, stem: Stem = stem) -> str | None:
     """
     Return the root of the doubled word *first*-*second*, or None where the two are different words.
 
@@ -26,15 +29,15 @@ def reduplicated(first: str, second: str) -> str | None:
         return lexical
     if one == other and len(one) > 1:
         return one
-    return _within(first, second) or _within(second, first)
+    return _within(first, second, stem) or _within(second, first, stem)
 
 
-def _within(longer: str, shorter: str) -> str | None:
-    """Return the root where one half stands within the other, as in meniru-nirukan and tolong-menolong."""
-    if len(shorter) < _LEAST_SHARED or (not longer.endswith(shorter) and shorter[:-1] not in longer):
-        bare = _without_endings(shorter)
-        return stem(longer) if len(bare) >= _LEAST_SHARED and longer.endswith(bare) and stem(longer) != longer else None
-    return stem(longer) if longer.endswith(shorter) and stem(longer) != longer else None
+def _within(longer: str, shorter: str, stem: Stem) -> str | None:
+    """Return the root where one half closes the other, as in meniru-nirukan."""
+    tails = {shorter, _without_endings(shorter)}
+    closes = any(len(tail) >= _LEAST_SHARED and longer.endswith(tail) for tail in tails)
+    root = stem(longer)
+    return root if closes and root != longer else None
 
 
 def _without_endings(word: str) -> str:

@@ -1,5 +1,6 @@
 """The query language: what a reader types -> a tree of terms that any engine can evaluate."""
 
+from search.query.expansion import Expansions
 from search.query.parser import parse
 from search.query.tree import (
     NO_FILTERS,
@@ -26,6 +27,7 @@ __all__ = [
     "AnyOf",
     "Everything",
     "Except",
+    "Expansions",
     "Filters",
     "Leaf",
     "Node",

@@ -12,21 +12,28 @@ from dataclasses import dataclass
 
 from indexer.analysis import Analyzer
 from search.query import words
+from search.query.expansion import Expansions
 from search.query.lexer import FIELDS, Kind, Lexeme, lexemes
-from search.query.tree import All, AnyOf, Everything, Except, Node, Nothing
+from search.query.tree import All, AnyOf, Everything, Except, Node, Nothing, Prefer
+
+FUNCTION_WORD_WEIGHT = 0.2
+"""What a function word adds to the score, times what any other word of its frequency would."""
 
 _DEEPEST = 20  # parentheses within parentheses; deeper ones are passed over
 
 
-def parse(text: str, analyzer: Analyzer, *, require_all: bool = True) -> Node:
+def parse(text: str, analyzer: Analyzer, expansions: Expansions | None = None, *, require_all: bool = True) -> Node:
     """
     Return the tree of the query *text*; a blank one asks for everything, one without any word for nothing.
 
-    *require_all*: whether words next to each other must all be found, or one of them.
+    *expansions* say what else its words mean. *require_all*: whether words next to each other must all be found, or
+    one of them; function words (yang, di, apa) decide nothing either way, unless there are no others.
     """
     if not text.strip():
         return Everything()
-    return _Parser(list(lexemes(text)), analyzer, require_all=require_all).query(depth=0, field=None) or Nothing()
+    known = expansions or Expansions((), analyzer)
+    parser = _Parser(list(lexemes(text)), analyzer, known, All if require_all else AnyOf)
+    return parser.query(depth=0, field=None) or Nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,14 @@ class _Excluded:
 class _Parser:
     """Walks over the lexemes of one query."""
 
-    def __init__(self, found: Sequence[Lexeme], analyzer: Analyzer, *, require_all: bool) -> None:
+    def __init__(
+        self, found: Sequence[Lexeme], analyzer: Analyzer, expansions: Expansions, join: type[All] | type[AnyOf]
+    ) -> None:
         self._lexemes = found
         self._next = 0
         self._analyzer = analyzer
-        self._join = All if require_all else AnyOf
+        self._expansions = expansions
+        self._join = join
 
     def query(self, *, depth: int, field: str | None) -> Node | None:
         """Read up to the end or the closing parenthesis."""
@@ -97,8 +107,15 @@ class _Parser:
     def _combined(self, wanted: list[Node], excluded: list[Node]) -> Node | None:
         if not wanted and not excluded:
             return None
-        node = _one(self._join, wanted) if wanted else Everything()
+        node = self._joined(self._expansions.expanded(wanted)) if wanted else Everything()
         return Except(node, _one(AnyOf, excluded)) if excluded else node
+
+    def _joined(self, wanted: list[Node]) -> Node:
+        """Join the words that decide; those that do not only add to the score."""
+        aside = [node for node in wanted if words.is_function_word(node)]
+        deciding = [node for node in wanted if node not in aside] or aside
+        node = _one(self._join, deciding)
+        return Prefer(node, _one(AnyOf, aside), FUNCTION_WORD_WEIGHT) if aside and deciding is not aside else node
 
 
 def _one(join: type[All] | type[AnyOf], nodes: list[Node]) -> Node:

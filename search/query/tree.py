@@ -51,10 +51,11 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Prefer:
-    """Articles that *node* matches; where *bonus* matches too its score is added."""
+    """Articles that *node* matches; where *bonus* matches too its score is added, times *weight*."""
 
     node: "Node"
     bonus: "Node"
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def leaves(node: Node, *, bonus: bool = True) -> Iterator[Leaf]:
         case All(nodes) | AnyOf(nodes):
             for child in nodes:
                 yield from leaves(child, bonus=bonus)
-        case Prefer(child, extra):
+        case Prefer(child, extra, _):
             yield from leaves(child, bonus=bonus)
             yield from leaves(extra) if bonus else ()
         case Except(child, _):

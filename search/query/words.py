@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from indexer import schema
-from indexer.analysis import Analyzer, Token, fold
+from indexer.analysis import Analyzer, Token, chat_forms, fold, function_words
 from search.query.tree import All, AnyOf, Node, Phrase, Prefer, Prefix, Term
 
 _SHORTEST_PREFIX = 2
@@ -11,7 +11,8 @@ _SHORTEST_PREFIX = 2
 
 def plain(text: str, analyzer: Analyzer, field: str | None, join: type[All] | type[AnyOf]) -> Node | None:
     """Return the node for one written word, which may hold several (kabupaten/kota); None if it holds none."""
-    nodes = tuple(_alternatives(group, field) for group in _groups(analyzer.analyze(text)))
+    written = chat_forms().get(text, text)
+    nodes = tuple(_alternatives(group, field) for group in _groups(analyzer.analyze(written)))
     if len(nodes) < 2:  # noqa: PLR2004 - nothing to join
         return nodes[0] if nodes else None
     return join(nodes)
@@ -31,6 +32,14 @@ def prefix(text: str, field: str | None) -> Node | None:
     """Return the node for the beginning of a word; None if it is too short to mean anything."""
     folded = fold(text)
     return Prefix(field or schema.EXACT, folded) if len(folded) >= _SHORTEST_PREFIX else None
+
+
+def is_function_word(node: Node) -> bool:
+    """Say whether *node* asks for a word that never decides whether an article matches."""
+    match node:
+        case Prefer(Term(), Term(schema.EXACT, text)):
+            return text in function_words()
+    return False
 
 
 def _groups(tokens: list[Token]) -> Iterator[list[Token]]:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from indexer.analysis import Analyzer, Span
 from search.highlight import Highlighter, Passage
 from search.query import parse
+from tests.stemming import stemmer
 
-ANALYZER = Analyzer(stems=lambda word: (word.removeprefix("per").removesuffix("an"),))
+ANALYZER = Analyzer(stemmer(perkawinan="kawin"))
 BODY = (
     "Pembukaan acara berlangsung meriah. Perkawinan anak masih tinggi di desa. "
     "Anak-anak bermain. Dinas mencegah perkawinan anak lewat sekolah."

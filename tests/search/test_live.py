@@ -13,8 +13,8 @@ from tests.building import article, publish
 
 
 @pytest.fixture
-def live(index, ranking):
-    live = LiveIndex(index.path, ranking)
+def live(index, ranking, analyzer):
+    live = LiveIndex(index.path, ranking, analyzer)
     yield live
     live.close()
 

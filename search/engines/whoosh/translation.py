@@ -21,23 +21,23 @@ from search.query import (
 )
 
 
-def translated(node: Node) -> whoosh.Query:
-    """Return *node* as a query of Whoosh."""
+def translated(node: Node, boost: float = 1.0) -> whoosh.Query:
+    """Return *node* as a query of Whoosh, its scores times *boost*."""
     match node:
         case Term(field, text):
-            return whoosh.Term(field, text)
+            return whoosh.Term(field, text, boost=boost)
         case Prefix(field, text):
-            return whoosh.Prefix(field, text)
+            return whoosh.Prefix(field, text, boost=boost)
         case Phrase(field, terms):
-            return whoosh.Phrase(field, list(terms))
+            return whoosh.Phrase(field, list(terms), boost=boost)
         case All(nodes):
-            return whoosh.And([translated(child) for child in nodes])
+            return whoosh.And([translated(child, boost) for child in nodes])
         case AnyOf(nodes):
-            return whoosh.Or([translated(child) for child in nodes])
-        case Prefer(child, bonus):
-            return whoosh.AndMaybe(translated(child), translated(bonus))
+            return whoosh.Or([translated(child, boost) for child in nodes])
+        case Prefer(child, bonus, weight):
+            return whoosh.AndMaybe(translated(child, boost), translated(bonus, boost * weight))
         case Except(child, excluded):
-            return whoosh.AndNot(translated(child), translated(excluded))
+            return whoosh.AndNot(translated(child, boost), translated(excluded))
         case Everything():
             return whoosh.Every()
         case Nothing():

@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
 from search.query import All, AnyOf, Everything, Except, Nothing, Phrase, Prefer, Prefix, Term, leaves, parse
+from tests.stemming import stemmer
 
-ANALYZER = Analyzer(stems=lambda word: (word.removeprefix("ber"),))
+ANALYZER = Analyzer(stemmer(berjalan="jalan", berlian="lian"))
 SIGNS = [
     '"',
     "“",

@@ -229,7 +229,7 @@ def test_the_service_says_that_it_is_alive_and_ready(client):
 
 
 def test_without_an_index_the_service_is_alive_and_not_ready(tmp_path, analyzer, ranking, highlighting, service):
-    client = TestClient(create_app(Answers(LiveIndex(tmp_path, ranking), analyzer, highlighting), service))
+    client = TestClient(create_app(Answers(LiveIndex(tmp_path, ranking, analyzer), highlighting), service))
 
     assert client.simulate_get("/healthz").status_code == 200
     for path in ("/readyz", "/v1/search", "/v1/articles/1"):

@@ -1,0 +1,91 @@
+"""Single words: the folded surface -> the exact form and the stems, with what was done and why."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from indexer.analysis import acronyms, spelling
+from indexer.analysis.data import rows
+from indexer.analysis.stemmer import Stemmer, default_stemmer
+
+_PLURAL_2 = re.compile(r"([a-z]{3,})2")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done to a word: its *name*, what came out, and why."""
+
+    name: str
+    result: str
+    reason: str
+
+
+class Reading(NamedTuple):
+    """What a word is found by; see `indexer.analysis.tokens.Token`."""
+
+    exact: str
+    stems: tuple[str, ...]
+
+
+class WordReader:
+    """Reads single folded words with one stemmer; safe to share between threads."""
+
+    def __init__(self, stemmer: Stemmer | None = None) -> None:
+        """Read with *stemmer*, or with the project's own, which is loaded when the first word is read."""
+        self._given = stemmer
+
+    @property
+    def stemmer(self) -> Stemmer:
+        """The stemmer."""
+        return self._given or default_stemmer()
+
+    def read(self, word: str) -> Reading:
+        """Return what the folded *word* is found by."""
+        if word.isalpha():
+            exact = self.spelled(word)
+            return Reading(exact, self._stems(exact))
+        if doubled := _PLURAL_2.fullmatch(word):
+            single = self.read(doubled[1])
+            return Reading(f"{single.exact}-{single.exact}", single.stems)
+        if letters := acronyms.written_out(word):
+            return Reading(word, (letters,) if acronyms.is_certain(word) else (word, letters))
+        return Reading(word, (word,))
+
+    def _stems(self, word: str) -> tuple[str, ...]:
+        root, *parts = (spelling.standard(stem) for stem in self.stemmer.stems(word))
+        return tuple(dict.fromkeys((root, *parts, *_parts().get(root, ()))))
+
+    def spelled(self, word: str) -> str:
+        """Return the folded *word* in the standard spelling of today."""
+        return spelling.modern(spelling.standard(word), self.stemmer.lexicon.is_known)
+
+    def steps(self, word: str) -> Iterator[Step]:
+        """Yield what `read` does to the folded *word*, step by step; what changes nothing is left out."""
+        if doubled := _PLURAL_2.fullmatch(word):
+            yield Step("doubled", doubled[1], "a 2 doubles the word before it")
+            word = doubled[1]
+        if not word.isalpha():
+            if letters := acronyms.written_out(word):
+                yield Step("acronym", letters, "a digit repeats the letter before it")
+            return
+        if (standard := spelling.standard(word)) != word:
+            yield Step("spelling", standard, "the list of non-standard spellings")
+        if (today := self.spelled(word)) != standard:
+            yield Step("spelling", today, "letters of before 1972, and today's form is known")
+        yield from self._stemming(today)
+
+    def _stemming(self, word: str) -> Iterator[Step]:
+        parse = self.stemmer.parse(word)
+        if self._stems(word) != (word,):
+            taken = " ".join(parse.affixes)
+            yield Step("stem", ", ".join(self._stems(word)), f"{parse.because}{': ' if taken else ''}{taken}")
+        else:
+            yield Step("kept", word, parse.because)
+
+
+@cache
+def _parts() -> dict[str, tuple[str, ...]]:
+    """Return the words that are written together, with those that they are made of."""
+    return {row[0]: tuple(row[1].split()) for row in rows("compounds")}
