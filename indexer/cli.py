@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from indexer import generations
+from indexer import generations, schema
 from indexer.console import SOME_REJECTED, Console, command, progress
 from indexer.generations import Generation
 from indexer.reindex import Outcome
@@ -24,7 +24,7 @@ def reindex(console: Console, sources: tuple[str, ...]) -> None:
     interrupted, the live index stays as it was.
     """
     with progress() as tell:
-        outcome = rebuild(sources, console.index, tell)
+        outcome = rebuild(sources, console.index, console.analyzer, tell)
     console.show(_outcome_document(outcome), _outcome_text(outcome))
     if outcome.generation.manifest.rejected:
         sys.exit(SOME_REJECTED)
@@ -35,7 +35,7 @@ def reindex(console: Console, sources: tuple[str, ...]) -> None:
 def status(console: Console) -> None:
     """Say what is live, and which generations are kept beside it."""
     root = console.index.path
-    current = generations.live(root)
+    current = generations.live(root, schema.fingerprint(console.analyzer))
     kept = generations.complete(root)
     document = {
         "path": str(root),

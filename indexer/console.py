@@ -13,16 +13,17 @@ import click
 from rich.console import Console as Terminal
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from indexer import settings
+from indexer import schema, settings
+from indexer.analysis import Analyzer
 from indexer.errors import IndexerError, SettingsError, SourceUnavailable
 from indexer.pipeline import Counts
-from indexer.settings import Document, IndexSettings
+from indexer.settings import AnalysisSettings, Document, IndexSettings
 
 FAILED, WRONG_USAGE, SOME_REJECTED = 1, 2, 3
 """Exit codes; 0 is done."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Console:
     """The terminal of one command, and the settings it runs with."""
 
@@ -33,6 +34,11 @@ class Console:
     def index(self) -> IndexSettings:
         """The section ``[index]``."""
         return settings.section(self.document, "index", IndexSettings)
+
+    @functools.cached_property
+    def analyzer(self) -> Analyzer:
+        """The analyzer that the section ``[analysis]`` asks for."""
+        return schema.open_analyzer(settings.section(self.document, "analysis", AnalysisSettings))
 
     def show(self, document: Mapping[str, Any], text: str) -> None:
         """Print *document* where ``--json`` was given, else *text*, on standard output."""

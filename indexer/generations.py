@@ -20,7 +20,7 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from hashlib import blake2b
 from pathlib import Path
 
-from indexer import acronyms, schema
+from indexer import acronyms
 from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed
 
 ENGINE_FOLDER = "engine"
@@ -73,19 +73,19 @@ class Generation:
         return self.path / ENGINE_FOLDER
 
 
-def live(root: Path) -> Generation:
+def live(root: Path, fingerprint: str) -> Generation:
     """
-    Return the live generation of the index at *root*.
+    Return the live generation of the index at *root*, for a program whose analysis has this *fingerprint*.
 
     Raises:
         IndexUnavailable: there is none, or its files are damaged.
         IndexOutdated: it was written by another format or analyzer.
     """
     generation = _open(root, live_name(root))
-    written, own = generation.manifest.fingerprint, schema.fingerprint()
-    if written != own:
+    written = generation.manifest.fingerprint
+    if written != fingerprint:
         raise IndexOutdated(
-            f"the index at {root} was written with the analysis {written}, this program has {own}: "
+            f"the index at {root} was written with the analysis {written}, this program has {fingerprint}: "
             "run `telusur reindex` with this program, or go back to the program that wrote it"
         )
     return generation

@@ -30,9 +30,11 @@ class Outcome:
         return self.generation.path / LEDGER
 
 
-def reindex(names: Sequence[str], settings: IndexSettings, progress: Progress = lambda _: None) -> Outcome:
+def reindex(
+    names: Sequence[str], settings: IndexSettings, analyzer: Analyzer, progress: Progress = lambda _: None
+) -> Outcome:
     """
-    Build an index of all articles in the sources *names* and make it the live one.
+    Build an index of all articles in the sources *names*, read by *analyzer*, and make it the live one.
 
     Whatever happens before the last step, an interruption too, leaves the live index as it was.
 
@@ -44,9 +46,9 @@ def reindex(names: Sequence[str], settings: IndexSettings, progress: Progress = 
         sources.check(name)
     with generations.build(settings.path) as folder:
         started = time.monotonic()
-        counts, articles = _write(names, settings, folder, progress)
+        counts, articles = _write(names, settings, analyzer, folder, progress)
         manifest = Manifest(
-            fingerprint=schema.fingerprint(),
+            fingerprint=schema.fingerprint(analyzer),
             engine=settings.engine,
             articles=articles,
             rejected=counts.rejected,
@@ -59,8 +61,10 @@ def reindex(names: Sequence[str], settings: IndexSettings, progress: Progress = 
         return Outcome(published, generations.prune(settings.path, settings.keep))
 
 
-def _write(names: Sequence[str], settings: IndexSettings, folder: Path, progress: Progress) -> tuple[Counts, int]:
-    writer = open_writer(settings.engine, folder / ENGINE_FOLDER, Analyzer())
+def _write(
+    names: Sequence[str], settings: IndexSettings, analyzer: Analyzer, folder: Path, progress: Progress
+) -> tuple[Counts, int]:
+    writer = open_writer(settings.engine, folder / ENGINE_FOLDER, analyzer)
     found = AcronymCounts()
 
     def take(article: Article) -> bool:

@@ -8,11 +8,13 @@ for itself and added gave .86.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
-from indexer.analysis import Analyzer, Token
-from indexer.analysis.fingerprint import fingerprint as analysis_fingerprint
+from indexer.analysis import Analyzer, Token, fold
 from indexer.article import Article
+from indexer.errors import SettingsError
+from indexer.settings import AnalysisSettings
 
 FORMAT = 1
 """Raised when an index written before can no longer be read."""
@@ -82,9 +84,38 @@ def keys(article: Article) -> dict[str, str]:
     }
 
 
-def fingerprint() -> str:
+def open_analyzer(settings: AnalysisSettings) -> Analyzer:
+    """
+    Return the analyzer that *settings* ask for; readers and writers of an index must be given the same.
+
+    Raises:
+        SettingsError: the file of exceptions cannot be read, or has a line that is none.
+    """
+    return Analyzer(_exceptions(Path(settings.exceptions)) if settings.exceptions else {})
+
+
+def fingerprint(analyzer: Analyzer) -> str:
     """Return what must be equal in the program that wrote an index and the one that reads it."""
-    return f"{FORMAT}-{analysis_fingerprint()}"
+    return f"{FORMAT}-{analyzer.fingerprint}"
+
+
+def _exceptions(path: Path) -> dict[str, str]:
+    """Return the words of the file at *path* with their roots; a word alone in its line is its own root."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as exc:
+        raise SettingsError(f"analysis.exceptions: {path} cannot be read as UTF-8 text ({exc})") from exc
+    found = {}
+    for number, line in enumerate(lines, 1):
+        word, _, root = line.partition("\t")
+        if not word or word.startswith("#"):
+            continue
+        if fold(word) != word or (root and fold(root) != root):
+            raise SettingsError(
+                f"{path}:{number}: {line!r} must be a word, a tab and its root, both in lower-case letters alone"
+            )
+        found[word] = root or word
+    return found
 
 
 def _stems(tokens: list[Token], weight: float = 1.0) -> Iterator[Posting]:

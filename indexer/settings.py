@@ -37,6 +37,13 @@ class IndexSettings:
             raise SettingsError(f"index.keep is {self.keep}: keep at least 1 generation, the live one")
 
 
+@dataclass(frozen=True, slots=True)
+class AnalysisSettings:
+    """The section ``[analysis]``: the file of the operator's exceptions to the stemmer, or an empty text for none."""
+
+    exceptions: str
+
+
 def default_file() -> Path:
     """Return the path of the ``telusur.toml`` that came with the program."""
     return next(folder / "telusur.toml" for folder in _FOLDERS if folder.is_dir())

@@ -12,7 +12,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from indexer import __version__, cli, console, settings
-from indexer.analysis import Analyzer
 from indexer.console import Console, progress
 from indexer.errors import IndexerError, SourceUnavailable
 from indexer.reindex import reindex
@@ -62,14 +61,16 @@ def search(  # noqa: PLR0913, PLR0917 - options
 @click.argument("text", nargs=-1, required=True)
 @_command
 def analyze(terminal: Console, text: tuple[str, ...]) -> None:
-    """Show how TEXT is read: its words, their places, their stems."""
+    """Show how TEXT is read: its words, their places, their stems, and what each step did and why."""
     whole = " ".join(text)
-    tokens = Analyzer().analyze(whole)
-    table = Table("place", "word", "exact", "stems", box=None, header_style="bold")
-    for token in tokens:
+    explained = terminal.analyzer.explain(whole)
+    table = Table("place", "word", "exact", "stems", "why", box=None, header_style="bold")
+    for token, _, steps in explained:
         surface = escape(whole[token.start : token.end])
-        table.add_row(str(token.position), surface, token.exact, f"[green]{escape(', '.join(token.stems))}[/]")
-    terminal.show({"tokens": [token_document(token, whole) for token in tokens]}, _rendered(table))
+        why = "; ".join(f"{step.name} {step.result} ({step.reason})" for step in steps)
+        stems = f"[green]{escape(', '.join(token.stems))}[/]"
+        table.add_row(str(token.position), surface, token.exact, stems, f"[dim]{escape(why)}[/]")
+    terminal.show({"tokens": [token_document(found, whole) for found in explained]}, _rendered(table))
 
 
 @main.command()
@@ -90,13 +91,13 @@ def demo(terminal: Console, port: int | None) -> None:
     with as_file(files("indexer") / "samples") as folder, progress() as tell:
         if not folder.is_dir():
             raise SourceUnavailable(f"the sample articles are missing at {folder}: install the program again")
-        outcome = reindex([str(folder)], terminal.index, tell)
+        outcome = reindex([str(folder)], terminal.index, terminal.analyzer, tell)
     click.echo(f"{outcome.generation.manifest.articles} articles are indexed in {_DEMO_INDEX}.")
     _serve(terminal, None, port)
 
 
 def _answers(terminal: Console) -> Answers:
-    live = LiveIndex(terminal.index.path, settings.section(terminal.document, "ranking", Ranking), Analyzer())
+    live = LiveIndex(terminal.index.path, settings.section(terminal.document, "ranking", Ranking), terminal.analyzer)
     return Answers(live, settings.section(terminal.document, "highlight", Highlighting))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from indexer.analysis import Token
+from indexer.analysis import Explained
 from indexer.article import Article
 from search.answers import FACETS, Answer, Shown
 from search.highlight import Passage
@@ -56,8 +56,9 @@ def passage_document(passage: Passage) -> Document:
     return {"html": passage.html, "text": passage.text, "ranges": [list(span) for span in passage.ranges]}
 
 
-def token_document(token: Token, text: str) -> Document:
-    """Return a token of *text*: the surface word, its place, its exact form, and the stems it is found by."""
+def token_document(explained: Explained, text: str) -> Document:
+    """Return a token of *text*: the surface word, its place, exact form and stems, and what each step did and why."""
+    token = explained.token
     return {
         "surface": text[token.start : token.end],
         "start": token.start,
@@ -65,6 +66,8 @@ def token_document(token: Token, text: str) -> Document:
         "position": token.position,
         "exact": token.exact,
         "stems": list(token.stems),
+        "rule": explained.rule,
+        "steps": [{"name": step.name, "result": step.result, "reason": step.reason} for step in explained.steps],
     }
 
 

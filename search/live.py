@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from indexer import generations
+from indexer import generations, schema
 from indexer.analysis import Analyzer, short_forms
 from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
@@ -78,7 +78,7 @@ class LiveIndex:
     def _exchange(self) -> None:
         """Open the generation that is live now, unless it is the open one."""
         try:
-            generation = generations.live(self._root)
+            generation = generations.live(self._root, schema.fingerprint(self.analyzer))
             if self._current and self._current.index.generation.name == generation.name:
                 return
             index = self._opened(generation)

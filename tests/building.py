@@ -2,6 +2,7 @@
 
 import json
 
+from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.reindex import Outcome, reindex
 from indexer.settings import IndexSettings
@@ -34,4 +35,4 @@ def publish(index: IndexSettings, *articles: Article) -> Outcome:
     index.path.mkdir(parents=True, exist_ok=True)
     source = index.path.parent / "articles.jsonl"
     source.write_text("".join(json.dumps(record(given)) + "\n" for given in articles), encoding="utf-8")
-    return reindex([str(source)], index)
+    return reindex([str(source)], index, Analyzer())

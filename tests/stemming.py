@@ -1,9 +1,9 @@
-"""Small stemmers for tests that are about something else than stemming."""
+"""Small analyzers for tests that are about something else than stemming."""
 
+from indexer.analysis import Analyzer
 from indexer.analysis.lexicon import Lexicon
-from indexer.analysis.stemmer import Stemmer
 
 
-def stemmer(**roots: str) -> Stemmer:
-    """Return a stemmer that knows these words and their roots, and leaves all others alone."""
-    return Stemmer(Lexicon(), roots)
+def knowing(**roots: str) -> Analyzer:
+    """Return an analyzer that knows these words and their roots, and leaves all others alone."""
+    return Analyzer(roots, lexicon=Lexicon())

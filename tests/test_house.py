@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from indexer.settings import IndexSettings
+from indexer.settings import AnalysisSettings, IndexSettings
 from search.settings import Highlighting, Ranking, Service
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for package in ("indexer", "search") for path in (ROOT / package).rglob("*.py"))
-SECTIONS = {"index": IndexSettings, "ranking": Ranking, "highlight": Highlighting, "service": Service}
+SECTIONS = {
+    "index": IndexSettings,
+    "analysis": AnalysisSettings,
+    "ranking": Ranking,
+    "highlight": Highlighting,
+    "service": Service,
+}
 
 ONLY_UNDER = {
     "whoosh": ("indexer/engines/whoosh/", "search/engines/whoosh/"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.analysis import Analyzer
 from indexer.reindex import reindex
 from indexer.settings import IndexSettings
 from search.answers import Answers, Question
@@ -23,7 +24,7 @@ def answers(tmp_path_factory, analyzer, ranking, highlighting):
     with gzip.open(DATA / "articles.jsonl.gz", "rt", encoding="utf-8") as source:
         (folder / "articles.jsonl").write_text("".join(islice(source, LIMIT)), encoding="utf-8")
     settings = IndexSettings(folder / "index", "whoosh", 1)
-    outcome = reindex([str(DATA / "seed-article.txt"), str(folder / "articles.jsonl")], settings)
+    outcome = reindex([str(DATA / "seed-article.txt"), str(folder / "articles.jsonl")], settings, Analyzer())
     assert (outcome.generation.manifest.articles, outcome.generation.manifest.rejected) == (LIMIT + 1, 0)
     live = LiveIndex(settings.path, ranking, analyzer)
     yield Answers(live, highlighting)

@@ -1,16 +1,16 @@
 """The recipe: text -> chunks -> tokens. Each distinct chunk is read once and remembered."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.analysis import compounds, dates, numbers
 from indexer.analysis.characters import fold
 from indexer.analysis.compounds import BOUND, CAMEL, CLITICS, HYPHEN, SEPARATOR, Piece, pieces
+from indexer.analysis.fingerprint import fingerprint
+from indexer.analysis.lexicon import Lexicon
 from indexer.analysis.reduplication import reduplicated
-from indexer.analysis.stemmer import Stemmer
 from indexer.analysis.tokenizer import PARTS, chunks
 from indexer.analysis.tokens import Token
 from indexer.analysis.words import Step, WordReader
@@ -20,6 +20,8 @@ CACHED_CHUNKS = 1 << 17
 
 _WITH_NUMBER = re.compile(r"([A-Za-z]{3,})(\d{1,4})")
 _HALVES = 2
+
+NO_EXCEPTIONS: Mapping[str, str] = {}
 
 Tokens = Iterable[Token]
 
@@ -35,8 +37,7 @@ class Rule(NamedTuple):
     read: Callable[[str], Tokens | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(NamedTuple):
     """A token, and what was done to get it: the rule that read its chunk, and the steps after that."""
 
     token: Token
@@ -48,12 +49,14 @@ class Analyzer:
     """
     Turns Indonesian text into tokens; safe to share between threads.
 
-    Readers and writers of one index must use the same stemmer.
+    *exceptions* are words that the stemmer gets wrong, with their roots. Readers and writers of one index must use
+    the same; equal *fingerprint*s say that they do.
     """
 
-    def __init__(self, stemmer: Stemmer | None = None) -> None:
-        """Read with *stemmer*, or with the project's own."""
-        self._words = WordReader(stemmer)
+    def __init__(self, exceptions: Mapping[str, str] = NO_EXCEPTIONS, *, lexicon: Lexicon | None = None) -> None:
+        """Read with *exceptions* and *lexicon*, or with the project's own, which is loaded with the first word."""
+        self.exceptions = dict(exceptions)
+        self._words = WordReader(self.exceptions, lexicon)
         self._rules = (
             Rule("date", self._date),
             Rule("time", self._time),
@@ -73,6 +76,11 @@ class Analyzer:
         )
         self.read = lru_cache(maxsize=CACHED_CHUNKS)(self._read)
         """Return the tokens of one chunk, places counted from its start."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What must be equal in two programs for them to make the same terms of a text."""
+        return fingerprint(self.exceptions)
 
     def analyze(self, text: str) -> list[Token]:
         """

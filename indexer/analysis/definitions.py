@@ -1,4 +1,4 @@
-"""Acronyms that a text defines itself, as in "Dinas Komunikasi dan Informatika (Diskominfo)"."""
+"""Acronyms that a text defines itself, as in "Badan Pusat Statistik (BPS)"."""
 
 import re
 from collections.abc import Iterator
@@ -32,8 +32,8 @@ def definitions(text: str) -> Iterator[Definition]:
     """
     Yield the acronyms that *text* defines.
 
-    >>> [tuple(d) for d in definitions("Dinas Komunikasi dan Informatika (Diskominfo) hadir")]
-    [('Diskominfo', 'dinas komunikasi dan informatika', True)]
+    >>> [tuple(d) for d in definitions("Badan Pusat Statistik (BPS) dan Dinas Pendidikan (Disdik) hadir")]
+    [('BPS', 'badan pusat statistik', True), ('Disdik', 'dinas pendidikan', False)]
     """
     for bracket in _SHORT_IN_BRACKETS.finditer(text):
         short = bracket[1]
@@ -42,7 +42,7 @@ def definitions(text: str) -> Iterator[Definition]:
         before = text[max(0, bracket.start() - _BEFORE) : bracket.start()].rpartition("\n")[2]
         words = _WORD.findall(before.lower())[-_MOST_WORDS:]
         letters = acronyms.written_out(short.lower()) or short.lower()
-        if strict := _strictly(letters, words):
+        if (strict := _strictly(letters, words)) and len(strict) > 1:
             yield Definition(short, " ".join(strict), is_strict=True)
         elif loose := _loosely(letters, words):
             yield Definition(short, " ".join(loose), is_strict=False)

@@ -1,6 +1,7 @@
 """The fingerprint of the analysis: two programs of the same fingerprint make the same terms of a text."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -16,9 +17,15 @@ _QUERY_ONLY = frozenset(("acronyms.tsv", "chat.tsv", "function_words.tsv"))
 _TABLES = (affixes.PREFIXES, affixes.INNER, affixes.SUFFIXES, affixes.FIRST_PARTS, dates.MONTHS, compounds.BOUND)
 
 
+def fingerprint(exceptions: Mapping[str, str]) -> str:
+    """Return 16 hexadecimal digits over all that terms depend on: code, tables, lists, simplemma, *exceptions*."""
+    own = _own()
+    return hashlib.sha256(f"{own} {sorted(exceptions.items())}".encode()).hexdigest()[:16] if exceptions else own
+
+
 @cache
-def fingerprint() -> str:
-    """Return 16 hexadecimal digits over the code's revision and tables, the word lists, and simplemma's version."""
+def _own() -> str:
+    """Return the fingerprint without exceptions."""
     digest = hashlib.sha256(f"{REVISION} simplemma {version('simplemma')} {_sorted(_TABLES)}".encode())
     lists = (item for item in files("indexer.analysis.data").iterdir() if item.name.endswith(".tsv"))
     for item in sorted((item for item in lists if item.name not in _QUERY_ONLY), key=lambda item: item.name):

@@ -1,13 +1,14 @@
 """Single words: the folded surface -> the exact form and the stems, with what was done and why."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from indexer.analysis import acronyms, spelling
 from indexer.analysis.data import rows
+from indexer.analysis.lexicon import Lexicon
 from indexer.analysis.stemmer import Stemmer, default_stemmer
 
 _PLURAL_2 = re.compile(r"([a-z]{3,})2")
@@ -30,16 +31,19 @@ class Reading(NamedTuple):
 
 
 class WordReader:
-    """Reads single folded words with one stemmer; safe to share between threads."""
+    """Reads single folded words; safe to share between threads."""
 
-    def __init__(self, stemmer: Stemmer | None = None) -> None:
-        """Read with *stemmer*, or with the project's own, which is loaded when the first word is read."""
-        self._given = stemmer
+    def __init__(self, exceptions: Mapping[str, str], lexicon: Lexicon | None) -> None:
+        """Read by *lexicon*, or by the project's own, and by *exceptions*, which go before it."""
+        self._exceptions = exceptions
+        self._lexicon = lexicon
 
-    @property
+    @cached_property
     def stemmer(self) -> Stemmer:
-        """The stemmer."""
-        return self._given or default_stemmer()
+        """The stemmer; made with the first word, for the lexicon takes a fifth of a second to load."""
+        if not self._lexicon and not self._exceptions:
+            return default_stemmer()
+        return Stemmer(self._lexicon or default_stemmer().lexicon, self._exceptions)
 
     def read(self, word: str) -> Reading:
         """Return what the folded *word* is found by."""

@@ -92,7 +92,7 @@ class AnalyzeResource:
     def on_post(self, req: Request, resp: Response) -> None:
         """Answer with the tokens of the text."""
         text = _string(_body(req, {"text"}), "text")
-        resp.media = {"tokens": [token_document(token, text) for token in self._answers.analyzer.analyze(text)]}
+        resp.media = {"tokens": [token_document(found, text) for found in self._answers.analyzer.explain(text)]}
 
 
 class HealthResource:

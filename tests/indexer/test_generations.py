@@ -5,21 +5,25 @@ import sys
 
 import pytest
 
-from indexer import generations
-from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed
+from indexer import generations, schema
+from indexer.analysis import Analyzer
+from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed, SettingsError
+from indexer.settings import AnalysisSettings
 from tests.building import article, publish
+
+FINGERPRINT = schema.fingerprint(Analyzer())
 
 
 def test_without_an_index_the_remedy_is_named(tmp_path):
     with pytest.raises(IndexUnavailable, match="run `telusur reindex SOURCE…` first"):
-        generations.live(tmp_path)
+        generations.live(tmp_path, FINGERPRINT)
 
 
 def test_publishing_moves_one_pointer(index):
     first = publish(index, article("1")).generation
     second = publish(index, article("1"), article("2")).generation
 
-    assert generations.live(index.path).name == second.name > first.name
+    assert generations.live(index.path, FINGERPRINT).name == second.name > first.name
     assert [old.name for old in generations.complete(index.path)] == [first.name, second.name]
 
 
@@ -36,7 +40,7 @@ def test_a_build_that_fails_leaves_nothing_behind(index):
     with pytest.raises(ZeroDivisionError), generations.build(index.path) as folder:
         (folder / "half").write_text(str(1 / 0))
 
-    assert generations.live(index.path) == live
+    assert generations.live(index.path, FINGERPRINT) == live
     assert [path.name for path in (index.path / "generations").iterdir()] == [live.name]
 
 
@@ -63,7 +67,8 @@ def test_a_killed_build_holds_no_lock(index):
     index.path.mkdir()
     code = f"""
 import os, pathlib
-from indexer import generations
+from indexer import generations, schema
+from indexer.analysis import Analyzer
 with generations.build(pathlib.Path({str(index.path)!r})):
     os.kill(os.getpid(), 9)
 """
@@ -71,7 +76,7 @@ with generations.build(pathlib.Path({str(index.path)!r})):
 
     publish(index, article("1"))
 
-    assert generations.live(index.path).manifest.articles == 1
+    assert generations.live(index.path, FINGERPRINT).manifest.articles == 1
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"generation": 5}', '{"generation": "gone"}', "\xff"])
@@ -80,7 +85,7 @@ def test_a_damaged_pointer_is_named(index, content):
     generations.pointer(index.path).write_text(content, encoding="latin-1")
 
     with pytest.raises(IndexUnavailable, match="cannot be read"):
-        generations.live(index.path)
+        generations.live(index.path, FINGERPRINT)
 
 
 def test_a_damaged_manifest_is_named(index):
@@ -88,7 +93,7 @@ def test_a_damaged_manifest_is_named(index):
     path.write_text("{}", encoding="utf-8")
 
     with pytest.raises(IndexUnavailable, match=r"manifest.json cannot be read"):
-        generations.live(index.path)
+        generations.live(index.path, FINGERPRINT)
 
 
 def test_an_index_of_another_analyzer_is_refused_with_the_remedy(index):
@@ -97,7 +102,29 @@ def test_an_index_of_another_analyzer_is_refused_with_the_remedy(index):
     path.write_text(json.dumps({**manifest, "fingerprint": "0-old"}), encoding="utf-8")
 
     with pytest.raises(IndexOutdated, match=r"with the analysis 0-old, this program has .*: run `telusur reindex`"):
-        generations.live(index.path)
+        generations.live(index.path, FINGERPRINT)
+
+
+def test_exceptions_of_an_operator_make_another_analysis(index, tmp_path):
+    publish(index, article("1"))
+    file = tmp_path / "own.tsv"
+    file.write_text("# ours\n\nperkawinan\tkawin\nkediri\n", encoding="utf-8")
+    analyzer = schema.open_analyzer(AnalysisSettings(str(file)))
+
+    assert analyzer.exceptions == {"perkawinan": "kawin", "kediri": "kediri"}
+    with pytest.raises(IndexOutdated):
+        generations.live(index.path, schema.fingerprint(analyzer))
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [(b"Perkawinan\tkawin", "own.tsv:1: 'Perkawinan"), (b"a b\tc", "own.tsv:1"), (b"\xff", "cannot be read as UTF-8")],
+)
+def test_a_bad_file_of_exceptions_is_named_with_its_line(tmp_path, content, complaint):
+    (tmp_path / "own.tsv").write_bytes(content)
+
+    with pytest.raises(SettingsError, match=complaint):
+        schema.open_analyzer(AnalysisSettings(str(tmp_path / "own.tsv")))
 
 
 def test_the_manifest_knows_every_file(index):

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from indexer import generations
+from indexer import generations, schema
+from indexer.analysis import Analyzer
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.errors import ReindexFailed, SettingsError, SourceUnavailable
 from indexer.reindex import reindex
@@ -25,6 +26,8 @@ BAD = [
     json.dumps({"id": "date", "title": "Judul", "body": "Isi.", "date": "2025-13-45"}),
 ]
 
+FINGERPRINT = schema.fingerprint(Analyzer())
+
 
 def source(tmp_path, *lines: str) -> str:
     path = tmp_path / "source.jsonl"
@@ -33,7 +36,7 @@ def source(tmp_path, *lines: str) -> str:
 
 
 def test_rejected_records_are_counted_and_listed_with_place_and_reason(index, tmp_path):
-    outcome = reindex([source(tmp_path, GOOD, *BAD)], index)
+    outcome = reindex([source(tmp_path, GOOD, *BAD)], index, Analyzer())
     rows = [json.loads(line) for line in outcome.ledger.read_text(encoding="utf-8").splitlines()]
 
     assert (outcome.generation.manifest.articles, outcome.generation.manifest.rejected) == (1, len(BAD))
@@ -45,14 +48,16 @@ def test_rejected_records_are_counted_and_listed_with_place_and_reason(index, tm
 def test_of_two_articles_with_one_id_the_last_is_kept(index, answers_over):
     answers = answers_over(article("1", title="Lama"), article("2"), article("1", title="Baru"))
 
-    manifest = generations.live(index.path).manifest
+    manifest = generations.live(index.path, FINGERPRINT).manifest
     assert (manifest.articles, manifest.duplicates) == (2, 1)
     assert answers.article("1").title == "Baru"
 
 
 def test_progress_is_told_after_every_record(index, tmp_path):
     seen = []
-    reindex([source(tmp_path, GOOD, "oops")], index, lambda counts: seen.append((counts.accepted, counts.read)))
+    reindex(
+        [source(tmp_path, GOOD, "oops")], index, Analyzer(), lambda counts: seen.append((counts.accepted, counts.read))
+    )
 
     assert seen == [(1, 1), (1, 2)]
 
@@ -61,23 +66,23 @@ def test_where_nothing_is_accepted_nothing_is_published(index, tmp_path):
     live = publish(index, article("1")).generation
 
     with pytest.raises(ReindexFailed, match="no article was accepted, 7 records were rejected") as caught:
-        reindex([source(tmp_path, *BAD)], index)
+        reindex([source(tmp_path, *BAD)], index, Analyzer())
 
-    assert generations.live(index.path) == live
+    assert generations.live(index.path, FINGERPRINT) == live
     assert str(index.path / "rejects.jsonl") in str(caught.value)
     assert len((index.path / "rejects.jsonl").read_text(encoding="utf-8").splitlines()) == len(BAD)
 
 
 def test_a_source_that_is_none_stops_the_run_before_it_starts(index, tmp_path):
     with pytest.raises(SourceUnavailable):
-        reindex([source(tmp_path, GOOD), str(tmp_path / "gone.txt")], index)
+        reindex([source(tmp_path, GOOD), str(tmp_path / "gone.txt")], index, Analyzer())
 
     assert not index.path.exists()
 
 
 def test_an_engine_that_is_none_is_named(tmp_path):
     with pytest.raises(SettingsError, match=r"index\.engine is 'lucene'; there are whoosh"):
-        reindex([source(tmp_path, GOOD)], IndexSettings(tmp_path / "index", "lucene", 2))
+        reindex([source(tmp_path, GOOD)], IndexSettings(tmp_path / "index", "lucene", 2), Analyzer())
 
 
 def test_an_error_within_leaves_the_live_index_as_it_was(index, tmp_path):
@@ -87,9 +92,9 @@ def test_an_error_within_leaves_the_live_index_as_it_was(index, tmp_path):
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        reindex([source(tmp_path, GOOD)], index, fail)
+        reindex([source(tmp_path, GOOD)], index, Analyzer(), fail)
 
-    assert generations.live(index.path) == live
+    assert generations.live(index.path, FINGERPRINT) == live
 
 
 def test_a_check_that_fails_keeps_the_build_from_being_published(index, tmp_path, monkeypatch):
@@ -98,9 +103,9 @@ def test_a_check_that_fails_keeps_the_build_from_being_published(index, tmp_path
     monkeypatch.setattr(WhooshWriter, "finish", lambda self: finish(self) + 98)
 
     with pytest.raises(ReindexFailed, match=r"holds 99 articles where 1 were written"):
-        reindex([source(tmp_path, GOOD)], index)
+        reindex([source(tmp_path, GOOD)], index, Analyzer())
 
-    assert generations.live(index.path) == live
+    assert generations.live(index.path, FINGERPRINT) == live
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
@@ -116,6 +121,6 @@ def test_an_interrupted_run_leaves_the_live_index_as_it_was(index, tmp_path, end
 
     assert run.returncode != 0
     assert "Traceback" not in errors
-    assert generations.live(index.path) == live
+    assert generations.live(index.path, FINGERPRINT) == live
     publish(index, article("1"), article("2"))
-    assert generations.live(index.path).manifest.articles == 2
+    assert generations.live(index.path, FINGERPRINT).manifest.articles == 2

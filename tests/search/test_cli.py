@@ -123,8 +123,9 @@ def test_search_and_analyze_give_the_documents_of_the_service(telusur, index):
 def test_analyze_shows_every_word_with_its_stem(telusur):
     lines = telusur("analyze", "Perkawinan", "anak-anak").stdout.splitlines()
 
-    assert lines[1].split() == ["0", "Perkawinan", "perkawinan", "kawin"]
-    assert lines[2].split() == ["1", "anak-anak", "anak-anak", "anak"]
+    assert lines[1].split()[:4] == ["0", "Perkawinan", "perkawinan", "kawin"]
+    assert "affixes" in " ".join(lines)
+    assert any(line.split()[:4] == ["1", "anak-anak", "anak-anak", "anak"] for line in lines)
 
 
 def test_the_environment_names_the_index(index, monkeypatch):

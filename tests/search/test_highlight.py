@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import Analyzer, Span
+from indexer.analysis import Span
 from search.highlight import Highlighter, Passage
 from search.query import parse
-from tests.stemming import stemmer
+from tests.stemming import knowing
 
-ANALYZER = Analyzer(stemmer(perkawinan="kawin"))
+ANALYZER = knowing(perkawinan="kawin")
 BODY = (
     "Pembukaan acara berlangsung meriah. Perkawinan anak masih tinggi di desa. "
     "Anak-anak bermain. Dinas mencegah perkawinan anak lewat sekolah."

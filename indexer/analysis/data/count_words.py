@@ -26,6 +26,7 @@ FOLDER = Path(__file__).parent
 LEAST_COUNT = 12  # below it a word is as often a slip as a word
 LEAST_ROOT_COUNT = 12
 SHORTEST_ROOT = 4
+_SPOKEN_TO = ("ku", "kau")  # Kubaca, Kutahu: titles of songs, where each word has a capital
 NAME_RATIO = 2.0  # a name stands in capitals this many times as often as in lower case
 
 _SENTENCE = re.compile(r"[.!?:;\n\"“”(]")
@@ -74,7 +75,10 @@ def names(lower: Counter[str], capital: Counter[str], known: Stemmer) -> list[st
     return sorted(
         word
         for word, n in capital.items()
-        if n >= NAME_RATIO * max(1, lower[word]) and _is_plain(word) and known.stem(word) != word
+        if n >= NAME_RATIO * max(1, lower[word])
+        and _is_plain(word)
+        and not word.startswith(_SPOKEN_TO)
+        and known.stem(word) != word
     )
 
 

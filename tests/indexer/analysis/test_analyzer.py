@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer, analyze
-from tests.stemming import stemmer
+from tests.stemming import knowing
 
 PIECES = ["anak", "-", "–", "—", "/", ".", ",", "'", "’", "@", "#", " ", "\n", "12", "Rp", "2025", "Januari", "\u00ad"]
 PIECES += [
@@ -161,7 +161,7 @@ def test_a_hashtag_is_found_whole_and_in_words():
 
 
 def test_a_stemmer_of_ones_own_is_used():
-    (token,) = Analyzer(stemmer(perempuan="per")).analyze("perempuan")
+    (token,) = knowing(perempuan="per").analyze("perempuan")
 
     assert token.stems == ("per",)
 
@@ -177,6 +177,26 @@ def test_any_text_gives_terms_in_place(text):
         assert not text[token.start : token.end][0].isspace()
         assert (token.position, token.start) >= before
         before = (token.position, token.start)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "names"),
+    [
+        ("Penguatan", "word", ["fold", "stem"]),
+        ("ijin", "word", ["spelling", "kept"]),
+        ("soeharto", "word", ["spelling", "kept"]),
+        ("buku2", "word", ["doubled", "kept"]),
+        ("dp3akb", "word", ["acronym"]),
+        ("24.000", "number", ["fold", "number"]),
+        ("anak-anak", "doubled word", ["fold", "doubled word"]),
+    ],
+)
+def test_an_explanation_says_what_each_step_did(text, rule, names):
+    (explained,) = Analyzer().explain(text)
+
+    assert explained.rule == rule
+    assert [step.name for step in explained.steps] == names
+    assert all(step.reason for step in explained.steps)
 
 
 def test_a_word_beyond_all_measure_is_read():

@@ -2,11 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import Analyzer
 from search.query import All, AnyOf, Everything, Except, Nothing, Phrase, Prefer, Prefix, Term, leaves, parse
-from tests.stemming import stemmer
+from tests.stemming import knowing
 
-ANALYZER = Analyzer(stemmer(berjalan="jalan", berlian="lian"))
+ANALYZER = knowing(berjalan="jalan", berlian="lian")
 SIGNS = [
     '"',
     "“",
@@ -52,7 +51,11 @@ RUMAH, SAKIT, DESA = word("rumah"), word("sakit"), word("desa")
         ("rumah OR sakit", AnyOf((RUMAH, SAKIT))),
         ("rumah ATAU sakit", AnyOf((RUMAH, SAKIT))),
         ("rumah | sakit", AnyOf((RUMAH, SAKIT))),
-        ("rumah atau sakit", All((RUMAH, word("atau"), SAKIT))),
+        ("rumah atau sakit", Prefer(All((RUMAH, SAKIT)), word("atau"), 0.2)),
+        ("di rumah", Prefer(RUMAH, word("di"), 0.2)),
+        ("apa yang", All((word("apa"), word("yang")))),
+        ("rumah yg sakit", Prefer(All((RUMAH, SAKIT)), word("yang"), 0.2)),
+        ("tidak sakit", All((word("tidak"), SAKIT))),
         ("desa rumah OR sakit", All((DESA, AnyOf((RUMAH, SAKIT))))),
         ("(desa rumah) OR sakit", AnyOf((All((DESA, RUMAH)), SAKIT))),
         ("rumah -sakit", Except(RUMAH, SAKIT)),

@@ -29,7 +29,7 @@ def test_an_answer_has_all_that_its_contract_says(client):
 
     assert document["query"] == {
         "text": "kawin anak Kalsel",
-        "terms": ["kawin", "anak", "kalsel"],
+        "terms": ["kawin", "anak", "kalsel", "kalimantan selatan"],
         "relaxed": False,
         "corrected": None,
     }
@@ -47,7 +47,7 @@ def test_an_answer_has_all_that_its_contract_says(client):
         "ranges": [[8, 14]],
     }
     assert hit["highlights"]["body"][0]["html"] == (
-        "Mencegah <mark>perkawinan</mark> <mark>anak</mark> di Kalimantan Selatan penting."
+        "Mencegah <mark>perkawinan</mark> <mark>anak</mark> di <mark>Kalimantan</mark> <mark>Selatan</mark> penting."
     )
 
 
@@ -89,7 +89,7 @@ def test_highlights_can_be_left_out_and_scores_explained(client):
     ]
 
     assert "highlights" not in hit
-    assert [part["field"] for part in hit["explanation"]] == ["stem", "exact"]
+    assert [part["field"] for part in hit["explanation"]] == ["stem", "exact", "stem"]
 
 
 @pytest.mark.parametrize(
@@ -178,6 +178,11 @@ def test_a_text_is_analysed(client):
         "position": 0,
         "exact": "perkawinan",
         "stems": ["kawin"],
+        "rule": "word",
+        "steps": [
+            {"name": "fold", "result": "perkawinan", "reason": "case, accents, compatible characters"},
+            {"name": "stem", "result": "kawin", "reason": "affixes: -an per-"},
+        ],
     }
 
 
