@@ -5,6 +5,8 @@ A word without such a way is left alone, and so is a word that is itself a root 
 the likelier one wins: the more frequent one, with fewer affixes taken off and fewer sounds restored.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +17,7 @@ from indexer.analysis.lexicon import Lexicon
 
 _SHORTEST_BASE = 3  # letters that must remain when a suffix is off
 _MOST_PREFIXES = 3
-_SHORTEST_AFTER_FIRST_PART = 4  # letters of a word that antar- and the like are written onto
+_FIRST_PART = re.compile(rf"(?:{'|'.join(FIRST_PARTS)})(?=.{{4}})")  # the word that it is written onto is no short one
 
 # What a way costs, in units of the logarithm of a root's count. Set by hand on words of the articles.
 _FREQUENCY = 0.35
@@ -65,6 +67,7 @@ class Stemmer:
         """Stem by *lexicon* and *exceptions*."""
         self.lexicon = lexicon
         self._exceptions = {**lexicon.exceptions, **(exceptions or {})}
+        self._known = lexicon.written | lexicon.counted
 
     def stem(self, word: str) -> str:
         """Return the root of *word*, or the word itself; see the function `stem`."""
@@ -94,11 +97,11 @@ class Stemmer:
         return {way.root for way in self._ways(word)}
 
     def _first_part(self, word: str) -> str | None:
-        parts = (part for part in FIRST_PARTS if word.startswith(part))
-        return next((part for part in parts if self._stands_alone(word.removeprefix(part))), None)
+        part = _FIRST_PART.match(word)
+        return part.group() if part and self._stands_alone(word.removeprefix(part.group())) else None
 
     def _stands_alone(self, rest: str) -> bool:
-        return len(rest) >= _SHORTEST_AFTER_FIRST_PART and (self.lexicon.is_root(rest) or any(self._ways(rest)))
+        return rest in self._known or any(self._ways(rest))
 
     def _ways(self, word: str) -> Iterator[_Way]:
         for base, derivation, clitics in _endings(word):
@@ -114,7 +117,7 @@ class Stemmer:
         self, base: str, derivation: str, prefixes: tuple[Prefix, ...]
     ) -> Iterator[tuple[str, tuple[Prefix, ...], int]]:
         """Yield each root within *base*, the prefixes taken off to get there, and how many sounds were restored."""
-        if self.lexicon.is_root(base):
+        if base in self._known:
             yield base, prefixes, sum(bool(prefix.restored) for prefix in prefixes)
         if len(prefixes) == _MOST_PREFIXES:
             return
@@ -151,19 +154,28 @@ def _without(word: str, taken: tuple[str, ...], endings: tuple[str, ...]) -> lis
     ]
 
 
-_BY_SURFACE: Mapping[str, tuple[Prefix, ...]] = {
-    surface: tuple(prefix for prefix in PREFIXES if prefix.surface == surface)
-    for surface in {prefix.surface for prefix in PREFIXES}
-}
-_LENGTHS = sorted({len(surface) for surface in _BY_SURFACE})
+def _by_head() -> Mapping[str, tuple[Prefix, ...]]:
+    """Return the prefixes by what a word begins with: their surface and the letter after it."""
+    heads: dict[str, tuple[Prefix, ...]] = defaultdict(tuple)
+    for prefix in PREFIXES:
+        for letter in prefix.before:
+            heads[prefix.surface + letter] += (prefix,)
+    return dict(heads)
+
+
+_BY_HEAD = _by_head()
+_HEAD_LENGTHS = sorted({len(head) for head in _BY_HEAD})
+_INITIALS = frozenset(head[0] for head in _BY_HEAD)
 
 
 def _prefixes_of(base: str) -> Iterator[Prefix]:
     """Yield each prefix that *base* can begin with."""
-    for length in _LENGTHS:
-        rest = len(base) - length
-        for prefix in _BY_SURFACE.get(base[:length], ()):
-            if rest > 1 and base[length] in prefix.before and (prefix.longest is None or rest <= prefix.longest):
+    if base[0] not in _INITIALS:
+        return
+    for length in _HEAD_LENGTHS:
+        for prefix in _BY_HEAD.get(base[:length], ()):
+            rest = len(base) - length + 1
+            if rest > 1 and (prefix.longest is None or rest <= prefix.longest):
                 yield prefix
 
 

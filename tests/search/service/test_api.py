@@ -180,7 +180,7 @@ def test_a_text_is_analysed(client):
         "stems": ["kawin"],
         "rule": "word",
         "steps": [
-            {"name": "fold", "result": "perkawinan", "reason": "case, accents, compatible characters"},
+            {"name": "fold", "result": "perkawinan", "reason": "case and accents"},
             {"name": "stem", "result": "kawin", "reason": "affixes: -an per-"},
         ],
     }
