@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from indexer.analysis import short_forms
 from indexer.article import Article
@@ -125,8 +126,11 @@ class Answers:
 
     def highlighter(self, text: str) -> Highlighter:
         """Return what marks the words of the query *text*; short forms are known by the written lists alone."""
-        written = Expansions(short_forms(), self.analyzer)
-        return Highlighter(parse(text, self.analyzer, written), self.analyzer)
+        return Highlighter(parse(text, self.analyzer, self._written), self.analyzer)
+
+    @cached_property
+    def _written(self) -> Expansions:
+        return Expansions(short_forms(), self.analyzer)
 
     def _found(self, question: Question, index: OpenIndex) -> tuple[Query, Page, bool]:
         """Search for all words where the question's mode allows it, for any where that is asked or finds nothing."""

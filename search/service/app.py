@@ -1,5 +1,7 @@
 """The Falcon app: which resource answers where."""
 
+import logging
+import time
 from typing import Any
 
 import falcon
@@ -18,6 +20,7 @@ from search.service.resources import (
 )
 from search.settings import Service
 
+_log = logging.getLogger(__name__)
 _SECURITY = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -28,6 +31,7 @@ _SECURITY = {
 def create_app(answers: Answers, limits: Service) -> falcon.App[falcon.Request, falcon.Response]:
     """Return the WSGI app that answers from *answers* within *limits*."""
     app = falcon.App()
+    app.add_middleware(_RequestLog())
     app.add_middleware(_SecurityHeaders())
     app.add_middleware(_BodyLimit(limits.max_body_bytes))
     app.req_options.auto_parse_qs_csv = False
@@ -45,6 +49,17 @@ def create_app(answers: Answers, limits: Service) -> falcon.App[falcon.Request, 
     app.add_route("/healthz", HealthResource())
     app.add_route("/readyz", ReadyResource(answers))
     return app
+
+
+class _RequestLog:
+    """Middleware that writes one line for each request: method, path, status, time; what was asked is not in it."""
+
+    def process_request(self, req: Any, resp: Any) -> None:  # noqa: ARG002 - Falcon's signature
+        req.context.started = time.perf_counter()
+
+    def process_response(self, req: Any, resp: Any, resource: Any, req_succeeded: bool) -> None:  # noqa: ARG002, FBT001 - Falcon's
+        took = (time.perf_counter() - req.context.started) * 1000
+        _log.info("%s %s %s %.1f ms", req.method, req.path, resp.status_code, took)
 
 
 class _SecurityHeaders:

@@ -48,6 +48,7 @@ class ResultsPage:
         common = {"language": language, "t": texts, "query": "", "longest": self._limits.max_query_length}
         resp.status = status
         resp.content_type = falcon.MEDIA_HTML
+        resp.append_header("Vary", "Accept-Language")
         resp.text = self._templates.get_template(template).render({**common, **values})
 
     def _start(self, language: str) -> dict[str, Any]:

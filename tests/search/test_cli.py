@@ -1,4 +1,8 @@
 import json
+import os
+import pty
+import subprocess
+import sys
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -133,3 +137,17 @@ def test_the_environment_names_the_index(index, monkeypatch):
     monkeypatch.setenv("TELUSUR_INDEX_PATH", str(index.path))
 
     assert CliRunner().invoke(main, ["status"]).exit_code == 0
+
+
+def test_progress_is_shown_on_a_terminal_and_only_there(index, source):
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "search", "reindex", source, "--index", str(index.path)]
+    run = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=theirs, check=True, env={**os.environ, "TERM": "xterm"}
+    )
+    os.close(theirs)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+
+    assert "articles" in shown
+    assert b"a second" not in run.stdout

@@ -1,3 +1,6 @@
+import logging
+import re
+
 import pytest
 from falcon.testing import TestClient
 
@@ -251,3 +254,11 @@ def test_an_engine_that_fails_is_a_problem_and_not_a_traceback(client_over, monk
 
     assert (result.status_code, result.json["type"]) == (500, "urn:telusur:problem:internal-error")
     assert "ZeroDivisionError" not in result.text and "ZeroDivisionError" in caplog.text
+
+
+def test_each_request_is_one_line_in_the_log_without_what_was_asked(client, caplog):
+    with caplog.at_level(logging.INFO, logger="search.service"):
+        client.simulate_get("/v1/search", params={"q": "rahasia"})
+
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "search.service.app"]
+    assert re.fullmatch(r"GET /v1/search 200 \d+\.\d ms", line)
