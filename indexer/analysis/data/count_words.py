@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from indexer.analysis.lexicon import Lexicon
-from indexer.analysis.stemmer import Stemmer
+from indexer.analysis.stemmer import Parse, Stemmer
 
 FOLDER = Path(__file__).parent
 LEAST_COUNT = 12  # below it a word is as often a slip as a word
@@ -71,14 +71,16 @@ def unexplained(counts: dict[str, int], capital: Counter[str], known: Stemmer) -
 
 
 def names(lower: Counter[str], capital: Counter[str], known: Stemmer) -> list[str]:
-    """Return the words that are names by their capitals, and that *known* would change."""
+    """
+    Return the words that are names by their capitals, and that *known* would change.
+
+    A word within prefix and suffix is none: Kementerian Perhubungan has a capital, and perhubungan is a word.
+    """
+    frequent_in_capitals = (word for word, n in capital.items() if n >= NAME_RATIO * max(1, lower[word]))
     return sorted(
         word
-        for word, n in capital.items()
-        if n >= NAME_RATIO * max(1, lower[word])
-        and _is_plain(word)
-        and not word.startswith(_SPOKEN_TO)
-        and known.stem(word) != word
+        for word in frequent_in_capitals
+        if _is_plain(word) and not word.startswith(_SPOKEN_TO) and _would_be_hurt(known.parse(word))
     )
 
 
@@ -93,6 +95,11 @@ def main() -> None:
     _write("roots", ((word,) for word in roots), "word")
     complete = Lexicon.load(without=("names",))
     _write("names", ((word,) for word in names(lower, capital, Stemmer(complete))), "word")
+
+
+def _would_be_hurt(parse: Parse) -> bool:
+    within = "-an" in parse.affixes and len(parse.affixes) > 1
+    return parse.root != parse.word and not within
 
 
 def _is_plain(word: str) -> bool:
