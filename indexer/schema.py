@@ -68,7 +68,7 @@ def postings(article: Article, analyzer: Analyzer) -> dict[str, list[Posting]]:
         EXACT: [*_exact(title, TITLE_WEIGHT), *_exact(body)],
         TITLE: list(_stems(title)),
     }
-    for field, text in _written(article):
+    for field, text in written(article):
         found[field] = list(_exact(analyzer.analyze(text)))
     return found
 
@@ -126,7 +126,8 @@ def _exact(tokens: list[Token], weight: float = 1.0) -> Iterator[Posting]:
     return (Posting(token.exact, token.position, weight) for token in tokens)
 
 
-def _written(article: Article) -> Iterator[tuple[str, str]]:
+def written(article: Article) -> Iterator[tuple[str, str]]:
+    """Yield the fields of words beside title and body, each with its text in *article*."""
     yield AUTHOR, article.author
     yield SOURCE, article.source
     yield CATEGORY, article.category

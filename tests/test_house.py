@@ -22,6 +22,7 @@ SECTIONS = {
 
 ONLY_UNDER = {
     "whoosh": ("indexer/engines/whoosh/", "search/engines/whoosh/"),
+    "numpy": ("indexer/engines/", "search/engines/"),
     "falcon": ("search/service/",),
     "waitress": ("search/service/",),
     "langdetect": ("indexer/language.py",),

@@ -20,12 +20,13 @@ MONTHS = (
 """The names of each month, the full one first."""
 
 _NUMBER_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names}
-_NAMES = "|".join(sorted(_NUMBER_OF, key=len, reverse=True))
+MONTH_NAMES = "|".join(sorted(_NUMBER_OF, key=len, reverse=True))
+"""The names of the months, long and short, as alternatives of a regular expression."""
 
-WRITTEN_DATE = rf"\b[0-3]?[0-9]\s(?:{_NAMES})\.?\s[12][0-9]{{3}}\b"
-"""A day written with the name of its month, as a regular expression that ignores case."""
+WRITTEN_DATE = rf"\b[0-3]?[0-9]\s(?i:{MONTH_NAMES})\.?\s[12][0-9]{{3}}\b"
+"""A day written with the name of its month, as a regular expression."""
 
-_WRITTEN = re.compile(rf"(\d+)\s({_NAMES})\.?\s(\d+)", re.IGNORECASE)
+_WRITTEN = re.compile(rf"(\d+)\s({MONTH_NAMES})\.?\s(\d+)", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"([0-3]?\d)([/.-])([01]?\d)\2([12]\d{3})")
 _YEAR_FIRST = re.compile(r"([12]\d{3})([/.-])([01]?\d)\2([0-3]?\d)")
 _TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")

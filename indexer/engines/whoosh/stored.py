@@ -1,15 +1,17 @@
 """An article as the index stores it: JSON, so that nothing needs to be unpickled."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields as fields_of
 from datetime import datetime
 
 from indexer.article import Article
 
+_NAMES = tuple(field.name for field in fields_of(Article))
+
 
 def to_stored(article: Article) -> str:
     """Return *article* as JSON text; empty fields are left out."""
-    fields = {name: value for name, value in asdict(article).items() if value not in (None, "", ())}
+    fields = {name: value for name in _NAMES if (value := getattr(article, name)) not in (None, "", ())}
     if article.published:
         fields["published"] = article.published.isoformat()
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,103 @@
+"""The `columns` file: what each document has one of. Lengths, the date, the id, and the whole values by number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+
+from indexer import schema
+from indexer.engines.whoosh.codec.dictionary import narrow
+from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter, CheckedArray
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """
+    The values of all documents, in their order.
+
+    *published* are seconds since 1970, UTC. *keys* has the whole values of each key field, "" where there is none.
+    """
+
+    ids: Sequence[str]
+    published: Array
+    keys: Mapping[str, Sequence[str]]
+
+
+def write_columns(file: ArrayFileWriter, columns: Columns, lengths: Mapping[str, Array]) -> None:
+    """Write *columns*, and the *lengths* in words of each document, by field."""
+    file.write("published", columns.published.astype("<i8"))
+    file.write("newest", newest_first(columns.published, columns.ids).astype("<u4"))
+    _write_strings(file, "id", columns.ids)
+    for field, values in columns.keys.items():
+        known = sorted(set(values))
+        number = {value: place for place, value in enumerate(known)}
+        _write_strings(file, f"{field}_values", known)
+        file.write(field, narrow(np.fromiter((number[value] for value in values), np.int64, len(values))))
+    for field, length in lengths.items():
+        file.write(f"{field}_length", narrow(length))
+
+
+def newest_first(published: Array, ids: Sequence[str]) -> Array:
+    """Return the place of each document when the newest comes first, and of two as new the one of the lower id."""
+    by_id = np.argsort(np.array([text.encode() for text in ids], object), kind="stable")
+    order = by_id[np.argsort(-published[by_id], kind="stable")]
+    place = np.empty(len(ids), np.int64)
+    place[order] = np.arange(len(ids))
+    return place
+
+
+class OpenColumns:
+    """The columns of a segment."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        """Read them from *file*."""
+        self._file = file
+        self.published = file.array("published")
+        self.newest = file.array("newest")
+        self.ids = _Strings(file, "id")
+        self._numbers = {field: file.array(field) for field in schema.KEY_FIELDS}
+        self._values = {field: _Strings(file, f"{field}_values") for field in schema.KEY_FIELDS}
+        self._lengths = {field: file.array(f"{field}_length") for field in schema.WORD_FIELDS if field != schema.EXACT}
+        self._lengths[schema.EXACT] = self._lengths[schema.STEM]
+
+    def lengths(self, field: str) -> CheckedArray:
+        """Return how many words each document has in *field*; a word has one stem and one exact form."""
+        return self._lengths[field]
+
+    def numbers(self, field: str) -> CheckedArray:
+        """Return the number of each document's value in the key field *field*."""
+        return self._numbers[field]
+
+    def values(self, field: str) -> Sequence[str]:
+        """Return the values of the key field *field*, sorted; their places are their numbers."""
+        return self._values[field]
+
+    def columns(self) -> Columns:
+        """Return the values of all documents."""
+        keys = {
+            field: np.array([*self._values[field]], object)[self._numbers[field].whole()].tolist()
+            for field in schema.KEY_FIELDS
+        }
+        return Columns(list(self.ids), self.published.whole(), keys)
+
+
+class _Strings(Sequence[str]):
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._starts = file.array(f"{name}_starts")
+        self._text = file.array(f"{name}_text")
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, number: int) -> str:  # type: ignore[override]  # no slices
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        start, stop = self._starts.slice(number, number + 2).tolist()
+        return self._text.slice(start, stop).tobytes().decode()
+
+
+def _write_strings(file: ArrayFileWriter, name: str, texts: Sequence[str]) -> None:
+    encoded = [text.encode() for text in texts]
+    file.write(f"{name}_starts", np.fromiter(accumulate(map(len, encoded), initial=0), "<u4", len(encoded) + 1))
+    file.write(f"{name}_text", np.frombuffer(b"".join(encoded), np.uint8))

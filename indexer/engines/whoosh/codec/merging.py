@@ -1,0 +1,68 @@
+"""Merges segments into one, without the documents that are to go, in memory that does not grow with them."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from indexer import schema
+from indexer.engines.whoosh.codec.building import SegmentBuilder
+from indexer.engines.whoosh.codec.columns import Columns
+from indexer.engines.whoosh.codec.decoding import GONE, SegmentDecoder
+from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.merged_terms import merged_batches
+from indexer.engines.whoosh.codec.reading import OpenSegment
+from indexer.engines.whoosh.codec.stored import Block, BlockPacker
+
+
+class Part:
+    """A segment to be merged: *kept* says which of its documents stay; the first of them gets the number *base*."""
+
+    def __init__(self, segment: OpenSegment, kept: Array, base: int) -> None:
+        """Prepare to read *segment*."""
+        self.segment, self.kept = segment, kept
+        self.decoder = SegmentDecoder(segment, np.where(kept, np.cumsum(kept) - 1 + base, GONE))
+
+    def columns(self) -> Columns:
+        """Return the values of the documents that stay."""
+        columns, kept = self.segment.columns.columns(), self.kept.tolist()
+        return Columns(
+            _selected(columns.ids, kept),
+            columns.published[self.kept],
+            {field: _selected(values, kept) for field, values in columns.keys.items()},
+        )
+
+    def stored(self) -> Iterable[Block]:
+        """Return the documents that stay, as the blocks they are in where all of them do."""
+        if self.kept.all():
+            return self.segment.stored.blocks()
+        packer = BlockPacker()
+        for document, stays in zip(self.segment.stored.documents(), self.kept.tolist(), strict=True):
+            if stays:
+                packer.add(document)
+        return packer.finish()
+
+
+def merge(sources: Sequence[tuple[OpenSegment, Array]], folder: Path, segment: str) -> None:
+    """Write *segment* into *folder*: the documents of *sources* that stay, each a segment and which of its stay."""
+    parts, base = [], 0
+    for source, kept in sources:
+        parts.append(Part(source, kept, base))
+        base += int(kept.sum())
+    wide = any(part.segment.manifest.wide for part in parts)
+    merged = [part.columns() for part in parts]
+    columns = Columns(
+        [identity for part in merged for identity in part.ids],
+        np.concatenate([part.published for part in merged]),
+        {field: [value for part in merged for value in part.keys[field]] for field in schema.KEY_FIELDS},
+    )
+    builder = SegmentBuilder(folder, segment, articles=base, wide=wide)
+    builder.write(
+        lambda field: merged_batches(field, [part.decoder for part in parts]),
+        columns,
+        (b for part in parts for b in part.stored()),
+    )
+
+
+def _selected(values: Sequence[str], kept: Sequence[bool]) -> list[str]:
+    return [value for value, stays in zip(values, kept, strict=True) if stays]

@@ -1,0 +1,105 @@
+"""A segment, open for reading: terms by text, postings by term, columns and stored documents by number."""
+
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from indexer import schema
+from indexer.engines.whoosh.codec import manifest as manifests
+from indexer.engines.whoosh.codec.building import FIELDS, KINDS
+from indexer.engines.whoosh.codec.columns import OpenColumns
+from indexer.engines.whoosh.codec.dictionary import Texts
+from indexer.engines.whoosh.codec.files import ArrayFile
+from indexer.engines.whoosh.codec.manifest import FieldFacts
+from indexer.engines.whoosh.codec.postings import EscapedSlots, Form, MixedSlots, Postings, RecordShape
+from indexer.engines.whoosh.codec.stored import StoredDocuments
+from indexer.engines.whoosh.codec.tables import CODED, ESCAPED, MIXED
+
+
+class OpenSegment:
+    """One segment; safe to share between threads, and open in the same time whatever its size."""
+
+    def __init__(self, folder: Path, segment: str) -> None:
+        """
+        Map the files of *segment* in *folder*.
+
+        Raises:
+            IndexUnavailable: one is missing, damaged, or of another format. Damage within a file is found when it is
+                read, and raises the same.
+        """
+        self.manifest = manifests.load(folder, segment)
+        self.articles = self.manifest.articles
+        facts = self.manifest.files
+        self._files = {
+            name: ArrayFile(manifests.path_of(folder, segment, name), facts[name]) for name in manifests.FILES
+        }
+        terms, forms = self._files["terms"], self._files["forms"]
+        self.terms, self.forms = Texts(terms), Texts(forms)
+        self.columns = OpenColumns(self._files["columns"])
+        self.stored = StoredDocuments(self._files["stored"])
+        self.holdings, self.records = terms.array("holding"), terms.array("records")
+        self.content = self._files["postings"].array("records")
+        self.form_terms, self.form_codes = forms.array("term"), forms.array("number")
+        self.form_holdings, self.form_mixed = forms.array("holding"), forms.array("mixed")
+        self.mixed_arrays = tuple(forms.array(f"mixed_{name}") for name in MIXED)
+        self.escaped_arrays = tuple(terms.array(f"escaped_{name}") for name in ESCAPED)
+
+    def check_all(self) -> None:
+        """Check every byte; raises `IndexUnavailable` where one is not what was written."""
+        for file in self._files.values():
+            file.check_all()
+
+    def facts(self, field: str) -> FieldFacts:
+        """Return the facts of *field*; the words of the exact forms are those of the stems."""
+        if field != schema.EXACT:
+            return self.manifest.fields[field]
+        stem = self.manifest.fields[schema.STEM]
+        return FieldFacts(0, len(self.forms), stem.length, stem.shortest, stem.longest)
+
+    def term(self, field: str, text: bytes) -> int | None:
+        """Return the number of the term *text* of *field*, which is not that of the exact forms."""
+        facts = self.manifest.fields[field]
+        return next(self.terms.find(field.encode(), text, facts.first, facts.last), None)
+
+    def field_of(self, term: int) -> str:
+        """Return the field of *term*."""
+        return next(field for field in FIELDS if self.manifest.fields[field].last > term)
+
+    def holding(self, term: int) -> int:
+        """Return how many documents hold *term*."""
+        return int(self.holdings[term]) & ~CODED
+
+    def postings(self, term: int) -> Postings:
+        """Return the postings of *term*."""
+        holding = int(self.holdings[term])
+        start, stop = self.records.slice(term, term + 2).tolist()
+        shape = RecordShape(self.articles, KINDS[self.field_of(term)].words, self.manifest.wide)
+        record = self.content.slice(4 * start, 4 * stop)
+        return shape.split(record, holding & ~CODED, self._escaped.get(term), coded=bool(holding & CODED))
+
+    def forms_of(self, text: bytes) -> list[Form]:
+        """Return the exact forms *text*: one for each stem that it is a form of, nearly always one."""
+        return [self.form(number) for number in self.forms.find(b"", text, 0, len(self.forms))]
+
+    def form(self, number: int) -> Form:
+        """Return the exact form *number*."""
+        first, last = self.form_mixed.slice(number, number + 2).tolist()
+        term, code, holding = self.form_terms[number], self.form_codes[number], self.form_holdings[number]
+        return Form(int(term), int(code), int(holding), first, last)
+
+    def mixed(self, form: Form) -> MixedSlots:
+        """Return what *form* has in mixed slots."""
+        return MixedSlots(*(array.slice(form.first_mixed, form.last_mixed) for array in self.mixed_arrays))
+
+    @cached_property
+    def _escaped(self) -> dict[int, EscapedSlots]:
+        """The counts that no byte can say, by term; there are some hundreds of them in 15 million."""
+        terms, *counts = (array.whole() for array in self.escaped_arrays)
+        found, first = np.unique(terms, return_index=True)
+        ends = [*first.tolist(), len(terms)]
+        return {
+            term: EscapedSlots(*(array[start:stop] for array in counts))
+            for term, (start, stop) in zip(found.tolist(), pairwise(ends), strict=True)
+        }
