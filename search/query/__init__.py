@@ -9,6 +9,7 @@ from search.query.tree import (
     Everything,
     Except,
     Filters,
+    Fuzzy,
     Leaf,
     Node,
     Nothing,
@@ -16,8 +17,10 @@ from search.query.tree import (
     Prefer,
     Prefix,
     Query,
+    Range,
     Sort,
     Term,
+    Wildcard,
     leaves,
 )
 
@@ -29,6 +32,7 @@ __all__ = [
     "Except",
     "Expansions",
     "Filters",
+    "Fuzzy",
     "Leaf",
     "Node",
     "Nothing",
@@ -36,8 +40,10 @@ __all__ = [
     "Prefer",
     "Prefix",
     "Query",
+    "Range",
     "Sort",
     "Term",
+    "Wildcard",
     "leaves",
     "parse",
 ]

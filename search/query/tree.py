@@ -23,11 +23,47 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Articles that hold a term in *field* like *text*, in which ``*`` is any letters, or none, and ``?`` is one."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """
+    Articles that hold a term in *field* that *distance* changes of a letter, or fewer, make of *text*.
+
+    A change puts a letter in, takes one out, or exchanges one (Levenshtein); the first letter must be the same.
+    """
+
+    field: str
+    text: str
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Articles that hold a term in *field* from *low* to *high*, both included, in the order of their bytes."""
+
+    field: str
+    low: str
+    high: str
+
+    @property
+    def text(self) -> str:
+        """The range as it is written."""
+        return f"{self.low}..{self.high}"
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
-    """Articles that hold *terms* in *field* at consecutive positions."""
+    """Articles that hold *terms* in *field* in this order, with *slop* other words at most between two of them."""
 
     field: str
     terms: tuple[str, ...]
+    slop: int = 0
 
     @property
     def text(self) -> str:
@@ -76,8 +112,8 @@ class Nothing:
     """No article."""
 
 
-Leaf = Term | Prefix | Phrase
-Node = Term | Prefix | Phrase | All | AnyOf | Prefer | Except | Everything | Nothing
+Leaf = Term | Prefix | Wildcard | Fuzzy | Range | Phrase
+Node = Leaf | All | AnyOf | Prefer | Except | Everything | Nothing
 
 
 class Sort(StrEnum):
@@ -121,12 +157,12 @@ class Query:
 
 def leaves(node: Node, *, bonus: bool = True) -> Iterator[Leaf]:
     """
-    Yield the terms, prefixes and phrases for which a hit can have been found, in the order of the query.
+    Yield the leaves for which a hit can have been found, in the order of the query.
 
     *bonus*: whether those count that only add to the score.
     """
     match node:
-        case Term() | Prefix() | Phrase():
+        case Term() | Prefix() | Wildcard() | Fuzzy() | Range() | Phrase():
             yield node
         case All(nodes) | AnyOf(nodes):
             for child in nodes:
