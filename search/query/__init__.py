@@ -22,6 +22,7 @@ from search.query.tree import (
     Term,
     Wildcard,
     leaves,
+    weighted_leaves,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "Wildcard",
     "leaves",
     "parse",
+    "weighted_leaves",
 ]

@@ -161,16 +161,21 @@ def leaves(node: Node, *, bonus: bool = True) -> Iterator[Leaf]:
 
     *bonus*: whether those count that only add to the score.
     """
+    return (leaf for leaf, _ in weighted_leaves(node, bonus=bonus))
+
+
+def weighted_leaves(node: Node, boost: float = 1.0, *, bonus: bool = True) -> Iterator[tuple[Leaf, float]]:
+    """Yield the same leaves as `leaves`, each with what its score is multiplied by."""
     match node:
         case Term() | Prefix() | Wildcard() | Fuzzy() | Range() | Phrase():
-            yield node
+            yield node, boost
         case All(nodes) | AnyOf(nodes):
             for child in nodes:
-                yield from leaves(child, bonus=bonus)
-        case Prefer(child, extra, _):
-            yield from leaves(child, bonus=bonus)
-            yield from leaves(extra) if bonus else ()
+                yield from weighted_leaves(child, boost, bonus=bonus)
+        case Prefer(child, extra, weight):
+            yield from weighted_leaves(child, boost, bonus=bonus)
+            yield from weighted_leaves(extra, boost * weight) if bonus else ()
         case Except(child, _):
-            yield from leaves(child, bonus=bonus)
+            yield from weighted_leaves(child, boost, bonus=bonus)
         case Everything() | Nothing():
             pass

@@ -1,39 +1,54 @@
 """A Whoosh index, open for queries."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from threading import Lock
-from typing import Any
 
-from whoosh import sorting
-from whoosh.index import EmptyIndexError, open_dir
-from whoosh.reading import ReaderClosed
-from whoosh.searching import Searcher
+import numpy as np
 
-from indexer import schema
 from indexer.article import Article
-from indexer.engines.whoosh.schema import STORED, whoosh_schema
+from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.schema import MISSING_DATE
 from indexer.engines.whoosh.stored import from_stored
 from indexer.errors import IndexUnavailable
-from search.engines.whoosh.order import ByDate
-from search.engines.whoosh.scoring import Bm25f
-from search.engines.whoosh.translation import translated, translated_filters
+from search.engines.whoosh import filters
+from search.engines.whoosh.combining import limited
+from search.engines.whoosh.matches import UNIT, Matches
+from search.engines.whoosh.ranked import Best, best_of
+from search.engines.whoosh.searcher import SegmentSearcher
+from search.engines.whoosh.snapshot import Snapshot
 from search.errors import EngineUnavailable
-from search.query import Leaf, Query, Sort, leaves
+from search.query import Query, Sort, weighted_leaves
 from search.results import Contribution, FacetCount, Hit, Page
 from search.settings import Ranking
 
 _FACET_VALUES = 50  # values of a facet at most
 
 
-class WhooshEngine:
-    """
-    Implements `search.engines.Engine`.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that was found: where it is, and its score in units, 0 where hits are sorted by date."""
 
-    One query at a time: Whoosh's readers share the position in their files, and its matchers, which are pure
-    Python, would hold the interpreter's lock anyway.
-    """
+    searcher: SegmentSearcher
+    document: int
+    score: int
+
+    @property
+    def id(self) -> str:
+        """The id of the article."""
+        return self.searcher.segment.columns.ids[self.document]
+
+    @property
+    def published(self) -> int:
+        """The moment of publication, in seconds since 1970."""
+        return int(self.searcher.segment.columns.published[self.document])
+
+
+class WhooshEngine:
+    """Implements `search.engines.Engine`: nothing of it changes after it is opened but what it remembers."""
 
     def __init__(self, folder: Path, ranking: Ranking) -> None:
         """
@@ -42,83 +57,112 @@ class WhooshEngine:
         Raises:
             IndexUnavailable: there is no index, or its files are damaged.
         """
-        try:
-            self._searcher: Searcher = open_dir(folder, schema=whoosh_schema()).searcher(weighting=Bm25f(ranking))
-        except (EmptyIndexError, OSError, ValueError, LookupError, EOFError) as exc:
-            raise IndexUnavailable(
-                f"the index in {folder} cannot be opened ({exc}): run `telusur reindex SOURCE…`"
-            ) from exc
-        self._lock = Lock()
+        self._opened: Snapshot | None = Snapshot(folder, ranking)
+        self._oldest_first = cache(filters.oldest_first)
 
     def search(self, query: Query, *, offset: int, limit: int) -> Page:
         """Return the hits of *query* from *offset* on, *limit* at most."""
-        with self._alone():
-            results = self._searcher.search(
-                translated(query.tree),
-                limit=offset + limit,
-                filter=translated_filters(query.filters),
-                sortedby=_order(query.sort),
-                groupedby=_groups(query.facets),
-                maptype=sorting.Count if query.facets else None,
-            )
-            ranked = query.sort is Sort.RELEVANCE  # else Whoosh's score is what it sorted by
-            shown = results[offset : offset + limit]
-            hits = tuple(Hit(from_stored(hit[STORED]), hit.score if ranked else 0.0) for hit in shown)
-            return Page(len(results), hits, {name: _counts(results.groups(name)) for name in query.facets})
+        with _as_unavailable():
+            total, found = self.ranked(query, offset=offset, limit=limit)
+            return Page(total, tuple(_hit(one) for one in found), self._facets(query))
+
+    def ranked(self, query: Query, *, offset: int, limit: int) -> tuple[int, list[Found]]:
+        """Return how many articles match *query*, and those from *offset* on, *limit* at most, without their texts."""
+        best = [(searcher, self._best(searcher, query, offset + limit)) for searcher in self._snapshot.searchers]
+        found = [
+            Found(searcher, document, score)
+            for searcher, part in best
+            for document, score in zip(part.documents.tolist(), part.scores.tolist(), strict=True)
+        ]
+        if len(best) > 1:
+            found.sort(key=_ORDERS[query.sort])
+        return sum(part.total for _, part in best), found[offset : offset + limit]
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
-        with self._alone():
-            fields = self._searcher.document(**{schema.ID: article_id})
-            return from_stored(fields[STORED]) if fields else None
+        with _as_unavailable():
+            found = self._snapshot.find(article_id)
+            return _article(*found) if found else None
 
     def explain(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
-        """Return what each term, prefix and phrase of *query* adds to the score of the article of this id."""
-        with self._alone():
-            number = self._searcher.document_number(**{schema.ID: article_id})
-            return tuple(found for leaf in leaves(query.tree) if (found := self._contribution(leaf, number)))
+        """Return what each leaf of *query* adds to the score of the article of this id."""
+        with _as_unavailable():
+            found = self._snapshot.find(article_id)
+            if found is None:
+                return ()
+            searcher, document = found
+            scored = (
+                (leaf, int(searcher.matches(leaf, boost).at(np.array([document]))[0]))
+                for leaf, boost in weighted_leaves(query.tree)
+            )
+            return tuple(Contribution(leaf, score / UNIT) for leaf, score in scored if score)
 
     def close(self) -> None:
-        """Close all files."""
-        with self._lock:
-            self._searcher.close()
+        """Let go of the files, which are closed when no query uses them any more."""
+        self._opened = None
 
-    def _contribution(self, leaf: Leaf, number: int | None) -> Contribution | None:
-        if number is None:
-            return None
-        matcher = translated(leaf).matcher(self._searcher)
-        if matcher.is_active() and matcher.id() < number:
-            matcher.skip_to(number)
-        return Contribution(leaf, matcher.score()) if matcher.is_active() and matcher.id() == number else None
+    @property
+    def _snapshot(self) -> Snapshot:
+        if self._opened is None:
+            raise EngineUnavailable("the index was closed: ask the live index for the generation that is open now")
+        return self._opened
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        with self._lock:
-            try:
-                yield
-            except (ReaderClosed, OSError, EOFError, ValueError, LookupError) as exc:
-                raise EngineUnavailable(
-                    f"the index cannot be read ({exc}): check its files, or run `telusur reindex`"
-                ) from exc
+    def _best(self, searcher: SegmentSearcher, query: Query, count: int) -> Best:
+        if query.sort is Sort.RELEVANCE and not query.filters:
+            return best_of(searcher, query.tree, count)
+        matches = _matches(searcher, query)
+        if query.sort is Sort.RELEVANCE:
+            return Best(matches.count, *matches.best(searcher.newest, count))
+        places = searcher.newest if query.sort is Sort.NEWEST else self._oldest_first(searcher.segment)
+        return Best(matches.count, *_first(matches.documents, places, count))
 
-
-def _order(sort: Sort) -> Any:
-    """Return the facets of Whoosh to sort by; None leaves it to the score."""
-    if sort is Sort.RELEVANCE:
-        return None
-    return [ByDate(newest=sort is Sort.NEWEST), sorting.FieldFacet(schema.ID)]
+    def _facets(self, query: Query) -> dict[str, tuple[FacetCount, ...]]:
+        totals: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
+        for searcher in self._snapshot.searchers if query.facets else ():
+            documents = _matches(searcher, query).documents
+            for name, counter in totals.items():
+                counter.update(filters.counts(searcher.segment, name, documents))
+        return {name: _highest(counter) for name, counter in totals.items()}
 
 
-def _groups(names: tuple[str, ...]) -> Any:
-    if not names:
-        return None
-    facets = sorting.Facets()
-    for name in names:
-        facets.add_field(name)
-    return facets
+_ORDERS: dict[Sort, Callable[[Found], tuple[int | str, ...]]] = {
+    Sort.RELEVANCE: lambda found: (-found.score, -found.published, found.id),
+    Sort.NEWEST: lambda found: (-found.published, found.id),
+    Sort.OLDEST: lambda found: (found.published == MISSING_DATE, found.published, found.id),
+}
 
 
-def _counts(groups: dict[str, int]) -> tuple[FacetCount, ...]:
-    """Return the highest of the counts of *groups*, equal ones by value; articles without a value do not count."""
-    ordered = sorted((item for item in groups.items() if item[0]), key=lambda item: (-item[1], item[0]))
+def _matches(searcher: SegmentSearcher, query: Query) -> Matches:
+    matches = searcher.matches(query.tree)
+    return limited(matches, filters.allowed(searcher.segment, query.filters)) if query.filters else matches
+
+
+def _first(documents: Array, places: Array, count: int) -> tuple[Array, Array]:
+    """Return the *count* of *documents* that come first by *places*, and zeros for their scores."""
+    own = places.take(documents)
+    if len(own) > count:
+        first = np.argpartition(own, count)[:count]
+        documents, own = documents.take(first), own.take(first)
+    return documents.take(own.argsort()), np.zeros(len(documents), np.int32)
+
+
+def _hit(found: Found) -> Hit:
+    return Hit(_article(found.searcher, found.document), found.score / UNIT)
+
+
+def _article(searcher: SegmentSearcher, document: int) -> Article:
+    return from_stored(searcher.segment.stored[document].decode())
+
+
+def _highest(counter: Counter[str]) -> tuple[FacetCount, ...]:
+    """Return the highest counts, equal ones by value."""
+    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
     return tuple(FacetCount(value, count) for value, count in ordered[:_FACET_VALUES])
+
+
+@contextmanager
+def _as_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except (IndexUnavailable, OSError, ValueError) as exc:
+        raise EngineUnavailable(f"the index cannot be read ({exc}): check its files, or run `telusur reindex`") from exc

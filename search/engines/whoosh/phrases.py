@@ -1,0 +1,113 @@
+"""
+Phrases: words that stand one after the other.
+
+A word's place is one number in the whole segment: the first place of its document and the position there. The
+places of a word are a sorted array, and a phrase is where the arrays of its words meet.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer import schema
+from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.found import Slots, first_positions, slots_of
+from indexer.engines.whoosh.codec.reading import OpenSegment
+from indexer.engines.whoosh.codec.records import runs
+
+MARGIN = 64
+"""Places left free after each document: no phrase reaches across, whatever its slop."""
+
+_GAPS = {schema.STEM: schema.BODY_GAP, schema.EXACT: schema.BODY_GAP}
+_BISECTED = 8
+"""How many elements of a sorted array cost as much in a sort as one look-up in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of one term in a segment, ascending."""
+
+    places: Array
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that they take."""
+        return self.places.nbytes + 200
+
+
+class PlaceMap:
+    """Where each document of a segment begins, in each field of words."""
+
+    def __init__(self, segment: OpenSegment) -> None:
+        """Map *segment*."""
+        self._segment = segment
+        self._starts: dict[str, Array] = {}
+
+    def starts(self, field: str) -> Array:
+        """Return the first place of each document and that after the last one, in 32 bits where these do."""
+        if field not in self._starts:
+            lengths = self._segment.columns.lengths(field).whole().astype(np.int64)
+            ends = np.cumsum(lengths + _GAPS.get(field, 0) + MARGIN)
+            starts = np.concatenate(([0], ends))
+            self._starts[field] = starts.astype(np.int32) if starts[-1] < 1 << 31 else starts
+        return self._starts[field]
+
+    def places(self, field: str, text: bytes) -> Places:
+        """Return where the term *text* stands."""
+        starts = self.starts(field)
+        parts = [_places(part, starts) for part in slots_of(self._segment, field, text)]
+        return Places(np.sort(np.concatenate(parts)) if parts else starts[:0])
+
+    def documents(self, field: str, places: Array) -> Array:
+        """Return the documents in which *places* are, each once."""
+        if not len(places):
+            return np.zeros(0, np.int64)
+        documents: Array = self.starts(field).searchsorted(places, "right") - 1
+        return documents[np.concatenate(([True], documents[1:] != documents[:-1]))]
+
+
+def _places(part: Slots, starts: Array) -> Array:
+    positions: Array = part.postings.positions[runs(part.starts(first_positions(part.postings)), part.counts)]
+    positions = positions.astype(starts.dtype)
+    positions += np.repeat(starts.take(part.documents), part.counts)
+    return positions
+
+
+def following(words: Sequence[Array], slop: int) -> Array:
+    """
+    Return places at which the words of a phrase stand in a row; *words* has the places of each.
+
+    Without *slop* they are those of the first word, with it those of the last: between two words there are *slop*
+    others at most.
+    """
+    if slop:
+        return _loosely(words, min(slop, MARGIN - 2))
+    first, *others = sorted(range(len(words)), key=lambda word: len(words[word]))
+    places: Array = words[first] - words[first].dtype.type(first)
+    for other in others:
+        places = _common(places, words[other], other)
+    return places
+
+
+def _common(places: Array, word: Array, offset: int) -> Array:
+    """Return those of *places* that have one of *word* *offset* places on."""
+    if not len(places) or not len(word):
+        return places[:0]
+    wanted = places + places.dtype.type(offset)
+    if len(wanted) * _BISECTED < len(wanted) + len(word):
+        return places.take(np.flatnonzero(word.take(word.searchsorted(wanted), mode="clip") == wanted))
+    both: Array = np.sort(np.concatenate((wanted, word)))
+    common: Array = both.take(np.flatnonzero(both[1:] == both[:-1]))
+    common -= places.dtype.type(offset)
+    return common
+
+
+def _loosely(words: Sequence[Array], slop: int) -> Array:
+    ends, *others = words
+    for word in others:
+        before = ends.searchsorted(word) - 1
+        near = np.flatnonzero(before >= 0)
+        near = near[word.take(near) - ends.take(before.take(near)) <= slop + 1]
+        ends = word.take(near)
+    return ends

@@ -1,0 +1,95 @@
+"""Evaluates query trees over one segment, array by array."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.reading import OpenSegment
+from search.engines.whoosh.cache import RecentlyUsed
+from search.engines.whoosh.combining import all_of, any_of, preferring, scores_at, without
+from search.engines.whoosh.expanding import documents_of
+from search.engines.whoosh.leaves import TermScorer
+from search.engines.whoosh.matches import UNIT, Matches, nothing
+from search.engines.whoosh.phrases import PlaceMap, Places, following
+from search.engines.whoosh.statistics import Statistics
+from search.query import (
+    All,
+    AnyOf,
+    Everything,
+    Except,
+    Fuzzy,
+    Node,
+    Nothing,
+    Phrase,
+    Prefer,
+    Prefix,
+    Range,
+    Term,
+    Wildcard,
+)
+from search.settings import Ranking
+
+
+class SegmentSearcher:
+    """One segment, ready for queries; safe to share between threads."""
+
+    def __init__(
+        self, segment: OpenSegment, live: Array | None, statistics: Statistics, ranking: Ranking, cache: RecentlyUsed
+    ) -> None:
+        """
+        Search *segment*, of whose documents those count that *live* says, or all.
+
+        What is read of single words, and found of them, is kept in *cache*.
+        """
+        self.segment, self.live = segment, live
+        self.newest: Array = segment.columns.newest.whole()
+        self._terms = TermScorer(segment, live, statistics, ranking)
+        self._map = PlaceMap(segment)
+        self._cache = cache
+
+    def matches(self, node: Node, boost: float = 1.0) -> Matches:
+        """Return the documents that *node* matches, with their scores times *boost*."""
+        match node:
+            case Prefer(Term(), Term()) | Term() | Prefix() | Wildcard() | Fuzzy() | Range() | Phrase() | Everything():
+                return self._cache.get((self, node, boost), lambda: self._read(node, boost))
+            case All(nodes):
+                return all_of([self.matches(child, boost) for child in nodes])
+            case AnyOf(nodes):
+                return any_of([self.matches(child, boost) for child in nodes])
+            case Prefer(child, bonus, weight):
+                return preferring(self.matches(child, boost), self.matches(bonus, boost * weight))
+            case Except(child, excluded):
+                return without(self.matches(child, boost), self.matches(excluded))
+            case Nothing():
+                return nothing(self.segment.articles)
+
+    def _read(self, node: Node, boost: float) -> Matches:
+        match node:
+            case Term(field, text):
+                return self._terms.matches(field, text, boost)
+            case Prefer(Term(field, text), Term(other, exact), weight):
+                word = self._terms.matches(field, text, boost)
+                return preferring(word, self._terms.matches(other, exact, boost * weight))
+            case Phrase(field, terms, slop):
+                return self._phrase(field, terms, slop, boost)
+            case Prefix() | Wildcard() | Fuzzy() | Range():
+                return self._constant(documents_of(self.segment, node), boost)
+        return self._constant(np.arange(self.segment.articles), boost)
+
+    def _phrase(self, field: str, terms: Sequence[str], slop: int, boost: float) -> Matches:
+        words = [self._places(field, term).places for term in terms]
+        documents = self._map.documents(field, following(words, slop))
+        scores = np.zeros(len(documents), np.int32)
+        for term in terms:
+            scores += scores_at(self.matches(Term(field, term), boost), documents)
+        found = np.flatnonzero(scores)
+        return Matches(self.segment.articles, documents.take(found), scores.take(found))
+
+    def _places(self, field: str, term: str) -> Places:
+        return self._cache.get((self, field, term), lambda: self._map.places(field, term.encode()))
+
+    def _constant(self, documents: Array, boost: float) -> Matches:
+        if self.live is not None:
+            documents = documents.take(np.flatnonzero(self.live.take(documents)))
+        return Matches(self.segment.articles, documents, np.full(len(documents), max(1, round(boost * UNIT))))

@@ -1,0 +1,37 @@
+"""What the ranking knows of the whole index: how many articles, how long they are, how many hold a term."""
+
+from collections.abc import Sequence
+
+from indexer import schema
+from indexer.engines.whoosh.codec.found import slots_of
+from indexer.engines.whoosh.codec.reading import OpenSegment
+
+
+class Statistics:
+    """The statistics of all *segments* together; articles that are deleted count until a merge removes them."""
+
+    def __init__(self, segments: Sequence[OpenSegment]) -> None:
+        """Count over *segments*."""
+        self._segments = segments
+        self.articles = sum(segment.articles for segment in segments)
+
+    def average_length(self, field: str) -> float:
+        """Return how many words an article has in *field*, on average; 0 for an empty index."""
+        return sum(segment.facts(field).length for segment in self._segments) / max(1, self.articles)
+
+    def holding(self, field: str, text: bytes) -> int:
+        """Return how many articles hold the term *text* in *field*."""
+        return sum(_holding(segment, field, text) for segment in self._segments)
+
+
+def _holding(segment: OpenSegment, field: str, text: bytes) -> int:
+    if field != schema.EXACT:
+        term = segment.term(field, text)
+        return 0 if term is None else segment.holding(term)
+    forms = segment.forms_of(text)
+    return _union(segment, text) if len(forms) > 1 else sum(form.holding for form in forms)
+
+
+def _union(segment: OpenSegment, text: bytes) -> int:
+    """Count the articles of a form of several stems, as an article may hold it as a form of each."""
+    return len({int(document) for part in slots_of(segment, schema.EXACT, text) for document in part.documents})
