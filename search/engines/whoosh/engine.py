@@ -15,7 +15,7 @@ from indexer.engines.whoosh.schema import MISSING_DATE
 from indexer.engines.whoosh.stored import from_stored
 from indexer.errors import IndexUnavailable
 from search.engines.whoosh import filters
-from search.engines.whoosh.combining import limited
+from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.matches import UNIT, Matches
 from search.engines.whoosh.ranked import Best, best_of
 from search.engines.whoosh.searcher import SegmentSearcher
@@ -134,7 +134,7 @@ _ORDERS: dict[Sort, Callable[[Found], tuple[int | str, ...]]] = {
 
 def _matches(searcher: SegmentSearcher, query: Query) -> Matches:
     matches = searcher.matches(query.tree)
-    return limited(matches, filters.allowed(searcher.segment, query.filters)) if query.filters else matches
+    return allowed_of(matches, filters.allowed(searcher.segment, query.filters)) if query.filters else matches
 
 
 def _first(documents: Array, places: Array, count: int) -> tuple[Array, Array]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array
-from search.engines.whoosh.combining import add_to, is_few, summed
-from search.engines.whoosh.matches import Matches, best, packed, set_bits
+from search.engines.whoosh.combining import are_few, summed, total_of
+from search.engines.whoosh.matches import DenseMatches, Matches, SparseMatches, best, packed, set_bits
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.query import AnyOf, Node, Prefer, Term
 
@@ -70,41 +70,31 @@ def _best_sum(lists: list[Matches], bonuses: list[Matches], floor: int, newest: 
 def _added(added: list[Matches], later: list[Matches], lowest: int) -> tuple[int, Array, Array]:
     """Return how many documents *added* and *later* match, and those that *added* gives a score of *lowest*."""
     if not added:
-        return 0, np.zeros(0, np.int32), np.zeros(0, np.int32)
-    articles = added[0].articles
-    if len(added) == 1 and not later:
-        documents, scores = added[0].documents, added[0].scores[:-1]
-        kept = np.flatnonzero(scores >= lowest)
-        return added[0].count, documents.take(kept), scores.take(kept)
-    if is_few(sum(matches.count for matches in added), articles):
+        return 0, _NONE, _NONE
+    if len(added) == 1:
+        return _count(added, later), *added[0].reaching(lowest)
+    if are_few(added):
         documents, scores = summed(added)
-        kept = np.flatnonzero(scores >= lowest)
-        return _union(documents, later, articles), documents.take(kept), scores.take(kept)
-    sums = np.zeros(articles, np.int32)
-    for matches in added:
-        add_to(sums, matches)
-    found = np.flatnonzero(sums >= lowest)
-    return _count(sums > 0, later), found, sums.take(found)
+        few = SparseMatches(added[0].articles, documents, scores)
+        return _count([few], later), *few.reaching(lowest)
+    sums = DenseMatches(total_of(added))
+    return _count([sums], later), *sums.reaching(lowest)
 
 
-def _union(documents: Array, later: list[Matches], articles: int) -> int:
-    """Return how many documents there are in *documents*, each once, and *later* together."""
+def _count(added: list[Matches], later: list[Matches]) -> int:
+    """Return how many documents are in *added*, which is one, or in *later*."""
     if not later:
-        return len(documents)
-    marks = np.zeros(articles, bool)
-    marks[documents] = True
-    return _count(marks, later)
-
-
-def _count(marks: Array, later: list[Matches]) -> int:
-    """Return how many documents are in *marks* or *later*."""
-    dense = [matches for matches in later if matches.dense is not None]
-    for matches in later:
-        if matches.dense is None:
+        return added[0].count
+    lists = added + later
+    marks = np.zeros(lists[0].articles, bool)
+    for matches in lists:
+        if isinstance(matches, SparseMatches):
             marks[matches.documents] = True
-    if not dense:
-        return int(np.count_nonzero(marks))
     bits = packed(marks)
-    for matches in dense:
-        bits |= matches.bits
+    for matches in lists:
+        if isinstance(matches, DenseMatches):
+            bits |= matches.bits
     return set_bits(bits)
+
+
+_NONE = np.zeros(0, np.int32)

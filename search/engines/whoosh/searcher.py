@@ -7,10 +7,10 @@ import numpy as np
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh.cache import RecentlyUsed
-from search.engines.whoosh.combining import all_of, any_of, preferring, scores_at, without
+from search.engines.whoosh.combining import all_of, allowed_of, any_of, preferring, scores_at, without
 from search.engines.whoosh.expanding import documents_of
 from search.engines.whoosh.leaves import TermScorer
-from search.engines.whoosh.matches import UNIT, Matches, nothing
+from search.engines.whoosh.matches import UNIT, Matches, SparseMatches, matches_of, nothing
 from search.engines.whoosh.phrases import PlaceMap, Places, following
 from search.engines.whoosh.statistics import Statistics
 from search.query import (
@@ -44,7 +44,7 @@ class SegmentSearcher:
         """
         self.segment, self.live = segment, live
         self.newest: Array = segment.columns.newest.whole()
-        self._terms = TermScorer(segment, live, statistics, ranking)
+        self._terms = TermScorer(segment, statistics, ranking)
         self._map = PlaceMap(segment)
         self._cache = cache
 
@@ -65,12 +65,17 @@ class SegmentSearcher:
                 return nothing(self.segment.articles)
 
     def _read(self, node: Node, boost: float) -> Matches:
+        matches = self._found(node, boost)
+        return matches if self.live is None else allowed_of(matches, self.live)
+
+    def _found(self, node: Node, boost: float) -> Matches:
+        """Return the matches of a leaf, a word or everything, deleted documents among them."""
         match node:
-            case Term(field, text):
-                return self._terms.matches(field, text, boost)
-            case Prefer(Term(field, text), Term(other, exact), weight):
-                word = self._terms.matches(field, text, boost)
-                return preferring(word, self._terms.matches(other, exact, boost * weight))
+            case Term():
+                return self._terms.matches(node, boost)
+            case Prefer(Term() as stem, Term() as exact, weight):
+                word = self._terms.word(stem, exact, boost, weight)
+                return word or preferring(self._found(stem, boost), self._found(exact, boost * weight))
             case Phrase(field, terms, slop):
                 return self._phrase(field, terms, slop, boost)
             case Prefix() | Wildcard() | Fuzzy() | Range():
@@ -83,13 +88,11 @@ class SegmentSearcher:
         scores = np.zeros(len(documents), np.int32)
         for term in terms:
             scores += scores_at(self.matches(Term(field, term), boost), documents)
-        found = np.flatnonzero(scores)
-        return Matches(self.segment.articles, documents.take(found), scores.take(found))
+        return SparseMatches(self.segment.articles, documents, scores)
 
     def _places(self, field: str, term: str) -> Places:
         return self._cache.get((self, field, term), lambda: self._map.places(field, term.encode()))
 
     def _constant(self, documents: Array, boost: float) -> Matches:
-        if self.live is not None:
-            documents = documents.take(np.flatnonzero(self.live.take(documents)))
-        return Matches(self.segment.articles, documents, np.full(len(documents), max(1, round(boost * UNIT))))
+        scores = np.full(len(documents), max(1, round(boost * UNIT)))
+        return matches_of(self.segment.articles, documents, scores)
