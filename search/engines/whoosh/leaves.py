@@ -83,7 +83,7 @@ class TermScorer:
         return matches_of(self._segment.articles, documents, units(weights * np.float32(self._factor(term, boost))))
 
     def _factor(self, term: Term, boost: float) -> float:
-        """Return what the saturated weight of *term* is multiplied by, in units; a whole value counts nearly nothing."""
+        """Return what the saturated weight of *term* is multiplied by, in units; whole values count nearly nothing."""
         if term.field not in schema.WORD_FIELDS:
             return 1.0
         holding = self._statistics.holding(term.field, term.text.encode())

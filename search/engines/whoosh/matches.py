@@ -70,10 +70,6 @@ class Matches(ABC):
     def bound(self) -> int:
         """The highest score; 0 where nothing matches."""
 
-    @abstractmethod
-    def lowest_of(self, count: int) -> int:
-        """Return the lowest score of the best *count*, of which there are more."""
-
     def best(self, newest: Array, count: int) -> tuple[Array, Array]:
         """Return the best *count* documents and their scores, equal ones by the place that *newest* gives them."""
         if count > HEAD:
@@ -90,8 +86,7 @@ class Matches(ABC):
         return int(self.best(newest, count)[1][-1])
 
     def _best(self, newest: Array, count: int) -> tuple[Array, Array]:
-        lowest = self.lowest_of(count) if self.count > count else 1
-        return best(*self.reaching(lowest), newest, count)
+        return best(*self.reaching(lowest_of(self.scores, count)), newest, count)
 
 
 class SparseMatches(Matches):
@@ -138,10 +133,6 @@ class SparseMatches(Matches):
         """Return the documents that have *score*, which is above 0, or more, and their scores."""
         kept = np.flatnonzero(self._scores >= score)
         return self.padded.take(kept), self._scores.take(kept)
-
-    def lowest_of(self, count: int) -> int:
-        """Return the lowest score of the best *count*, of which there are more."""
-        return int(np.partition(self.scores, self.count - count)[self.count - count])
 
 
 class DenseMatches(Matches):
@@ -191,10 +182,6 @@ class DenseMatches(Matches):
         documents = np.flatnonzero(self.dense >= score)
         return documents, self.dense.take(documents)
 
-    def lowest_of(self, count: int) -> int:
-        """Return the lowest score of the best *count*, of which there are more."""
-        return int(np.partition(self.dense, self.articles - count)[self.articles - count])
-
 
 def nothing(articles: int) -> Matches:
     """Return no match in a segment of *articles*."""
@@ -213,8 +200,7 @@ def matches_of(articles: int, documents: Array, scores: Array) -> Matches:
 def best(documents: Array, scores: Array, newest: Array, count: int) -> tuple[Array, Array]:
     """Return the *count* documents of the highest *scores* with these, equal ones by the place in *newest*."""
     if len(scores) > count:
-        lowest = np.partition(scores, len(scores) - count)[len(scores) - count]
-        kept = np.flatnonzero(scores >= lowest)
+        kept = np.flatnonzero(scores >= lowest_of(scores, count))
         documents, scores = documents.take(kept), scores.take(kept)
     key = newest.take(documents) - (scores.astype(np.int64) << 32)
     if len(key) > 4 * count:  # many are equal: a sort of all of them would be felt
@@ -222,6 +208,11 @@ def best(documents: Array, scores: Array, newest: Array, count: int) -> tuple[Ar
         key, documents, scores = key.take(first), documents.take(first), scores.take(first)
     order = key.argsort()[:count]
     return documents.take(order), scores.take(order)
+
+
+def lowest_of(scores: Array, count: int) -> int:
+    """Return the lowest of the *count* best of *scores*, 1 if there are not so many."""
+    return int(np.partition(scores, len(scores) - count)[len(scores) - count]) if len(scores) > count else 1
 
 
 def packed(marks: Array) -> Array:

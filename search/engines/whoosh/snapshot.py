@@ -17,7 +17,7 @@ from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.statistics import Statistics
 from search.settings import Ranking
 
-CACHE = 1024 << 20
+CACHE = 96 << 20
 """Bytes of decoded postings that are kept: the words of some thousand queries over 120,000 articles."""
 
 

@@ -1,10 +1,15 @@
 """What the ranking knows of the whole index: how many articles, how long they are, how many hold a term."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
 
 from indexer import schema
 from indexer.engines.whoosh.codec.found import slots_of
 from indexer.engines.whoosh.codec.reading import OpenSegment
+
+_REMEMBERED = 1 << 14  # terms whose articles are counted once
 
 
 class Statistics:
@@ -14,13 +19,14 @@ class Statistics:
         """Count over *segments*."""
         self._segments = segments
         self.articles = sum(segment.articles for segment in segments)
+        self.holding = lru_cache(_REMEMBERED)(self._holding)
+        """Return how many articles hold the term *text* in *field*."""
 
     def average_length(self, field: str) -> float:
         """Return how many words an article has in *field*, on average; 0 for an empty index."""
         return sum(segment.facts(field).length for segment in self._segments) / max(1, self.articles)
 
-    def holding(self, field: str, text: bytes) -> int:
-        """Return how many articles hold the term *text* in *field*."""
+    def _holding(self, field: str, text: bytes) -> int:
         return sum(_holding(segment, field, text) for segment in self._segments)
 
 
@@ -34,4 +40,5 @@ def _holding(segment: OpenSegment, field: str, text: bytes) -> int:
 
 def _union(segment: OpenSegment, text: bytes) -> int:
     """Count the articles of a form of several stems, as an article may hold it as a form of each."""
-    return len({int(document) for part in slots_of(segment, schema.EXACT, text) for document in part.documents})
+    parts = slots_of(segment, schema.EXACT, text)
+    return len(np.unique(np.concatenate([part.documents for part in parts])))

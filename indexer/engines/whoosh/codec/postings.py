@@ -6,10 +6,8 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.records import CHUNK, COUNTS, DENSE, MAX_FORM, SHORT, TITLE_COUNTS, chunks
+from indexer.engines.whoosh.codec.records import CHUNK, COUNTS, DENSE, MAX_FORM, MOST_BODY, SHORT, TITLE_BITS, chunks
 from indexer.schema import TITLE_WEIGHT
-
-_WEIGHTS = (COUNTS + (TITLE_WEIGHT - 1) * TITLE_COUNTS).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,9 @@ class Postings:
         """Return the weight of each slot: its occurrences, those in the title times `TITLE_WEIGHT`."""
         if self.packed is None:
             return np.ones(self.holding, np.float32)
-        weights: Array = _WEIGHTS[self.packed]
+        weights: Array = (self.packed >> TITLE_BITS).astype(np.float32)  # arithmetic takes a third of a look-up's time
+        weights *= np.float32(TITLE_WEIGHT)
+        weights += self.packed & MOST_BODY
         if self.escaped:
             weights[self.escaped.slots] = self.escaped.body + TITLE_WEIGHT * self.escaped.title
         return weights

@@ -39,21 +39,24 @@ MAX_FORM = 252
 ESCAPED = 255
 """The count of a slot with more occurrences than a byte can say; the `escaped` arrays have them."""
 
-_TITLE_BITS = 6
-_MOST_TITLE, _MOST_BODY = 3, 63
+TITLE_BITS = 6
+"""Where in the byte of a slot the occurrences in the title begin."""
+
+MOST_TITLE, MOST_BODY = 3, 63
+"""The most occurrences that the byte of a slot can say."""
 
 
 def packed_counts(title: Array, body: Array) -> Array:
     """Return the byte for each slot that *title* and *body* occurrences are packed into, `ESCAPED` where none can."""
-    packed = (title << _TITLE_BITS) | body
-    return np.where((title > _MOST_TITLE) | (body > _MOST_BODY), ESCAPED, packed).astype(np.uint8)
+    packed = (title << TITLE_BITS) | body
+    return np.where((title > MOST_TITLE) | (body > MOST_BODY), ESCAPED, packed).astype(np.uint8)
 
 
 _BYTES = np.arange(256)
-TITLE_COUNTS = (_BYTES >> _TITLE_BITS).astype(np.int64)
+TITLE_COUNTS = (_BYTES >> TITLE_BITS).astype(np.int64)
 """Occurrences in the title, by the byte of a slot."""
 
-COUNTS = TITLE_COUNTS + (_BYTES & _MOST_BODY)
+COUNTS = TITLE_COUNTS + (_BYTES & MOST_BODY)
 """All occurrences, by the byte of a slot."""
 
 
