@@ -1,9 +1,13 @@
 """Builds articles and indexes for tests."""
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import mkdtemp
 
 from indexer.analysis import Analyzer
 from indexer.article import Article
+from indexer.engines import open_writer
 from indexer.reindex import Outcome, reindex
 from indexer.settings import IndexSettings
 
@@ -36,3 +40,21 @@ def publish(index: IndexSettings, *articles: Article) -> Outcome:
     source = index.path.parent / "articles.jsonl"
     source.write_text("".join(json.dumps(record(given)) + "\n" for given in articles), encoding="utf-8")
     return reindex([str(source)], index, Analyzer())
+
+
+def written(
+    root: Path, analyzer: Analyzer, history: Sequence[tuple[list[Article], list[str]]]
+) -> tuple[Path, list[Article]]:
+    """
+    Write an index by commits, each of articles to put in and ids to take out.
+
+    Return its folder, and the articles that it holds in the end.
+    """
+    folder = Path(mkdtemp(dir=root))
+    held: dict[str, Article] = {}
+    writer = open_writer("whoosh", folder, analyzer)
+    for given in history[0][0]:
+        writer.add(given)
+        held[given.id] = given
+    writer.finish()
+    return folder, list(held.values())

@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.found import Slots, slots_of
+from indexer.engines.whoosh.codec.found import Slots, slots_of, slots_of_form
 from indexer.engines.whoosh.codec.postings import Form, Postings
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh.matches import UNIT, DenseMatches, Matches, matches_of, nothing
@@ -35,43 +35,48 @@ class TermScorer:
         if term.field == schema.STEM:
             return self._formed(term, self._segment.term(schema.STEM, text), boost)
         if term.field == schema.EXACT and len(forms := self._segment.forms_of(text)) == 1:
-            return self._formed(None, forms[0].term, 0, forms[0], self._factor(term, boost))
+            return self._formed(None, forms[0].term, 0, forms, self._factor(term, boost))
         return self._joined(term, boost)
 
     def word(self, stem: Term, exact: Term, boost: float, weight: float) -> Matches | None:
         """
         Return the documents that hold *stem*, with *weight* times the score of its form *exact* where they hold that.
 
-        One pass over the postings does for both. None if *exact* is no form, or not only one of *stem*.
+        One pass over the postings does for both. None if *exact* is no form of *stem*.
         """
         number = self._segment.term(schema.STEM, stem.text.encode())
         forms = self._segment.forms_of(exact.text.encode())
-        if [form.term for form in forms] != [number]:
+        if number not in [form.term for form in forms]:
             return None
-        return self._formed(stem, number, boost, forms[0], self._factor(exact, boost * weight))
+        return self._formed(stem, number, boost, forms, self._factor(exact, boost * weight))
 
     def _formed(
-        self, stem: Term | None, number: int | None, boost: float, form: Form | None = None, form_factor: float = 0
+        self, stem: Term | None, number: int | None, boost: float, forms: Sequence[Form] = (), form_factor: float = 0
     ) -> Matches:
-        """Return the documents of the stem *number*, scored as *stem* if it is asked for, and as its *form*."""
+        """Return the documents of the stem *number*, scored as *stem* if it is asked for, and as holding *forms*."""
         if number is None:
             return nothing(self._segment.articles)
         postings = self._segment.postings(number)
-        counted = saturated(postings.weights(), self._norm_of(postings))
-        scores = units(counted * np.float32(self._factor(stem, boost))) if stem else np.zeros(len(counted), np.int32)
-        if form:
-            self._add_form(scores, counted, postings, form, np.float32(form_factor))
+        weights, norms = postings.weights(), self._norms_of(postings)
+        scores = np.zeros(len(weights), np.int32)
+        if stem:
+            scores += units(saturated(weights, norms), self._factor(stem, boost))
+        if forms:
+            scores += units(saturated(self._form_weights(postings, weights, number, forms), norms), form_factor)
         return _as_matches(self._segment.articles, postings, scores)
 
-    def _add_form(self, scores: Array, counted: Array, postings: Postings, form: Form, factor: np.float32) -> None:
-        if postings.codes is None:
-            scores += units(counted * factor)
-            return
-        scores += units(counted * (postings.codes == form.code) * factor)
-        if form.first_mixed < form.last_mixed:
+    def _form_weights(self, postings: Postings, weights: Array, number: int, forms: Sequence[Form]) -> Array:
+        """Return for each slot of the stem *number* the weight of the occurrences that are of *forms*."""
+        (form,) = (form for form in forms if form.term == number)
+        own = weights
+        if postings.codes is not None:
+            own = weights * (postings.codes == form.code)
             mixed = self._segment.mixed(form)
-            norm = self._norm_of(postings)[mixed.slots]
-            scores[mixed.slots] += units(saturated(mixed.weights(), norm) * factor)
+            own[mixed.slots] = mixed.weights()
+        for other in forms:  # the same form of another stem, as "dua" and "kedua" have "kedua"
+            if other is not form:
+                own = _with_added(own, weights, postings, slots_of_form(self._segment, other))
+        return own
 
     def _joined(self, term: Term, boost: float) -> Matches:
         parts = slots_of(self._segment, term.field, term.text.encode())
@@ -80,7 +85,7 @@ class TermScorer:
         documents, weights = joined(parts)
         if term.field in schema.WORD_FIELDS:
             weights = saturated(weights, self._norm(term.field).take(documents))
-        return matches_of(self._segment.articles, documents, units(weights * np.float32(self._factor(term, boost))))
+        return matches_of(self._segment.articles, documents, units(weights, self._factor(term, boost)))
 
     def _factor(self, term: Term, boost: float) -> float:
         """Return what the saturated weight of *term* is multiplied by, in units; whole values count nearly nothing."""
@@ -89,9 +94,9 @@ class TermScorer:
         holding = self._statistics.holding(term.field, term.text.encode())
         return boost * self._factors.get(term.field, 1.0) * idf(self._statistics.articles, holding) * UNIT
 
-    def _norm_of(self, postings: Postings) -> Array:
-        norm = self._norm(schema.STEM)
-        return norm if postings.documents is None else norm.take(postings.documents)
+    def _norms_of(self, postings: Postings) -> Array:
+        norms = self._norm(schema.STEM)
+        return norms if postings.documents is None else norms.take(postings.documents)
 
     def _norm(self, field: str) -> Array:
         """Return what BM25 adds to the weight of a term for the length of each document (float32)."""
@@ -121,10 +126,27 @@ def joined(parts: Sequence[Slots]) -> tuple[Array, Array]:
     return documents.take(starts), np.add.reduceat(weights, starts)
 
 
-def units(scores: Array) -> Array:
-    """Return *scores* as whole numbers (int32): at least 1 where they are above 0, since 0 says "no match"."""
-    rounded: Array = np.rint(scores).astype(np.int32)
-    return np.maximum(rounded, scores > 0, out=rounded)
+def units(counted: Array, factor: float) -> Array:
+    """Return *factor* times *counted* as whole numbers (int32): at least 1 above 0, since 0 says "no match"."""
+    scores: Array = np.rint(counted * np.float32(factor)).astype(np.int32)
+    return np.maximum(scores, counted > 0, out=scores)
+
+
+def _with_added(own: Array, weights: Array, postings: Postings, slots: Slots) -> Array:
+    """
+    Return the *own* weights of a form in the slots of *postings* with what *slots* of another term add to them.
+
+    *weights* are those of all forms: a slot that has none is no match.
+    """
+    documents, added = joined([slots])
+    if postings.documents is None:
+        place, has = documents, np.flatnonzero(weights.take(documents))
+    else:
+        place = np.minimum(postings.documents.searchsorted(documents), postings.holding - 1)
+        has = np.flatnonzero(postings.documents.take(place) == documents)
+    own = own.copy()
+    own[place.take(has)] += added.take(has)
+    return own
 
 
 def _as_matches(articles: int, postings: Postings, scores: Array) -> Matches:

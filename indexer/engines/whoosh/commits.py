@@ -1,0 +1,161 @@
+"""
+Commits: which segments make up an index, and which of their documents are deleted.
+
+A commit is one small file in JSON with a checksum, replaced in one step once all that it names is on disk. Beside it
+stands Whoosh's own table of contents, which says the same for Whoosh; as that is a pickle, we write it and never
+read it.
+"""
+
+import json
+import os
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import compress, crc32, decompress
+from zlib import error as ZlibError  # noqa: N812 - named like every other exception
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from indexer.engines.whoosh.codec.files import Array, damaged
+from indexer.engines.whoosh.codec.segment import ArraySegment
+from indexer.engines.whoosh.schema import whoosh_schema
+from indexer.errors import IndexUnavailable
+
+FORMAT = 1
+"""Raised when a commit written before can no longer be read."""
+
+FILE = "commit.json"
+"""The file of the commit that is valid."""
+
+_INDEX = "MAIN"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A segment of a commit: its name, its documents, and the numbers of those that are deleted, ascending."""
+
+    name: str
+    articles: int
+    deleted: tuple[int, ...] = ()
+
+    @property
+    def live(self) -> Array | None:
+        """For each document whether it is not deleted; None where none is."""
+        if not self.deleted:
+            return None
+        live = np.ones(self.articles, bool)
+        live[list(self.deleted)] = False
+        return live
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """The state of an index: its *segments*, and a *number* that grows with every commit."""
+
+    number: int
+    segments: tuple[Listed, ...]
+
+    @property
+    def articles(self) -> int:
+        """The articles that are not deleted."""
+        return sum(listed.articles - len(listed.deleted) for listed in self.segments)
+
+
+def load(folder: Path) -> Commit:
+    """
+    Return the commit that is valid in *folder*.
+
+    Raises:
+        IndexUnavailable: there is none, it is damaged, or of another format.
+    """
+    path = folder / FILE
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        if facts.pop("checksum") != _checksum(facts):
+            raise damaged(path, "its content is not what was written")
+        if facts["format"] != FORMAT:
+            raise IndexUnavailable(
+                f"{path} is of the format {facts['format']}, this program reads {FORMAT}: use the program that wrote "
+                "it, or run `telusur reindex SOURCE…`"
+            )
+        segments = tuple(Listed(s["name"], s["articles"], _unpacked(s["deleted"])) for s in facts["segments"])
+        return Commit(facts["number"], segments)
+    except FileNotFoundError:
+        raise damaged(path, "it is missing") from None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ZlibError) as exc:
+        raise damaged(path, f"it cannot be read: {exc}") from exc
+
+
+def save(folder: Path, commit: Commit) -> None:
+    """Make *commit* the valid one of *folder*, once the files of its segments and this step are on disk."""
+    for listed in commit.segments:
+        for path in folder.glob(f"{listed.name}.*"):
+            sync(path)
+    _save_contents(folder, commit)
+    facts = {
+        "format": FORMAT,
+        "number": commit.number,
+        "segments": [
+            {"name": listed.name, "articles": listed.articles, "deleted": _packed(listed)}
+            for listed in commit.segments
+        ],
+    }
+    draft = folder / f"{FILE}.new"
+    draft.write_text(json.dumps({**facts, "checksum": _checksum(facts)}), encoding="utf-8")
+    sync(draft)
+    draft.replace(folder / FILE)
+    sync(folder)
+
+
+def sync(path: Path) -> None:
+    """Return when the file or folder at *path* is on disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def new_segment(articles: int) -> ArraySegment:
+    """Return a segment of *articles* with a name that no other has."""
+    segment = ArraySegment(_INDEX)
+    segment.set_doc_count(articles)
+    return segment
+
+
+def _save_contents(folder: Path, commit: Commit) -> None:
+    """Write Whoosh's table of contents."""
+    segments = [_as_whoosh(listed) for listed in commit.segments]
+    TOC(whoosh_schema(), segments, commit.number).write(FileStorage(str(folder)), _INDEX)
+    for path in folder.glob(f"_{_INDEX}_*.toc"):
+        if path.name == f"_{_INDEX}_{commit.number}.toc":
+            sync(path)
+
+
+def _as_whoosh(listed: Listed) -> ArraySegment:
+    segment = new_segment(listed.articles)
+    segment.segid = listed.name.removeprefix(f"{_INDEX}_")
+    for document in listed.deleted:
+        segment.delete_document(document)
+    return segment
+
+
+def _packed(listed: Listed) -> str:
+    marks = np.zeros(listed.articles, bool)
+    marks[list(listed.deleted)] = True
+    return b64encode(compress(np.packbits(marks).tobytes())).decode() if listed.deleted else ""
+
+
+def _unpacked(text: str) -> tuple[int, ...]:
+    if not text:
+        return ()
+    marks = np.unpackbits(np.frombuffer(decompress(b64decode(text)), np.uint8))
+    return tuple(np.flatnonzero(marks).tolist())
+
+
+def _checksum(facts: dict[str, object]) -> int:
+    return crc32(json.dumps(facts, sort_keys=True).encode())
+
+
