@@ -98,8 +98,7 @@ def save(folder: Path, commit: Commit) -> None:
         "format": FORMAT,
         "number": commit.number,
         "segments": [
-            {"name": listed.name, "articles": listed.articles, "deleted": _packed(listed)}
-            for listed in commit.segments
+            {"name": listed.name, "articles": listed.articles, "deleted": _packed(listed)} for listed in commit.segments
         ],
     }
     draft = folder / f"{FILE}.new"
@@ -157,5 +156,3 @@ def _unpacked(text: str) -> tuple[int, ...]:
 
 def _checksum(facts: dict[str, object]) -> int:
     return crc32(json.dumps(facts, sort_keys=True).encode())
-
-

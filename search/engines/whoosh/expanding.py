@@ -1,14 +1,14 @@
 """Leaves that stand for many terms (prefix, wildcard, near spelling, range): the documents that hold any of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from indexer import schema
 from indexer.engines.whoosh.codec.dictionary import Texts
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.found import slots_of_form, slots_of_term
 from indexer.engines.whoosh.codec.reading import OpenSegment
+from indexer.engines.whoosh.codec.unions import documents_of_forms, documents_of_terms
 from search.query import Fuzzy, Prefix, Range, Wildcard
 from search.query.matching import is_near, wildcard_pattern
 
@@ -17,20 +17,12 @@ Expanding = Prefix | Wildcard | Fuzzy | Range
 
 def documents_of(segment: OpenSegment, leaf: Expanding) -> Array:
     """Return the documents of *segment* that hold one of the terms of *leaf*."""
-    marks = np.zeros(segment.articles, bool)
-    for documents in _each(segment, leaf):
-        marks[documents] = True
-    return np.flatnonzero(marks)
-
-
-def _each(segment: OpenSegment, leaf: Expanding) -> Iterable[Array]:
     if leaf.field == schema.EXACT:
-        for number in numbers_of(segment.forms, leaf, 0, len(segment.forms)):
-            yield slots_of_form(segment, segment.form(number)).documents
-    else:
-        facts = segment.facts(leaf.field)
-        for number in numbers_of(segment.terms, leaf, facts.first, facts.last):
-            yield slots_of_term(segment.postings(number)).documents
+        numbers = numbers_of(segment.forms, leaf, 0, len(segment.forms))
+        return documents_of_forms(segment, np.array(numbers, np.int64))
+    facts = segment.facts(leaf.field)
+    numbers = numbers_of(segment.terms, leaf, facts.first, facts.last)
+    return documents_of_terms(segment, np.array(numbers, np.int64), words=leaf.field in schema.WORD_FIELDS)
 
 
 def numbers_of(texts: Texts, leaf: Expanding, first: int, last: int) -> Sequence[int]:

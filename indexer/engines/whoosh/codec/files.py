@@ -184,6 +184,15 @@ class CheckedArray:
             self._file.check(int(block) << _SHIFT, (int(block) << _SHIFT) + 1)
         return self.whole_unchecked[indexes]
 
+    def spanned(self, first: Array, last: Array) -> Array:
+        """Return all elements, of which those from each of *first* to before that of *last* are checked."""
+        begin, end = (self._base + first * self._size) >> _SHIFT, (self._base + last * self._size - 1) >> _SHIFT
+        size = int(end.max(initial=0)) + 2
+        open_spans = np.cumsum(np.bincount(begin, minlength=size) - np.bincount(end + 1, minlength=size))
+        for block in np.flatnonzero(open_spans):
+            self._file.check(int(block) << _SHIFT, (int(block) << _SHIFT) + 1)
+        return self.whole_unchecked
+
 
 def damaged(path: Path, why: str) -> IndexUnavailable:
     """Return the error for the file at *path*."""
