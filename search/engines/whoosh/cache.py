@@ -27,6 +27,10 @@ class RecentlyUsed:
         self._values: OrderedDict[Hashable, Sized] = OrderedDict()
         self._lock = Lock()
 
+    def known(self, key: Hashable) -> bool:
+        """Say whether the value of *key* is kept."""
+        return key in self._values
+
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value of *key*, which *make* makes if it is not there; two threads may make it at once."""
         with self._lock:

@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.found import Slots, first_positions, slots_of
+from indexer.engines.whoosh.codec.found import Slots, first_positions, slots_of, slots_within
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.records import runs
 
@@ -55,9 +55,15 @@ class PlaceMap:
 
     def places(self, field: str, text: bytes) -> Places:
         """Return where the term *text* stands."""
+        return Places(self._placed(field, slots_of(self._segment, field, text)))
+
+    def places_within(self, field: str, text: bytes, documents: Array) -> Array:
+        """Return where the term *text* stands in *documents*, which are ascending."""
+        return self._placed(field, slots_within(self._segment, field, text, documents))
+
+    def _placed(self, field: str, parts: list[Slots]) -> Array:
         starts = self.starts(field)
-        parts = [_places(part, starts) for part in slots_of(self._segment, field, text)]
-        return Places(np.sort(np.concatenate(parts)) if parts else starts[:0])
+        return np.sort(np.concatenate([_places(part, starts) for part in parts])) if parts else starts[:0]
 
     def documents(self, field: str, places: Array) -> Array:
         """Return the documents in which *places* are, each once."""

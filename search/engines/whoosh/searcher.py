@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh.cache import RecentlyUsed
@@ -11,7 +12,7 @@ from search.engines.whoosh.combining import all_of, allowed_of, any_of, preferri
 from search.engines.whoosh.expanding import documents_of
 from search.engines.whoosh.leaves import TermScorer
 from search.engines.whoosh.matches import UNIT, Matches, SparseMatches, matches_of, nothing
-from search.engines.whoosh.phrases import PlaceMap, Places, following
+from search.engines.whoosh.phrases import PlaceMap, following
 from search.engines.whoosh.statistics import Statistics
 from search.query import (
     All,
@@ -30,6 +31,9 @@ from search.query import (
 )
 from search.settings import Ranking
 
+_OFTEN = 4
+"""A word with so many times the documents of a rarer one is only looked for in these."""
+
 
 class SegmentSearcher:
     """One segment, ready for queries; safe to share between threads."""
@@ -44,6 +48,7 @@ class SegmentSearcher:
         """
         self.segment, self.live = segment, live
         self.newest: Array = segment.columns.newest.whole()
+        self._statistics = statistics
         self._terms = TermScorer(segment, statistics, ranking)
         self._map = PlaceMap(segment)
         self._cache = cache
@@ -51,7 +56,16 @@ class SegmentSearcher:
     def matches(self, node: Node, boost: float = 1.0) -> Matches:
         """Return the documents that *node* matches, with their scores times *boost*."""
         match node:
-            case Prefer(Term(), Term()) | Term() | Prefix() | Wildcard() | Fuzzy() | Range() | Phrase() | Everything():
+            case (
+                Prefer(Term(schema.STEM), Term(schema.EXACT))
+                | Term()
+                | Prefix()
+                | Wildcard()
+                | Fuzzy()
+                | Range()
+                | Phrase()
+                | Everything()
+            ):
                 return self._cache.get((self, node, boost), lambda: self._read(node, boost))
             case All(nodes):
                 return all_of([self.matches(child, boost) for child in nodes])
@@ -73,7 +87,7 @@ class SegmentSearcher:
         match node:
             case Term():
                 return self._terms.matches(node, boost)
-            case Prefer(Term() as stem, Term() as exact, weight):
+            case Prefer(Term(schema.STEM) as stem, Term(schema.EXACT) as exact, weight):
                 word = self._terms.word(stem, exact, boost, weight)
                 return word or preferring(self._found(stem, boost), self._found(exact, boost * weight))
             case Phrase(field, terms, slop):
@@ -83,15 +97,29 @@ class SegmentSearcher:
         return self._constant(np.arange(self.segment.articles), boost)
 
     def _phrase(self, field: str, terms: Sequence[str], slop: int, boost: float) -> Matches:
-        words = [self._places(field, term).places for term in terms]
-        documents = self._map.documents(field, following(words, slop))
+        documents = self._map.documents(field, following(self._words(field, terms), slop))
         scores = np.zeros(len(documents), np.int32)
         for term in terms:
             scores += scores_at(self.matches(Term(field, term), boost), documents)
         return SparseMatches(self.segment.articles, documents, scores)
 
-    def _places(self, field: str, term: str) -> Places:
-        return self._cache.get((self, field, term), lambda: self._map.places(field, term.encode()))
+    def _words(self, field: str, terms: Sequence[str]) -> list[Array]:
+        """Return the places of each of *terms*; those of frequent ones within the documents of the rarest alone."""
+        rarest, *others = sorted(set(terms), key=lambda term: self._holding(field, term))
+        found = {rarest: self._places(field, rarest)}
+        documents = self._map.documents(field, found[rarest])
+        for term in others:
+            if self._holding(field, term) < _OFTEN * len(documents) or self._cache.known((self, field, term)):
+                found[term] = self._places(field, term)
+            else:
+                found[term] = self._map.places_within(field, term.encode(), documents)
+        return [found[term] for term in terms]
+
+    def _places(self, field: str, term: str) -> Array:
+        return self._cache.get((self, field, term), lambda: self._map.places(field, term.encode())).places
+
+    def _holding(self, field: str, term: str) -> int:
+        return self._statistics.holding(field, term.encode())
 
     def _constant(self, documents: Array, boost: float) -> Matches:
         scores = np.full(len(documents), max(1, round(boost * UNIT)))

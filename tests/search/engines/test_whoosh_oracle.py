@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from whoosh.index import open_dir
 
@@ -108,7 +108,7 @@ def indexes(tmp_path_factory):
     return tmp_path_factory.mktemp("indexes")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), phases=set(Phase) - {Phase.explain})
 @given(st.data())
 def test_our_engine_finds_what_whoosh_finds_scored_by_the_formula(indexes, ranking, analyzer, data):
     history, page, size = data.draw(commits), data.draw(st.integers(0, 3)), data.draw(st.integers(1, 12))

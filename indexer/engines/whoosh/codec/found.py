@@ -7,7 +7,7 @@ import numpy as np
 
 from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.postings import Form, Postings
+from indexer.engines.whoosh.codec.postings import Form, MixedSlots, Postings
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.records import runs
 
@@ -36,7 +36,7 @@ class Slots:
 def first_positions(postings: Postings) -> Array:
     """Return where among the record's positions those of each of its slots begin."""
     counts = postings.counts()
-    return np.cumsum(counts) - counts
+    return np.cumsum(counts, dtype=np.int64) - counts
 
 
 def slots_of_term(postings: Postings) -> Slots:
@@ -53,13 +53,17 @@ def slots_of_form(opened: OpenSegment, form: Form) -> Slots:
     pure = slots_of_term(postings) if codes is None else _pure(postings, codes, form.code)
     if form.first_mixed == form.last_mixed:
         return pure
-    mixed = opened.mixed(form)
+    return _with_mixed(pure, opened.mixed(form), slice(None))
+
+
+def _with_mixed(pure: Slots, mixed: MixedSlots, kept: Array | slice) -> Slots:
+    """Return the slots *pure*, and those of *mixed* that are *kept*."""
     return Slots(
-        postings,
-        np.concatenate((pure.slot, mixed.slots)),
-        np.concatenate((pure.weights, mixed.weights())),
-        np.concatenate((pure.counts, mixed.counts())),
-        np.concatenate((np.zeros(len(pure.slot), np.int64), mixed.skip)),
+        pure.postings,
+        np.concatenate((pure.slot, mixed.slots[kept])),
+        np.concatenate((pure.weights, mixed.weights()[kept])),
+        np.concatenate((pure.counts, mixed.counts()[kept])),
+        np.concatenate((np.zeros(len(pure.slot), np.int64), mixed.skip[kept])),
     )
 
 
@@ -76,6 +80,31 @@ def slots_of(opened: OpenSegment, field: str, text: bytes) -> list[Slots]:
         return [slots_of_form(opened, form) for form in opened.forms_of(text)]
     term = opened.term(field, text)
     return [] if term is None else [slots_of_term(opened.postings(term))]
+
+
+def slots_within(opened: OpenSegment, field: str, text: bytes, documents: Array) -> list[Slots]:
+    """Return what `slots_of` does for *documents* alone, which are ascending: much less than all, one hopes."""
+    if field == schema.EXACT:
+        return [_form_within(opened, form, documents) for form in opened.forms_of(text)]
+    term = opened.term(field, text)
+    if term is None:
+        return []
+    postings = opened.postings(term)
+    return [_picked(postings, postings.slots_in(documents))]
+
+
+def _form_within(opened: OpenSegment, form: Form, documents: Array) -> Slots:
+    postings = opened.postings(form.term)
+    slot = postings.slots_in(documents)
+    if postings.codes is None:
+        return _picked(postings, slot)
+    pure = _picked(postings, slot[postings.codes[slot] == form.code])
+    mixed = opened.mixed(form)
+    return _with_mixed(pure, mixed, np.flatnonzero(np.isin(mixed.slots, slot)))
+
+
+def _picked(postings: Postings, slot: Array) -> Slots:
+    return Slots(postings, slot, postings.weights()[slot], postings.counts()[slot])
 
 
 class TermPostings:

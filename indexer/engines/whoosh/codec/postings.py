@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.records import CHUNK, COUNTS, DENSE, MAX_FORM, MOST_BODY, SHORT, TITLE_BITS, chunks
+from indexer.engines.whoosh.codec.records import CHUNK, DENSE, MAX_FORM, MOST_BODY, SHORT, TITLE_BITS, chunks
 from indexer.schema import TITLE_WEIGHT
 
 
@@ -52,10 +52,17 @@ class Postings:
         """Return the occurrences of each slot."""
         if self.packed is None:
             return np.ones(self.holding, np.int64)
-        counts: Array = COUNTS[self.packed]
+        counts: Array = ((self.packed & MOST_BODY) + (self.packed >> TITLE_BITS)).astype(np.int32)
         if self.escaped:
             counts[self.escaped.slots] = self.escaped.body + self.escaped.title
         return counts
+
+    def slots_in(self, documents: Array) -> Array:
+        """Return the slots of those of *documents*, which are ascending, that have one in which the term occurs."""
+        if self.documents is None:
+            return documents if self.packed is None else documents.take(np.flatnonzero(self.packed[documents]))
+        place: Array = np.minimum(self.documents.searchsorted(documents), self.holding - 1)
+        return place.take(np.flatnonzero(self.documents[place] == documents))
 
 
 @dataclass(frozen=True, slots=True)
