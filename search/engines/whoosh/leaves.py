@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.found import Slots, slots_of, slots_of_form
+from indexer.engines.whoosh.codec.found import Slots, slots_of, slots_of_form, slots_within
 from indexer.engines.whoosh.codec.postings import Form, Postings
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh.matches import UNIT, DenseMatches, Matches, matches_of, nothing
@@ -37,6 +37,13 @@ class TermScorer:
         if term.field == schema.EXACT and len(forms := self._segment.forms_of(text)) == 1:
             return self._formed(None, forms[0].term, 0, forms, self._factor(term, boost))
         return self._joined(term, boost)
+
+    def scores_at(self, term: Term, boost: float, documents: Array) -> Array:
+        """Return what `matches` would give *documents*, which are ascending, without reading all that hold *term*."""
+        weights = np.zeros(len(documents), np.float32)
+        for part in slots_within(self._segment, term.field, term.text.encode(), documents):
+            weights[documents.searchsorted(part.documents)] += part.weights
+        return units(saturated(weights, self._norm(term.field).take(documents)), self._factor(term, boost))
 
     def word(self, stem: Term, exact: Term, boost: float, weight: float) -> Matches | None:
         """

@@ -100,8 +100,15 @@ class SegmentSearcher:
         documents = self._map.documents(field, following(self._words(field, terms), slop))
         scores = np.zeros(len(documents), np.int32)
         for term in terms:
-            scores += scores_at(self.matches(Term(field, term), boost), documents)
+            scores += self._scores_at(Term(field, term), boost, documents)
         return SparseMatches(self.segment.articles, documents, scores)
+
+    def _scores_at(self, term: Term, boost: float, documents: Array) -> Array:
+        if len(documents) * _OFTEN < self._holding(term.field, term.text) and not self._cache.known(
+            (self, term, boost)
+        ):
+            return self._terms.scores_at(term, boost, documents)
+        return scores_at(self.matches(term, boost), documents)
 
     def _words(self, field: str, terms: Sequence[str]) -> list[Array]:
         """Return the places of each of *terms*; those of frequent ones within the documents of the rarest alone."""

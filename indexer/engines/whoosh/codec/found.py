@@ -100,11 +100,14 @@ def _form_within(opened: OpenSegment, form: Form, documents: Array) -> Slots:
         return _picked(postings, slot)
     pure = _picked(postings, slot[postings.codes[slot] == form.code])
     mixed = opened.mixed(form)
-    return _with_mixed(pure, mixed, np.flatnonzero(np.isin(mixed.slots, slot)))
+    if not len(slot):
+        return pure
+    nearest = slot.take(slot.searchsorted(mixed.slots), mode="clip")
+    return _with_mixed(pure, mixed, np.flatnonzero(nearest == mixed.slots))
 
 
 def _picked(postings: Postings, slot: Array) -> Slots:
-    return Slots(postings, slot, postings.weights()[slot], postings.counts()[slot])
+    return Slots(postings, slot, postings.weights(slot), postings.counts(slot))
 
 
 class TermPostings:

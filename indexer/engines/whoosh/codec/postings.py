@@ -18,6 +18,13 @@ class EscapedSlots:
     title: Array
     body: Array
 
+    def among(self, slots: Array | None) -> tuple[Array, Array, Array]:
+        """Return the places that these have among *slots* (ascending; None: all slots), and their counts."""
+        if slots is None:
+            return self.slots, self.title, self.body
+        _, place, own = np.intersect1d(slots, self.slots, assume_unique=True, return_indices=True)
+        return place, self.title[own], self.body[own]
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -37,24 +44,28 @@ class Postings:
     positions: Array
     escaped: EscapedSlots | None = None
 
-    def weights(self) -> Array:
-        """Return the weight of each slot: its occurrences, those in the title times `TITLE_WEIGHT`."""
+    def weights(self, slots: Array | None = None) -> Array:
+        """Return the weight of each slot, or of *slots*: its occurrences, those in the title times `TITLE_WEIGHT`."""
         if self.packed is None:
-            return np.ones(self.holding, np.float32)
-        weights: Array = (self.packed >> TITLE_BITS).astype(np.float32)  # arithmetic takes a third of a look-up's time
+            return np.ones(self.holding if slots is None else len(slots), np.float32)
+        packed = self.packed if slots is None else self.packed.take(slots)
+        weights: Array = (packed >> TITLE_BITS).astype(np.float32)  # arithmetic takes a third of a look-up's time
         weights *= np.float32(TITLE_WEIGHT)
-        weights += self.packed & MOST_BODY
+        weights += packed & MOST_BODY
         if self.escaped:
-            weights[self.escaped.slots] = self.escaped.body + TITLE_WEIGHT * self.escaped.title
+            place, title, body = self.escaped.among(slots)
+            weights[place] = body + TITLE_WEIGHT * title
         return weights
 
-    def counts(self) -> Array:
-        """Return the occurrences of each slot."""
+    def counts(self, slots: Array | None = None) -> Array:
+        """Return the occurrences of each slot, or of *slots*."""
         if self.packed is None:
-            return np.ones(self.holding, np.int64)
-        counts: Array = ((self.packed & MOST_BODY) + (self.packed >> TITLE_BITS)).astype(np.int32)
+            return np.ones(self.holding if slots is None else len(slots), np.int32)
+        packed = self.packed if slots is None else self.packed.take(slots)
+        counts: Array = ((packed & MOST_BODY) + (packed >> TITLE_BITS)).astype(np.int32)
         if self.escaped:
-            counts[self.escaped.slots] = self.escaped.body + self.escaped.title
+            place, title, body = self.escaped.among(slots)
+            counts[place] = body + title
         return counts
 
     def slots_in(self, documents: Array) -> Array:
