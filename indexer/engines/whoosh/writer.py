@@ -4,13 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.index import TOC, create_in, open_dir
+from whoosh.index import create_in
 
 from indexer.analysis import Analyzer
 from indexer.article import Article
+from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec.merging import merge
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.segment import ArraySegment
+from indexer.engines.whoosh.commits import Commit, Listed
 from indexer.engines.whoosh.runs import RunWriter
 from indexer.engines.whoosh.schema import whoosh_schema
 
@@ -46,11 +48,9 @@ class WhooshWriter:
             self._write_run()
         self._numbers.clear()
         segments = [self._merged()] if self._replaced or len(self._segments) > 1 else self._segments
-        TOC(whoosh_schema(), segments, self._index.latest_generation() + 1).write(
-            self._index.storage, self._index.indexname
-        )
-        with open_dir(self._folder, schema=whoosh_schema()).reader() as reader:
-            return int(reader.doc_count())
+        listed = tuple(Listed(segment.segment_id(), segment.doc_count_all()) for segment in segments)
+        commits.save(self._folder, Commit(1, listed))
+        return sum(OpenSegment(self._folder, segment.name).articles for segment in listed)
 
     def abort(self) -> None:
         """Give up; the folder is the caller's to remove."""

@@ -19,7 +19,7 @@ from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.matches import UNIT, Matches
 from search.engines.whoosh.ranked import Best, best_of
 from search.engines.whoosh.searcher import SegmentSearcher
-from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.snapshot import Snapshot, View
 from search.errors import EngineUnavailable
 from search.query import Query, Sort, weighted_leaves
 from search.results import Contribution, FacetCount, Hit, Page
@@ -68,10 +68,10 @@ class WhooshEngine:
 
     def ranked(self, query: Query, *, offset: int, limit: int) -> tuple[int, list[Found]]:
         """Return how many articles match *query*, and those from *offset* on, *limit* at most, without their texts."""
-        best = [(searcher, self._best(searcher, query, offset + limit)) for searcher in self._snapshot.searchers]
+        best = [(view, self._best(view, query, offset + limit)) for view in self._snapshot.views]
         found = [
-            Found(searcher, document, score)
-            for searcher, part in best
+            Found(view.searcher, document, score)
+            for view, part in best
             for document, score in zip(part.documents.tolist(), part.scores.tolist(), strict=True)
         ]
         if len(best) > 1:
@@ -107,21 +107,21 @@ class WhooshEngine:
             raise EngineUnavailable("the index was closed: ask the live index for the generation that is open now")
         return self._opened
 
-    def _best(self, searcher: SegmentSearcher, query: Query, count: int) -> Best:
+    def _best(self, view: View, query: Query, count: int) -> Best:
         if query.sort is Sort.RELEVANCE and not query.filters:
-            return best_of(searcher, query.tree, count)
-        matches = _matches(searcher, query)
+            return best_of(view, query.tree, count)
+        matches = _matches(view, query)
         if query.sort is Sort.RELEVANCE:
-            return Best(matches.count, *matches.best(searcher.newest, count))
-        places = searcher.newest if query.sort is Sort.NEWEST else self._oldest_first(searcher.segment)
+            return Best(matches.count, *matches.best(view.searcher.newest, count))
+        places = view.searcher.newest if query.sort is Sort.NEWEST else self._oldest_first(view.segment)
         return Best(matches.count, *_first(matches.documents, places, count))
 
     def _facets(self, query: Query) -> dict[str, tuple[FacetCount, ...]]:
         totals: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
-        for searcher in self._snapshot.searchers if query.facets else ():
-            documents = _matches(searcher, query).documents
+        for view in self._snapshot.views if query.facets else ():
+            documents = _matches(view, query).documents
             for name, counter in totals.items():
-                counter.update(filters.counts(searcher.segment, name, documents))
+                counter.update(filters.counts(view.segment, name, documents))
         return {name: _highest(counter) for name, counter in totals.items()}
 
 
@@ -132,9 +132,11 @@ _ORDERS: dict[Sort, Callable[[Found], tuple[int | str, ...]]] = {
 }
 
 
-def _matches(searcher: SegmentSearcher, query: Query) -> Matches:
-    matches = searcher.matches(query.tree)
-    return allowed_of(matches, filters.allowed(searcher.segment, query.filters)) if query.filters else matches
+def _matches(view: View, query: Query) -> Matches:
+    matches = view.searcher.matches(query.tree)
+    if view.live is not None:
+        matches = allowed_of(matches, view.live)
+    return allowed_of(matches, filters.allowed(view.segment, query.filters)) if query.filters else matches
 
 
 def _first(documents: Array, places: Array, count: int) -> tuple[Array, Array]:

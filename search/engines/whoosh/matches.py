@@ -79,12 +79,6 @@ class Matches(ABC):
         documents, scores = self._head
         return documents[:count], scores[:count]
 
-    def floor(self, newest: Array, count: int) -> int:
-        """Return a score that *count* documents reach, 0 if there are not so many."""
-        if count > min(self.count, HEAD):
-            return 0
-        return int(self.best(newest, count)[1][-1])
-
     def _best(self, newest: Array, count: int) -> tuple[Array, Array]:
         return best(*self.reaching(lowest_of(self.scores, count)), newest, count)
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array
-from search.engines.whoosh.combining import are_few, summed, total_of
-from search.engines.whoosh.matches import DenseMatches, Matches, SparseMatches, best, packed, set_bits
+from search.engines.whoosh.combining import allowed_of, are_few, summed, total_of
+from search.engines.whoosh.matches import HEAD, DenseMatches, Matches, SparseMatches, best, packed, set_bits
 from search.engines.whoosh.searcher import SegmentSearcher
+from search.engines.whoosh.snapshot import View
 from search.query import AnyOf, Node, Prefer, Term
 
 
@@ -26,14 +27,43 @@ class Best:
     scores: Array
 
 
-def best_of(searcher: SegmentSearcher, node: Node, count: int) -> Best:
+def best_of(view: View, node: Node, count: int) -> Best:
     """Return the best *count* documents of *node*, equal ones by the newer, then by id."""
+    searcher = view.searcher
     node, bonuses = _parted(searcher, node)
     lists = _alternatives(searcher, node)
     if len(lists) == 1 and not bonuses:
-        return Best(lists[0].count, *lists[0].best(searcher.newest, count))
-    floor = max((matches.floor(searcher.newest, count) for matches in lists), default=0)
-    return _best_sum(lists, bonuses, floor, searcher.newest, count)
+        return _best_of_one(view, lists[0], count)
+    floor = max((_floor(view, matches, count) for matches in lists), default=0)
+    return _best_sum(view, lists, bonuses, floor, count)
+
+
+def _best_of_one(view: View, matches: Matches, count: int) -> Best:
+    documents, scores = matches.best(view.searcher.newest, max(count, HEAD))
+    if view.live is not None:
+        kept = np.flatnonzero(view.among(documents))
+        if len(kept) < min(count, matches.count):
+            matches = allowed_of(matches, view.live)
+            return Best(matches.count, *matches.best(view.searcher.newest, count))
+        documents, scores = documents.take(kept), scores.take(kept)
+    return Best(matches.count - _gone(view, [matches]), documents[:count], scores[:count])
+
+
+def _floor(view: View, matches: Matches, count: int) -> int:
+    """Return a score that *count* documents reach, 0 if none is known."""
+    if count > min(matches.count, HEAD):
+        return 0
+    documents, scores = matches.best(view.searcher.newest, HEAD)
+    if view.live is not None:
+        scores = scores.take(np.flatnonzero(view.among(documents)))
+    return int(scores[count - 1]) if len(scores) >= count else 0
+
+
+def _gone(view: View, lists: list[Matches]) -> int:
+    """Return how many documents of *lists* are deleted."""
+    if not len(view.gone):
+        return 0
+    return int(np.count_nonzero(sum(matches.at(view.gone) for matches in lists)))
 
 
 def _parted(searcher: SegmentSearcher, node: Node) -> tuple[Node, list[Matches]]:
@@ -52,7 +82,7 @@ def _alternatives(searcher: SegmentSearcher, node: Node, boost: float = 1.0) -> 
     return [searcher.matches(node, boost)]
 
 
-def _best_sum(lists: list[Matches], bonuses: list[Matches], floor: int, newest: Array, count: int) -> Best:
+def _best_sum(view: View, lists: list[Matches], bonuses: list[Matches], floor: int, count: int) -> Best:
     """Return the best documents of the sum of *lists*, *bonuses* added where any of these matches."""
     lists = sorted(lists, key=lambda matches: matches.bound)
     spare, passed = 0, 0
@@ -62,9 +92,12 @@ def _best_sum(lists: list[Matches], bonuses: list[Matches], floor: int, newest: 
     added, later = lists[passed:], lists[:passed]
     lowest = max(1, floor - spare - sum(bonus.bound for bonus in bonuses))
     total, documents, scores = _added(added, later, lowest)
+    if view.live is not None:
+        kept = np.flatnonzero(view.among(documents))
+        documents, scores = documents.take(kept), scores.take(kept)
     for matches in (*later, *bonuses):
         scores = scores + matches.at(documents)
-    return Best(total, *best(documents, scores, newest, count))
+    return Best(total - _gone(view, lists), *best(documents, scores, view.searcher.newest, count))
 
 
 def _added(added: list[Matches], later: list[Matches], lowest: int) -> tuple[int, Array, Array]:

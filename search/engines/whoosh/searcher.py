@@ -8,7 +8,7 @@ from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh.cache import RecentlyUsed
-from search.engines.whoosh.combining import all_of, allowed_of, any_of, preferring, scores_at, without
+from search.engines.whoosh.combining import all_of, any_of, preferring, scores_at, without
 from search.engines.whoosh.expanding import documents_of
 from search.engines.whoosh.leaves import TermScorer
 from search.engines.whoosh.matches import UNIT, Matches, SparseMatches, matches_of, nothing
@@ -36,17 +36,15 @@ _OFTEN = 4
 
 
 class SegmentSearcher:
-    """One segment, ready for queries; safe to share between threads."""
+    """
+    One segment, ready for queries; safe to share between threads.
 
-    def __init__(
-        self, segment: OpenSegment, live: Array | None, statistics: Statistics, ranking: Ranking, cache: RecentlyUsed
-    ) -> None:
-        """
-        Search *segment*, of whose documents those count that *live* says, or all.
+    Deleted documents are found too, so that what is remembered stays true when more of them are deleted.
+    """
 
-        What is read of single words, and found of them, is kept in *cache*.
-        """
-        self.segment, self.live = segment, live
+    def __init__(self, segment: OpenSegment, statistics: Statistics, ranking: Ranking, cache: RecentlyUsed) -> None:
+        """Search *segment*; what is read of single words, and found of them, is kept in *cache*."""
+        self.segment = segment
         self.newest: Array = segment.columns.newest.whole()
         self._statistics = statistics
         self._terms = TermScorer(segment, statistics, ranking)
@@ -79,17 +77,13 @@ class SegmentSearcher:
                 return nothing(self.segment.articles)
 
     def _read(self, node: Node, boost: float) -> Matches:
-        matches = self._found(node, boost)
-        return matches if self.live is None else allowed_of(matches, self.live)
-
-    def _found(self, node: Node, boost: float) -> Matches:
-        """Return the matches of a leaf, a word or everything, deleted documents among them."""
+        """Return the matches of a leaf, a word or everything."""
         match node:
             case Term():
                 return self._terms.matches(node, boost)
             case Prefer(Term(schema.STEM) as stem, Term(schema.EXACT) as exact, weight):
                 word = self._terms.word(stem, exact, boost, weight)
-                return word or preferring(self._found(stem, boost), self._found(exact, boost * weight))
+                return word or preferring(self._read(stem, boost), self._read(exact, boost * weight))
             case Phrase(field, terms, slop):
                 return self._phrase(field, terms, slop, boost)
             case Prefix() | Wildcard() | Fuzzy() | Range():

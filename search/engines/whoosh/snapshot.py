@@ -1,70 +1,79 @@
 """The state of an index at one moment: its segments, and which of their documents are not deleted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from whoosh.index import EmptyIndexError, open_dir
 
-from indexer import schema
+from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.schema import whoosh_schema
-from indexer.errors import IndexUnavailable
+from indexer.engines.whoosh.commits import Listed
 from search.engines.whoosh.cache import RecentlyUsed
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.statistics import Statistics
 from search.settings import Ranking
 
-CACHE = 96 << 20
+CACHE = 128 << 20
 """Bytes of decoded postings that are kept: the words of some thousand queries over 120,000 articles."""
 
 
-class Snapshot:
-    """An index, open for reading; what is committed to it later is not seen."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """A segment in one commit: *live* says of each document whether it is not deleted, *gone* are those that are."""
 
-    def __init__(self, folder: Path, ranking: Ranking) -> None:
+    searcher: SegmentSearcher
+    live: Array | None
+    gone: Array
+
+    @property
+    def segment(self) -> OpenSegment:
+        """The segment."""
+        return self.searcher.segment
+
+    def among(self, documents: Array) -> Array:
+        """Return for each of *documents* whether it is not deleted."""
+        return np.ones(len(documents), bool) if self.live is None else self.live.take(documents)
+
+
+class Snapshot:
+    """An index, open for reading; what is committed to it later is seen by another snapshot."""
+
+    def __init__(self, folder: Path, ranking: Ranking, before: "Snapshot | None" = None) -> None:
         """
-        Open the index in *folder*.
+        Open the index in *folder*, with what a snapshot *before* has of it open already.
 
         Raises:
             IndexUnavailable: there is no index, or its files are damaged.
         """
-        segments = [(OpenSegment(folder, listed.segment_id()), listed) for listed in _listed(folder)]
-        statistics = Statistics([segment for segment, _ in segments])
-        cache = RecentlyUsed(CACHE)
-        self.searchers = tuple(
-            SegmentSearcher(segment, _live(listed), statistics, ranking, cache) for segment, listed in segments
-        )
+        commit = commits.load(folder)
+        self.cache: RecentlyUsed = before.cache if before else RecentlyUsed(CACHE)
+        known = before.searchers if before else {}
+        segments = {
+            listed.name: known[listed.name].segment if listed.name in known else OpenSegment(folder, listed.name)
+            for listed in commit.segments
+        }
+        self.statistics = Statistics(list(segments.values()))
+        if before and self.statistics.is_near(before.statistics):
+            self.statistics = before.statistics
+        else:
+            known = {}
+        self.searchers: Mapping[str, SegmentSearcher] = {
+            name: known[name] if name in known else SegmentSearcher(segment, self.statistics, ranking, self.cache)
+            for name, segment in segments.items()
+        }
+        self.views = tuple(self._view(listed) for listed in commit.segments)
 
     def find(self, article_id: str) -> tuple[SegmentSearcher, int] | None:
         """Return where the article of this id is: its segment, and its document there."""
         return next(self._found(article_id), None)
 
+    def _view(self, listed: Listed) -> View:
+        return View(self.searchers[listed.name], listed.live, np.array(listed.deleted, np.int64))
+
     def _found(self, article_id: str) -> Iterator[tuple[SegmentSearcher, int]]:
-        for searcher in self.searchers:
-            term = searcher.segment.term(schema.ID, article_id.encode())
-            documents = () if term is None else searcher.segment.postings(term).documents
-            for document in () if documents is None else documents:
-                if searcher.live is None or searcher.live[document]:
-                    yield searcher, int(document)
-
-
-def _listed(folder: Path) -> list[Any]:
-    """Return the segments that Whoosh's table of contents lists."""
-    try:
-        return list(open_dir(folder, schema=whoosh_schema())._segments())  # noqa: SLF001 - no reader of Whoosh's is wanted
-    except (EmptyIndexError, OSError, ValueError, LookupError, EOFError) as exc:
-        raise IndexUnavailable(
-            f"the index in {folder} cannot be opened ({exc}): run `telusur reindex SOURCE…`"
-        ) from exc
-
-
-def _live(listed: Any) -> Array | None:
-    """Return for each document of a segment whether it is not deleted, None where none is."""
-    if not listed.has_deletions():
-        return None
-    live = np.ones(listed.doc_count_all(), bool)
-    live[list(listed.deleted_docs())] = False
-    return live
+        for view in self.views:
+            for document in view.segment.documents_of_id(article_id):
+                if view.live is None or view.live[document]:
+                    yield view.searcher, document

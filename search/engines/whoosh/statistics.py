@@ -9,6 +9,7 @@ from indexer import schema
 from indexer.engines.whoosh.codec.found import slots_of
 from indexer.engines.whoosh.codec.reading import OpenSegment
 
+_DRIFT = 100  # of so many articles one may come or go before the statistics are taken anew
 _REMEMBERED = 1 << 14  # terms whose articles are counted once
 
 
@@ -21,6 +22,10 @@ class Statistics:
         self.articles = sum(segment.articles for segment in segments)
         self.holding = lru_cache(_REMEMBERED)(self._holding)
         """Return how many articles hold the term *text* in *field*."""
+
+    def is_near(self, other: "Statistics") -> bool:
+        """Say whether the scores by both would hardly differ, so that what is remembered by *other* may stay."""
+        return abs(self.articles - other.articles) * _DRIFT <= other.articles
 
     def average_length(self, field: str) -> float:
         """Return how many words an article has in *field*, on average; 0 for an empty index."""

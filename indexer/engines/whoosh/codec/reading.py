@@ -79,6 +79,12 @@ class OpenSegment:
         record = self.content.slice(4 * start, 4 * stop)
         return shape.split(record, holding & ~CODED, self._escaped.get(term), coded=bool(holding & CODED))
 
+    def documents_of_id(self, article_id: str) -> list[int]:
+        """Return the documents of the article of this id, deleted ones too."""
+        term = self.term(schema.ID, article_id.encode())
+        documents = None if term is None else self.postings(term).documents
+        return [] if documents is None else documents.tolist()
+
     def forms_of(self, text: bytes) -> list[Form]:
         """Return the exact forms *text*: one for each stem that it is a form of, nearly always one."""
         return [self.form(number) for number in self.forms.find(b"", text, 0, len(self.forms))]
