@@ -6,6 +6,7 @@ What can go wrong while an index is written or opened.
     ├── SourceUnavailable     a source cannot be read at all
     ├── SettingsError         a setting is unknown or has a value that it cannot have
     ├── ReindexFailed         a build was given up; the live index is as it was
+    ├── QueueUnavailable      changes cannot be queued or read; those that were acknowledged are safe
     └── IndexUnavailable      there is no index here, or it cannot be opened
         └── IndexOutdated     it was written by another format or analyzer
 
@@ -31,6 +32,10 @@ class SettingsError(IndexerError):
 
 class ReindexFailed(IndexerError):
     """A build was given up; the live index is as it was."""
+
+
+class QueueUnavailable(IndexerError):
+    """Changes cannot be queued or read; those that were acknowledged are safe."""
 
 
 class IndexUnavailable(IndexerError):

@@ -20,7 +20,7 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from hashlib import blake2b
 from pathlib import Path
 
-from indexer import acronyms
+from indexer import acronyms, durable
 from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed
 
 ENGINE_FOLDER = "engine"
@@ -147,10 +147,10 @@ def publish(root: Path, folder: Path, manifest: Manifest) -> Generation:
     Everything is on disk before the pointer moves: the files, their folders, the manifest, then the pointer.
     """
     for path in [*folder.rglob("*"), folder]:
-        _sync(path)
-    _write(folder / _MANIFEST, asdict(manifest))
-    _sync(folder.parent)
-    _write(pointer(root), {"generation": folder.name})
+        durable.sync(path)
+    durable.write_json(folder / _MANIFEST, asdict(manifest))
+    durable.sync(folder.parent)
+    durable.write_json(pointer(root), {"generation": folder.name})
     return Generation(folder.name, folder, manifest)
 
 
@@ -219,23 +219,6 @@ def _sweep(root: Path) -> None:
 def _new_name() -> str:
     """Return a name that sorts after all earlier ones."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{time.time_ns() % 1_000_000_000:09}"
-
-
-def _write(path: Path, document: object) -> None:
-    """Write *document* as JSON so that *path* holds either what it held or all of it, even after a power cut."""
-    draft = path.with_name(path.name + ".new")
-    draft.write_text(json.dumps(document, indent=1), encoding="utf-8")
-    _sync(draft)
-    draft.replace(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _checksum(path: Path) -> str:

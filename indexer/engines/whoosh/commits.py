@@ -7,7 +7,6 @@ read it.
 """
 
 import json
-import os
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from indexer import durable
 from indexer.engines.whoosh.codec.files import Array, damaged
 from indexer.engines.whoosh.codec.segment import ArraySegment
 from indexer.engines.whoosh.schema import whoosh_schema
@@ -92,7 +92,7 @@ def save(folder: Path, commit: Commit) -> None:
     """Make *commit* the valid one of *folder*, once the files of its segments and this step are on disk."""
     for listed in commit.segments:
         for path in folder.glob(f"{listed.name}.*"):
-            sync(path)
+            durable.sync(path)
     _save_contents(folder, commit)
     facts = {
         "format": FORMAT,
@@ -101,20 +101,7 @@ def save(folder: Path, commit: Commit) -> None:
             {"name": listed.name, "articles": listed.articles, "deleted": _packed(listed)} for listed in commit.segments
         ],
     }
-    draft = folder / f"{FILE}.new"
-    draft.write_text(json.dumps({**facts, "checksum": _checksum(facts)}), encoding="utf-8")
-    sync(draft)
-    draft.replace(folder / FILE)
-    sync(folder)
-
-
-def sync(path: Path) -> None:
-    """Return when the file or folder at *path* is on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    durable.write_json(folder / FILE, {**facts, "checksum": _checksum(facts)}, indent=None)
 
 
 def new_segment(articles: int) -> ArraySegment:
@@ -130,7 +117,7 @@ def _save_contents(folder: Path, commit: Commit) -> None:
     TOC(whoosh_schema(), segments, commit.number).write(FileStorage(str(folder)), _INDEX)
     for path in folder.glob(f"_{_INDEX}_*.toc"):
         if path.name == f"_{_INDEX}_{commit.number}.toc":
-            sync(path)
+            durable.sync(path)
 
 
 def _as_whoosh(listed: Listed) -> ArraySegment:

@@ -1,0 +1,157 @@
+"""
+The queue of changes: what was acknowledged is in it, on disk, until no generation needs it any more.
+
+A change puts an article in or takes one out. Changes have ascending numbers, in the order in which they were
+acknowledged; a commit of the index says up to which number it holds them. A task is what one request asked for.
+"""
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import QueueUnavailable
+from indexer.generations import now
+
+FILE = "changes.db"
+"""Where in the folder of an index the queue is."""
+
+_BUSY = 10  # seconds to wait for another process that writes
+_SCHEMA = """
+create table if not exists changes (
+    number integer primary key autoincrement, article text not null, record text);
+create table if not exists tasks (
+    id text primary key, created text not null, first integer not null, last integer not null);
+create table if not exists failures (number integer primary key, reason text not null);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one article: its *record* is to be put in, or, where that is None, the article taken out."""
+
+    number: int
+    article_id: str
+    record: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A change that could not be applied, and why."""
+
+    article_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one request asked for: the changes from number *first* to *last*, and those of them that failed."""
+
+    id: str
+    created: str
+    first: int
+    last: int
+    failures: tuple[Failure, ...] = ()
+
+
+class ChangeQueue:
+    """The queue of one index; safe to share between threads and processes."""
+
+    def __init__(self, root: Path) -> None:
+        """
+        Open the queue of the index at *root*, a new one if there is none.
+
+        Raises:
+            QueueUnavailable: it cannot be opened or made.
+        """
+        self._path = root / FILE
+        with self._as_unavailable():
+            root.mkdir(parents=True, exist_ok=True)
+            with self._connection() as database:
+                database.execute("pragma journal_mode = wal")
+                database.executescript(_SCHEMA)
+
+    def add(self, changes: Iterable[tuple[str, Mapping[str, object] | None]]) -> Task:
+        """
+        Queue *changes*, each an article's id with its record or None, as one task; they are on disk on return.
+
+        Raises:
+            QueueUnavailable: they could not be written; none of them is queued.
+        """
+        rows = [(article, None if record is None else json.dumps(record)) for article, record in changes]
+        task = str(uuid.uuid4())
+        with self._writing() as database:
+            first = _last(database) + 1
+            database.executemany("insert into changes (article, record) values (?, ?)", rows)
+            last = first + len(rows) - 1
+            created = now()
+            database.execute("insert into tasks values (?, ?, ?, ?)", (task, created, first, last))
+        return Task(task, created, first, last)
+
+    def task(self, task_id: str) -> Task | None:
+        """Return the task of this id, or None."""
+        with self._reading() as database:
+            row = database.execute("select id, created, first, last from tasks where id = ?", (task_id,)).fetchone()
+            if row is None:
+                return None
+            failed = database.execute(
+                "select article, reason from failures join changes using (number) where number between ? and ?", row[2:]
+            )
+            found = tuple(Failure(article, reason) for article, reason in failed)
+            return Task(row[0], row[1], row[2], row[3], found)
+
+    def after(self, number: int, most: int) -> list[Change]:
+        """Return the first *most* changes whose numbers are above *number*, in order."""
+        with self._reading() as database:
+            found = database.execute("select * from changes where number > ? order by number limit ?", (number, most))
+            return [Change(n, article, None if record is None else json.loads(record)) for n, article, record in found]
+
+    def last(self) -> int:
+        """Return the highest number that was given so far, 0 for none."""
+        with self._reading() as database:
+            return _last(database)
+
+    def fail(self, failures: Sequence[tuple[int, str]]) -> None:
+        """Remember of changes, by number, why they could not be applied."""
+        with self._writing() as database:
+            database.executemany("insert or replace into failures values (?, ?)", failures)
+
+    def forget(self, through: int) -> None:
+        """Drop the changes up to number *through*, which all generations that are kept hold; tasks stay known."""
+        with self._writing() as database:
+            database.execute(
+                "delete from changes where number <= ? and number not in (select number from failures)", (through,)
+            )
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._as_unavailable(), self._connection() as database:
+            yield database
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._as_unavailable(), self._connection() as database, database:
+            database.execute("begin immediate")
+            yield database
+
+    def _connection(self) -> "closing[sqlite3.Connection]":
+        database = sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None)
+        database.execute("pragma synchronous = full")
+        return closing(database)
+
+    @contextmanager
+    def _as_unavailable(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as exc:
+            raise QueueUnavailable(
+                f"{self._path} cannot be used ({exc}): nothing was queued; check the disk and its permissions"
+            ) from exc
+
+
+def _last(database: sqlite3.Connection) -> int:
+    row = database.execute("select seq from sqlite_sequence where name = 'changes'").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,23 @@
+"""Files that are either as they were or as they are to be, whenever the power goes."""
+
+import json
+import os
+from pathlib import Path
+
+
+def write_json(path: Path, document: object, *, indent: int | None = 1) -> None:
+    """Write *document* as JSON to *path*, in one step and on disk on return."""
+    draft = path.with_name(path.name + ".new")
+    draft.write_text(json.dumps(document, indent=indent), encoding="utf-8")
+    sync(draft)
+    draft.replace(path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Return when the file or folder at *path* is on disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

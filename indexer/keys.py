@@ -1,0 +1,88 @@
+"""Keys for writing over HTTP: shown once when they are made; only their hashes are kept."""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from indexer import durable
+from indexer.errors import SettingsError
+from indexer.generations import now
+
+FILE = "keys.json"
+"""Where in the folder of an index the hashes are."""
+
+_PREFIX = "telusur_"
+_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is kept of a key: for whom, since when, and its SHA-256; 256 random bits need no slower hash."""
+
+    name: str
+    created: str
+    digest: str
+
+
+class Keys:
+    """The keys of an index; read anew each time, so that one can be taken back while a server runs."""
+
+    def __init__(self, root: Path) -> None:
+        """Keep them in the folder *root*."""
+        self._root = root
+
+    def all(self) -> list[Key]:
+        """
+        Return what is kept of each key.
+
+        Raises:
+            SettingsError: the file cannot be read.
+        """
+        path = self._root / FILE
+        try:
+            return [Key(**fields) for fields in json.loads(path.read_text(encoding="utf-8"))]
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError, TypeError) as exc:
+            raise SettingsError(f"{path} cannot be read ({exc}): restore it, or remove it and make new keys") from exc
+
+    def create(self, name: str) -> str:
+        """
+        Return a new key for *name*, which nobody can show again.
+
+        Raises:
+            SettingsError: there is a key of this name.
+        """
+        if any(key.name == name for key in self.all()):
+            raise SettingsError(f"there is a key {name!r}: take it back first, or choose another name")
+        secret = _PREFIX + secrets.token_urlsafe(_BYTES)
+        self._save([*self.all(), Key(name, now(), _digest(secret))])
+        return secret
+
+    def revoke(self, name: str) -> None:
+        """
+        Take the key of *name* back.
+
+        Raises:
+            SettingsError: there is none.
+        """
+        known = self.all()
+        if all(key.name != name for key in known):
+            raise SettingsError(f"there is no key {name!r}; there are {', '.join(key.name for key in known) or 'none'}")
+        self._save([key for key in known if key.name != name])
+
+    def name_of(self, secret: str) -> str | None:
+        """Return for whom the key *secret* is, None if it is none; takes as long whichever it is."""
+        digest = _digest(secret)
+        found = [key.name for key in self.all() if secrets.compare_digest(key.digest, digest)]
+        return found[0] if found else None
+
+    def _save(self, keys: list[Key]) -> None:
+        self._root.mkdir(parents=True, exist_ok=True)
+        durable.write_json(self._root / FILE, [asdict(key) for key in keys])
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
