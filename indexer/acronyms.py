@@ -14,24 +14,32 @@ _ENOUGH = 2  # articles that confirm a pair whose letters do not fit strictly
 
 
 class AcronymCounts:
-    """Counts definitions article by article."""
+    """
+    Counts definitions article by article: how many *articles* have each pair, and which pairs fit strictly.
+    """
 
     def __init__(self) -> None:
         """Start with none."""
-        self._articles: dict[tuple[str, str], int] = defaultdict(int)
-        self._strict: set[tuple[str, str]] = set()
+        self.articles: dict[tuple[str, str], int] = defaultdict(int)
+        self.strict: set[tuple[str, str]] = set()
 
     def add(self, article: Article) -> None:
         """Count what *article* defines, each pair once."""
         found = list(definitions(article.body)) if "(" in article.body else []
-        self._strict |= {(short, long) for short, long, is_strict in found if is_strict}
+        self.strict |= {(short, long) for short, long, is_strict in found if is_strict}
         for pair in {(short, long) for short, long, _ in found}:
-            self._articles[pair] += 1
+            self.articles[pair] += 1
+
+    def merge(self, other: "AcronymCounts") -> None:
+        """Count what *other* has counted in other articles."""
+        self.strict |= other.strict
+        for pair, count in other.articles.items():
+            self.articles[pair] += count
 
     def confirmed(self) -> Iterator[tuple[str, str, int]]:
         """Yield each pair that fits strictly or that two articles confirm, with the number of its articles."""
-        for pair, count in sorted(self._articles.items()):
-            if pair in self._strict or count >= _ENOUGH:
+        for pair, count in sorted(self.articles.items()):
+            if pair in self.strict or count >= _ENOUGH:
                 yield (*pair, count)
 
     def save(self, folder: Path) -> None:

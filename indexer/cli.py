@@ -1,6 +1,7 @@
 """The commands that write: reindex and status. `search.cli` takes them into the one command ``telusur``."""
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -14,8 +15,9 @@ from indexer.reindex import reindex as rebuild
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True)
+@click.option("--jobs", type=click.IntRange(0), help="Processes that read articles; 0 for as many as there are cores.")
 @command
-def reindex(console: Console, sources: tuple[str, ...]) -> None:
+def reindex(console: Console, sources: tuple[str, ...], jobs: int | None) -> None:
     """
     Build the index anew from SOURCES, and put it in the place of the live one.
 
@@ -23,8 +25,9 @@ def reindex(console: Console, sources: tuple[str, ...]) -> None:
     folder of these, or - for JSON Lines from standard input. Searches go on meanwhile; if the build fails or is
     interrupted, the live index stays as it was.
     """
+    index = console.index if jobs is None else replace(console.index, jobs=jobs)
     with progress() as tell:
-        outcome = rebuild(sources, console.index, console.analyzer, tell)
+        outcome = rebuild(sources, index, console.analyzer, tell)
     console.show(_outcome_document(outcome), _outcome_text(outcome))
     if outcome.generation.manifest.rejected:
         sys.exit(SOME_REJECTED)

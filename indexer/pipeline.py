@@ -1,18 +1,16 @@
-"""Records -> articles: counts what went in, and keeps a ledger of what did not."""
+"""Records -> parts of an index: counts what went in, and keeps a ledger of what did not."""
 
 import json
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from indexer import sources
-from indexer.article import UNKNOWN, Article
-from indexer.errors import ArticleRejected
-from indexer.language import language
-from indexer.sources.records import Broken, Found
+from indexer.acronyms import AcronymCounts
+from indexer.batches import Rejected, Taken
+from indexer.engines import IndexWriter
 
 
 @dataclass(slots=True)
@@ -40,10 +38,10 @@ class Ledger(AbstractContextManager["Ledger"]):
         """Write to *path*, anew."""
         self._file = path.open("w", encoding="utf-8")
 
-    def reject(self, place: str, reason: str, article_id: object = None) -> None:
+    def reject(self, rejected: Rejected) -> None:
         """Write one line."""
-        row = {"place": place, "id": article_id, "reason": reason}
-        self._file.write(json.dumps({name: value for name, value in row.items() if value is not None}) + "\n")
+        row = {name: value for name, value in asdict(rejected).items() if value is not None}
+        self._file.write(json.dumps(row) + "\n")
 
     def __enter__(self) -> Self:
         """Return the ledger."""
@@ -56,36 +54,15 @@ class Ledger(AbstractContextManager["Ledger"]):
         self._file.close()
 
 
-Taker = Callable[[Article], bool]
-"""Takes an article in; says whether it replaced an earlier one."""
-
-
-def ingest(names: Iterable[str], take: Taker, ledger: Ledger, progress: Progress) -> Counts:
-    """Hand every valid article of the sources *names* to *take*; return the counts."""
-    counts = Counts()
-    for name in names:
-        for item in sources.read(name):
-            _handle(item, take, ledger, counts)
-            progress(counts)
-    return counts
-
-
-def _handle(item: Found | Broken, take: Taker, ledger: Ledger, counts: Counts) -> None:
-    if isinstance(item, Broken):
-        counts.rejected += 1
-        ledger.reject(item.place, item.reason)
-        return
-    try:
-        article = _with_language(Article.from_record(item.record))
-    except ArticleRejected as exc:
-        counts.rejected += 1
-        ledger.reject(item.place, str(exc), item.record.get("id"))
-        return
-    counts.accepted += 1
-    counts.duplicates += take(article)
-
-
-def _with_language(article: Article) -> Article:
-    if article.language != UNKNOWN:
-        return article
-    return replace(article, language=language(f"{article.title}\n{article.body}"))
+def ingest(taken: Iterable[Taken], writer: IndexWriter, ledger: Ledger) -> tuple[Counts, AcronymCounts]:
+    """Hand what was *taken*, batch by batch, to *writer* and *ledger*; return the counts."""
+    counts, acronyms = Counts(), AcronymCounts()
+    for batch in taken:
+        for rejected in batch.rejected:
+            ledger.reject(rejected)
+        counts.accepted += batch.accepted
+        counts.rejected += len(batch.rejected)
+        if batch.part is not None:
+            counts.duplicates += writer.take(batch.part)
+        acronyms.merge(batch.acronyms)
+    return counts, acronyms

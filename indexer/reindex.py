@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import generations, schema, sources
-from indexer.acronyms import AcronymCounts
 from indexer.analysis import Analyzer
-from indexer.article import Article
+from indexer.batches import batches
+from indexer.crew import Workplace, read_all
 from indexer.engines import open_writer
 from indexer.errors import ReindexFailed
 from indexer.generations import ENGINE_FOLDER, LEDGER, Generation, Manifest
@@ -64,16 +64,18 @@ def reindex(
 def _write(
     names: Sequence[str], settings: IndexSettings, analyzer: Analyzer, folder: Path, progress: Progress
 ) -> tuple[Counts, int]:
-    writer = open_writer(settings.engine, folder / ENGINE_FOLDER, analyzer)
-    found = AcronymCounts()
+    place = Workplace(settings.engine, folder / ENGINE_FOLDER, analyzer)
+    writer = open_writer(place.engine, place.folder, analyzer)
+    told = Counts()
 
-    def take(article: Article) -> bool:
-        found.add(article)
-        return writer.add(article)
+    def tell(accepted: int, rejected: int) -> None:
+        told.accepted += accepted
+        told.rejected += rejected
+        progress(told)
 
     try:
         with Ledger(folder / LEDGER) as ledger:
-            counts = ingest(names, take, ledger, progress)
+            counts, found = ingest(read_all(batches(names), place, settings.processes, tell), writer, ledger)
         _require_articles(counts, settings.path, folder)
     except BaseException:
         writer.abort()

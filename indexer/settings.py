@@ -25,16 +25,28 @@ Document = Mapping[str, Mapping[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
-    """The section ``[index]``: where the index is, who writes it, and how many generations are kept."""
+    """
+    The section ``[index]``: where the index is, who writes it, and how many generations are kept.
+
+    *jobs* is how many processes read articles, 0 for as many as there are cores.
+    """
 
     path: Path
     engine: str
     keep: int
+    jobs: int
 
     def __post_init__(self) -> None:
         """Raise `SettingsError` where a value is out of range."""
         if self.keep < 1:
             raise SettingsError(f"index.keep is {self.keep}: keep at least 1 generation, the live one")
+        if self.jobs < 0:
+            raise SettingsError(f"index.jobs is {self.jobs}: give a number of processes, or 0 for all cores")
+
+    @property
+    def processes(self) -> int:
+        """How many processes read articles."""
+        return self.jobs or len(os.sched_getaffinity(0))
 
 
 @dataclass(frozen=True, slots=True)

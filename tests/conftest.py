@@ -47,7 +47,7 @@ def service() -> Service:
 
 @pytest.fixture
 def index(tmp_path: Path) -> IndexSettings:
-    return IndexSettings(tmp_path / "index", "whoosh", 2)
+    return IndexSettings(tmp_path / "index", "whoosh", 2, 1)
 
 
 @pytest.fixture

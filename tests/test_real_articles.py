@@ -23,7 +23,7 @@ def answers(tmp_path_factory, analyzer, ranking, highlighting):
     folder = tmp_path_factory.mktemp("real")
     with gzip.open(DATA / "articles.jsonl.gz", "rt", encoding="utf-8") as source:
         (folder / "articles.jsonl").write_text("".join(islice(source, LIMIT)), encoding="utf-8")
-    settings = IndexSettings(folder / "index", "whoosh", 1)
+    settings = IndexSettings(folder / "index", "whoosh", 1, 1)
     outcome = reindex([str(DATA / "seed-article.txt"), str(folder / "articles.jsonl")], settings, Analyzer())
     assert (outcome.generation.manifest.articles, outcome.generation.manifest.rejected) == (LIMIT + 1, 0)
     live = LiveIndex(settings.path, ranking, analyzer)

@@ -11,7 +11,7 @@ from indexer.analysis.function_words import function_words
 from indexer.analysis.sentences import sentences
 from indexer.analysis.short_forms import short_forms
 from indexer.analysis.spelling import chat_forms
-from indexer.analysis.tokenizer import pieces, surfaces
+from indexer.analysis.tokenizer import surfaces
 from indexer.analysis.tokens import Span, Token
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "chat_forms",
     "fold",
     "function_words",
-    "pieces",
     "sentences",
     "short_forms",
     "surfaces",

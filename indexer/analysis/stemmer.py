@@ -8,9 +8,9 @@ the likelier one wins: the more frequent one, with fewer affixes taken off and f
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from math import log
+from typing import NamedTuple
 
 from indexer.analysis.affixes import DERIVATIONS, FIRST_PARTS, INNER, PARTICLES, POSSESSIVES, PREFIXES, SUFFIXES, Prefix
 from indexer.analysis.lexicon import Lexicon
@@ -26,10 +26,11 @@ _WRITTEN, _DICTIONARY = 0.7, 0.7
 _SHORT_ROOT, _INNER_SE = 0.7, 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Parse:
+class Parse(NamedTuple):
     """
     How a word was taken apart.
+
+    A tuple and no dataclass, as a token is: indexing makes one for each of half a million words.
 
     *affixes* come in the order in which they were taken off, clitics first; *because* names the list that settled it.
     *parts* are the roots of the words written together in it, by which it is found too: antarlembaga by lembaga.
@@ -47,8 +48,7 @@ class Parse:
         return (self.root, *self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """One way to take a word apart, and what it costs."""
 
     root: str
@@ -89,6 +89,8 @@ class Stemmer:
             return Parse(word, word, because="first parts", parts=(self.stem(word.removeprefix(part)),))
         if word in self.lexicon.counted:
             return Parse(word, word, because="counted roots")
+        if word[:2] not in _STARTS and not word.endswith(_ENDINGS):
+            return Parse(word, word)
         way = min(self._ways(word), key=lambda way: (way.cost, way.root), default=None)
         return Parse(word, way.root, way.affixes, "affixes") if way else Parse(word, word)
 
@@ -97,7 +99,7 @@ class Stemmer:
         return {way.root for way in self._ways(word)}
 
     def _first_part(self, word: str) -> str | None:
-        part = _FIRST_PART.match(word)
+        part = _FIRST_PART.match(word) if word.startswith(FIRST_PARTS) else None
         return part.group() if part and self._stands_alone(word.removeprefix(part.group())) else None
 
     def _stands_alone(self, rest: str) -> bool:
@@ -105,6 +107,8 @@ class Stemmer:
 
     def _ways(self, word: str) -> Iterator[_Way]:
         for base, derivation, clitics in _endings(word):
+            if base[:2] not in _STARTS and base not in self._known:  # half of the bases; the rest takes longer
+                continue
             cost = _CLITIC * len(clitics) + (_DERIVATION if derivation else 0)
             taken = clitics + ((f"-{derivation}",) if derivation else ())
             for root, prefixes, restored in self._roots(base, derivation, ()):
@@ -133,14 +137,27 @@ class Stemmer:
         return _FREQUENCY * log(self.lexicon.counts.get(root, 0) + 1) + known - short
 
 
+_ENDINGS = PARTICLES + POSSESSIVES + DERIVATIONS
+
+
 def _endings(word: str) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return each base that *word* can have without its endings, with the derivation and the clitics taken off."""
-    bases = [(word, ()), *_without(word, (), PARTICLES)]
-    bases += [shorter for base, clitics in bases for shorter in _without(base, clitics, POSSESSIVES)]
+    if not word.endswith(_ENDINGS):
+        return [(word, "", ())]
+    bases: list[tuple[str, tuple[str, ...]]] = [(word, ())]
+    if word.endswith(PARTICLES):
+        bases += _without(word, (), PARTICLES)
+    bases += [
+        shorter
+        for base, clitics in bases
+        if base.endswith(POSSESSIVES)
+        for shorter in _without(base, clitics, POSSESSIVES)
+    ]
     whole = [(base, "", clitics) for base, clitics in bases]
     return whole + [
         (base.removesuffix(suffix), suffix, clitics)
         for base, clitics in bases
+        if base.endswith(DERIVATIONS)
         for suffix in DERIVATIONS
         if base.endswith(suffix) and len(base) - len(suffix) >= _SHORTEST_BASE
     ]
@@ -165,12 +182,12 @@ def _by_head() -> Mapping[str, tuple[Prefix, ...]]:
 
 _BY_HEAD = _by_head()
 _HEAD_LENGTHS = sorted({len(head) for head in _BY_HEAD})
-_INITIALS = frozenset(head[0] for head in _BY_HEAD)
+_STARTS = frozenset(head[:2] for head in _BY_HEAD)
 
 
 def _prefixes_of(base: str) -> Iterator[Prefix]:
     """Yield each prefix that *base* can begin with."""
-    if base[0] not in _INITIALS:
+    if base[:2] not in _STARTS:
         return
     for length in _HEAD_LENGTHS:
         for prefix in _BY_HEAD.get(base[:length], ()):

@@ -58,8 +58,12 @@ class WordReader:
         return Reading(word, (word,))
 
     def _stems(self, word: str) -> tuple[str, ...]:
-        root, *parts = (spelling.standard(stem) for stem in self.stemmer.stems(word))
-        return tuple(dict.fromkeys((root, *parts, *_parts().get(root, ()))))
+        found = self.stemmer.stems(word)
+        root = spelling.standard(found[0])
+        parts = _parts().get(root, ())
+        if len(found) == 1 and not parts:  # as nearly all are
+            return (root,)
+        return tuple(dict.fromkeys((root, *map(spelling.standard, found[1:]), *parts)))
 
     def spelled(self, word: str) -> str:
         """Return the folded *word* in the standard spelling of today."""

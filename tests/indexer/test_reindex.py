@@ -82,7 +82,7 @@ def test_a_source_that_is_none_stops_the_run_before_it_starts(index, tmp_path):
 
 def test_an_engine_that_is_none_is_named(tmp_path):
     with pytest.raises(SettingsError, match=r"index\.engine is 'lucene'; there are whoosh"):
-        reindex([source(tmp_path, GOOD)], IndexSettings(tmp_path / "index", "lucene", 2), Analyzer())
+        reindex([source(tmp_path, GOOD)], IndexSettings(tmp_path / "index", "lucene", 2, 1), Analyzer())
 
 
 def test_an_error_within_leaves_the_live_index_as_it_was(index, tmp_path):

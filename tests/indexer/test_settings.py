@@ -17,7 +17,7 @@ def written(tmp_path: Path, text: str) -> Path:
 def test_the_defaults_are_those_of_the_file_that_comes_with_the_program():
     document = settings.load(environment={})
 
-    assert settings.section(document, "index", IndexSettings) == IndexSettings(Path("data/index"), "whoosh", 2)
+    assert settings.section(document, "index", IndexSettings) == IndexSettings(Path("data/index"), "whoosh", 2, 0)
 
 
 def test_a_file_overrides_a_default_and_the_environment_the_file(tmp_path):
@@ -46,6 +46,13 @@ def test_a_bad_file_is_refused_with_the_remedy(tmp_path, text, complaint):
         settings.load(written(tmp_path, text), {})
 
     assert complaint in str(caught.value)
+
+
+def test_jobs_are_a_number_of_processes_or_all_cores():
+    assert IndexSettings(Path("x"), "whoosh", 2, 3).processes == 3
+    assert IndexSettings(Path("x"), "whoosh", 2, 0).processes >= 1
+    with pytest.raises(SettingsError, match=r"index\.jobs is -1"):
+        IndexSettings(Path("x"), "whoosh", 2, -1)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

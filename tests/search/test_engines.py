@@ -12,7 +12,7 @@ from tests.building import article, in_body, in_title, publish
 
 @pytest.fixture(params=["whoosh"])
 def index(request, tmp_path):
-    return IndexSettings(tmp_path / "index", request.param, 2)
+    return IndexSettings(tmp_path / "index", request.param, 2, 1)
 
 
 @pytest.fixture

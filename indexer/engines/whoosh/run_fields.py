@@ -1,85 +1,194 @@
-"""The occurrences of a run, field by field, as the segment's builder asks for them."""
+"""The occurrences of all runs together, field by field, as the segment's builder asks for them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from indexer import schema
 from indexer.engines.whoosh.codec.building import KINDS
 from indexer.engines.whoosh.codec.columns import Columns
+from indexer.engines.whoosh.codec.decoding import GONE
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.occurrences import Occurrences
-from indexer.engines.whoosh.codec.sorting import ordered, ordered_forms
+from indexer.engines.whoosh.codec.occurrences import NO_FORM, Forms, Occurrences
+from indexer.engines.whoosh.codec.sorting import ordered
 from indexer.engines.whoosh.schema import moment_term
-from indexer.engines.whoosh.vocabulary import Form, TextStream, Words
+from indexer.engines.whoosh.spill import DOCUMENT_BITS, POSITION_BITS, Run
+from indexer.engines.whoosh.vocabulary import FORM_SIGN
+
+BATCH = 1_000_000
+"""Occurrences that are sorted and encoded at a time."""
+
+_BELOW_TERM = DOCUMENT_BITS + POSITION_BITS
+_BITS = 63
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedRun:
+    """A run, and the number in the index of each of its articles, `GONE` for one that another takes the place of."""
+
+    run: Run
+    number: Array
+
+    @property
+    def stays(self) -> Array:
+        """Which articles stay."""
+        stays: Array = self.number != GONE
+        return stays
 
 
 class RunFields:
-    """Sorts what a run has gathered."""
+    """Puts the occurrences of all runs in the order of their terms."""
 
-    def __init__(self, texts: TextStream, forms: Sequence[Form], columns: Columns) -> None:
-        """Read the words of *texts*, whose forms are numbered as in *forms*, and the whole values of *columns*."""
-        self._texts, self._forms, self._columns = texts, forms, columns
-        self._title, self._body = texts.words("title"), texts.words("body")
-
-    @property
-    def last_position(self) -> int:
-        """The highest position of a word."""
-        return max(int(words.position.max(initial=0)) for words in (self._title, self._body))
+    def __init__(self, runs: Sequence[NumberedRun], columns: Columns) -> None:
+        """Read the *runs*, in the order of their articles; *columns* are those of all articles that stay."""
+        self._runs, self._columns = runs, columns
 
     def batches(self, field: str) -> Iterator[Occurrences]:
         """Yield the occurrences of *field*."""
-        if field == schema.STEM:
-            return self._stems()
-        if field == schema.TITLE:
-            return self._words(self._title, [stem.encode() for stem, _ in self._forms])
-        if KINDS[field].words:
-            return self._words(self._texts.words(field), [exact.encode() for _, exact in self._forms])
-        return values(field, self._columns)
-
-    def _stems(self) -> Iterator[Occurrences]:
-        words = _interleaved(self._title, self._body)
-        used, rank = _renumbered(words.form, len(self._forms))
-        pairs = [(stem.encode(), exact.encode()) for stem, exact in (self._forms[number] for number in used)]
-        places = sorted(range(len(pairs)), key=pairs.__getitem__)
-        rank[used[places]] = np.arange(len(places))
-        return ordered_forms([pairs[place] for place in places], rank[words.form], words.document, words.position)
-
-    def _words(self, words: Words, texts: Sequence[bytes]) -> Iterator[Occurrences]:
-        """Yield *words* by the *texts* of their forms; those whose text is empty are further stems, and passed over."""
-        used, rank = _renumbered(words.form, len(texts))
-        own = [texts[number] for number in used]
-        terms = sorted({text for text in own if text})
-        number = {text: place for place, text in enumerate(terms)}
-        rank[used] = [number.get(text, -1) for text in own]
-        term = rank[words.form]
-        kept = term >= 0
-        return ordered(terms, term[kept], words.document[kept], words.position[kept])
+        if not KINDS[field].words:
+            return values(field, self._columns)
+        return _MergedField(field, self._runs, len(self._columns.ids)).batches()
 
 
-def _renumbered(form: Array, forms: int) -> tuple[Array, Array]:
-    """Return which numbers *form* has, and an array that is to hold a new one for each of all *forms*."""
-    return np.flatnonzero(np.bincount(form, minlength=forms)), np.zeros(forms, np.int64)
+class _Source:
+    """The terms of *field* in one run; *place* says where they stand among all."""
+
+    def __init__(self, source: NumberedRun, field: str) -> None:
+        self._run, self._number, self._field = source.run, source.number, field
+        self._is_whole = bool(source.stays.all())
+        sizes = self._run.sizes_of(field)
+        self._start = np.append(0, np.cumsum(sizes))
+        self.sizes = sizes if self._is_whole else self._sizes_that_stay()
+        self.place: Array = np.zeros(0, np.int32)
+
+    def texts(self) -> list[bytes]:
+        """Return the terms that stay."""
+        texts = self._run.terms_of(self._field)
+        if self._is_whole:
+            return texts
+        return [text for text, size in zip(texts, self.sizes.tolist(), strict=True) if size]
+
+    def find_places(self, number: dict[bytes, int]) -> None:
+        """Learn *place* from the *number* of each term that stays; one that does not gets that of one before it."""
+        self.place = np.zeros(len(self.sizes), np.int32)
+        self.place[self.sizes > 0] = [number[text] for text in self.texts()]
+        np.maximum.accumulate(self.place, out=self.place)
+
+    def read(self, first: int, last: int) -> tuple[Array, Array]:
+        """Return the place and the document and position of each occurrence of the terms *first* to before *last*."""
+        low, high = np.searchsorted(self.place, [first, last])
+        packed = self._run.occurrences_of(self._field, int(self._start[low]), int(self._start[high]))
+        place = self.place[low:high][(packed >> _BELOW_TERM) - low]
+        packed &= (1 << _BELOW_TERM) - 1
+        if self._is_whole:
+            packed += int(self._number[0]) << POSITION_BITS
+            return place, packed
+        document = self._number[packed >> POSITION_BITS]
+        stays = document != GONE
+        packed &= (1 << POSITION_BITS) - 1
+        packed |= document << POSITION_BITS
+        return place[stays], packed[stays]
+
+    def _sizes_that_stay(self) -> Array:
+        packed = self._run.occurrences_of(self._field, 0, int(self._start[-1]))
+        stays = self._number[(packed >> POSITION_BITS) & ((1 << DOCUMENT_BITS) - 1)] != GONE
+        return np.bincount(packed[stays] >> _BELOW_TERM, minlength=len(self._start) - 1)
 
 
-def _interleaved(title: Words, body: Words) -> Words:
-    """Return the words of both texts, article by article, the title's first."""
-    articles = int(body.document.max(initial=-1)) + 1
-    titles, bodies = (np.bincount(words.document, minlength=articles) for words in (title, body))
-    after_bodies = np.cumsum(bodies) - bodies
-    after_titles = np.cumsum(titles)
-    places = (
-        np.arange(len(title.document)) + np.repeat(after_bodies, titles),
-        np.arange(len(body.document)) + np.repeat(after_titles, bodies),
-    )
-    return Words(*(_placed(places, pair) for pair in zip(title.columns(), body.columns(), strict=True)))
+class _MergedField:
+    """One field of words in all runs; a term is a text, or in the field of stems a pair of a stem and a form."""
+
+    def __init__(self, field: str, runs: Sequence[NumberedRun], articles: int) -> None:
+        self._sources = [_Source(run, field) for run in runs]
+        self._document_bits = articles.bit_length()
+        known: set[bytes] = set()
+        for source in self._sources:
+            known.update(source.texts())
+        self._terms = sorted(known)
+        number = {text: place for place, text in enumerate(self._terms)}
+        sizes = np.zeros(len(number), np.int64)
+        for source in self._sources:
+            source.find_places(number)
+            np.add.at(sizes, source.place, source.sizes)
+        self._ends = np.cumsum(sizes)
+
+    def batches(self) -> Iterator[Occurrences]:
+        """Yield all occurrences."""
+        first = 0
+        while first < len(self._terms):
+            before = int(self._ends[first - 1]) if first else 0
+            last = self._stem_end(max(first + 1, int(np.searchsorted(self._ends, before + BATCH, "right"))))
+            yield from self._batch(first, last)
+            first = last
+
+    def _batch(self, first: int, last: int) -> Iterator[Occurrences]:
+        """Yield the terms from *first* to before *last*, at once if what they are sorted by fits into 63 bits."""
+        pairs = _Pairs.of(self._terms[first:last])
+        form_bits = int(pairs.within.max()).bit_length()
+        low = self._document_bits + POSITION_BITS + form_bits
+        if low + len(pairs.stems).bit_length() > _BITS and len(pairs.stems) > 1:
+            middle = self._stem_end((first + last) // 2)
+            middle = middle if middle < last else first + int(pairs.first[-1])
+            yield from self._batch(first, middle)
+            yield from self._batch(middle, last)
+            return
+        head = pairs.stem << low | pairs.within
+        parts = []
+        for source in self._sources:
+            place, rest = source.read(first, last)
+            rest <<= form_bits
+            rest |= head[place - first]
+            parts.append(rest)
+        key = np.concatenate(parts)
+        key.sort()
+        yield pairs.occurrences(key, form_bits, self._document_bits)
+
+    def _stem_end(self, place: int) -> int:
+        """Return the first place from *place* on at which a stem begins."""
+        while 0 < place < len(self._terms) and _stem(self._terms[place]) == _stem(self._terms[place - 1]):
+            place += 1
+        return place
 
 
-def _placed(places: tuple[Array, Array], values: tuple[Array, Array]) -> Array:
-    placed = np.empty(sum(map(len, values)), values[0].dtype)
-    for place, value in zip(places, values, strict=True):
-        placed[place] = value
-    return placed
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of stem and form: the *stem* of each by number, and its place *within* those of the stem."""
+
+    texts: list[bytes]
+    stems: list[bytes]
+    stem: Array
+    first: Array
+    within: Array
+
+    @classmethod
+    def of(cls, texts: list[bytes]) -> "_Pairs":
+        stems = [_stem(text) for text in texts]
+        new = np.array([place == 0 or stem != stems[place - 1] for place, stem in enumerate(stems)], bool)
+        first = np.flatnonzero(new)
+        stem = np.cumsum(new) - 1
+        return cls(texts, [stems[place] for place in first.tolist()], stem, first, np.arange(len(texts)) - first[stem])
+
+    def occurrences(self, key: Array, form_bits: int, document_bits: int) -> Occurrences:
+        """Return the occurrences that *key* is made of: stem, document, position, place within the stem's pairs."""
+        within = key & ((1 << form_bits) - 1)
+        position = (key >> form_bits) & ((1 << POSITION_BITS) - 1)
+        key >>= form_bits + POSITION_BITS
+        document = key & ((1 << document_bits) - 1)
+        key >>= document_bits
+        return Occurrences(self.stems, key, document, position, self._forms(self.first[key] + within))
+
+    def _forms(self, pair: Array) -> Forms | None:
+        if FORM_SIGN not in self.texts[0]:
+            return None
+        forms = [text.partition(FORM_SIGN)[2] for text in self.texts]
+        has = np.array([bool(form) for form in forms], bool)
+        number = np.where(has, np.cumsum(has) - 1, NO_FORM)
+        return Forms([form for form in forms if form], self.stem[has], number[pair])
+
+
+def _stem(text: bytes) -> bytes:
+    return text.partition(FORM_SIGN)[0]
 
 
 def values(field: str, columns: Columns) -> Iterator[Occurrences]:

@@ -1,9 +1,12 @@
 """
-Runs: the articles that fit into memory at once, sorted and written as a segment.
+Runs: the articles that fit into memory at once, analysed, sorted and put on disk.
 
-An index is one run, or a merge of several: that is how memory stays bounded whatever the corpus' size.
+An index is one segment made of all runs: that is how memory stays bounded whatever the corpus' size, and how several
+processes can write one index.
 """
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,28 +14,31 @@ import numpy as np
 from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
-from indexer.engines.whoosh.codec.building import SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
+from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.stored import BlockPacker
-from indexer.engines.whoosh.run_fields import RunFields
 from indexer.engines.whoosh.schema import moment
+from indexer.engines.whoosh.spill import DOCUMENT_BITS, MOST_ARTICLES, POSITION_BITS, Run, RunField, RunFile
 from indexer.engines.whoosh.stored import to_stored
-from indexer.engines.whoosh.vocabulary import TextStream, Vocabulary
+from indexer.engines.whoosh.vocabulary import FORM_SIGN, Vocabulary, Words
+from indexer.errors import ReindexFailed
 
-RUN_CHUNKS = 6_000_000
-"""Chunks of text of a run, some 30,000 articles; sorting them takes about 400 MB."""
+RUN_CHARACTERS = 12_000_000
+"""Characters of text of a run, some 8,000 articles; sorting them takes about 100 MB."""
 
-WIDE = 1 << 16
-"""Positions from here on take 32 bits."""
+_VOCABULARY = 800_000  # pieces remembered from run to run, about 200 MB
+_CUT_AT_ONCE = 500_000  # characters, so that what is worked out for each of them stays in the processor's cache
 
-_VOCABULARY = 1_000_000  # chunks remembered from run to run, about 200 MB
+Text = Callable[[bytes], bytes]
+"""Returns the text of a term from that of a form; an empty one is no term."""
 
 
 class RunWriter:
-    """Gathers articles, and writes them as a segment whenever there are enough of them."""
+    """Gathers articles, and writes them as a run."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        """Read the articles with *analyzer*."""
+    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+        """Read the articles with *analyzer*, write into *folder*."""
+        self._folder = folder
         self._analyzer = analyzer
         self._vocabulary = Vocabulary(analyzer)
         self._begin()
@@ -40,7 +46,9 @@ class RunWriter:
     def _begin(self) -> None:
         if len(self._vocabulary) > _VOCABULARY:
             self._vocabulary = Vocabulary(self._analyzer)
-        self._texts = TextStream(self._vocabulary)
+        self._texts: defaultdict[str, list[str]] = defaultdict(list)
+        self._pieces: defaultdict[str, list[tuple[Array, Array]]] = defaultdict(list)
+        self._uncut = self._size = 0
         self._stored = BlockPacker()
         self._ids: list[str] = []
         self._published: list[int] = []
@@ -53,21 +61,84 @@ class RunWriter:
     @property
     def is_full(self) -> bool:
         """Whether it is time to write."""
-        return self._texts.size >= RUN_CHUNKS
+        return self._size >= RUN_CHARACTERS or len(self) >= MOST_ARTICLES
 
     def add(self, article: Article) -> None:
         """Take *article* in."""
-        self._texts.add(article)
+        for field, text in (("title", article.title), ("body", article.body), *schema.written(article)):
+            self._texts[field].append(text)
+        self._size += len(article.title) + len(article.body)
+        if self._size - self._uncut >= _CUT_AT_ONCE:
+            self._cut()
         self._stored.add(to_stored(article).encode())
         self._ids.append(article.id)
         self._published.append(moment(article))
         for field, value in schema.keys(article).items():
             self._keys[field].append(value)
 
-    def write(self, folder: Path, segment: str) -> None:
-        """Write the articles gathered as *segment* into *folder*, and begin anew."""
-        columns = Columns(self._ids, np.array(self._published, np.int64), self._keys)
-        fields = RunFields(self._texts, list(self._vocabulary.forms), columns)
-        builder = SegmentBuilder(folder, segment, articles=len(self), wide=fields.last_position >= WIDE)
-        builder.write(fields.batches, columns, self._stored.finish())
+    def write(self, name: str) -> Run:
+        """Write the articles gathered into the file *name*, and begin anew."""
+        self._cut()
+        words = {field: self._words(field) for field in list(self._pieces)}
+        last = max(int(own.position.max(initial=0)) for own in words.values())
+        if last >> POSITION_BITS:
+            raise ReindexFailed(f"an article has {last:,} words; {1 << POSITION_BITS:,} are possible: part it")
+        forms = [*self._vocabulary.forms]
+        path = self._folder / name
+        with path.open("wb") as opened:
+            file = RunFile(opened)
+            fields = {field: _field(file, forms, text, [words[p] for p in parts]) for field, text, parts in _FIELDS}
+            columns = file.columns(Columns(self._ids, np.array(self._published, np.int64), self._keys))
+            run = Run(path, len(self), last, fields, columns, file.blocks(self._stored.finish()))
         self._begin()
+        return run
+
+    def _cut(self) -> None:
+        for field, texts in self._texts.items():
+            self._pieces[field].append(self._vocabulary.numbers(texts))
+        self._texts.clear()
+        self._uncut = self._size
+
+    def _words(self, field: str) -> Words:
+        numbers, counts = (np.concatenate(parts) for parts in zip(*self._pieces.pop(field), strict=True))
+        return self._vocabulary.words(numbers, counts, schema.BODY_GAP if field == "body" else 0)
+
+
+def _field(file: RunFile, forms: Sequence[bytes], text: Text, parts: Sequence[Words]) -> RunField:
+    """Write the occurrences of the words of *parts* by the *text* of their forms."""
+    form = np.concatenate([part.form for part in parts])
+    used = np.flatnonzero(np.bincount(form, minlength=len(forms)))
+    own = [text(forms[number]) for number in used.tolist()]
+    terms = sorted({*own} - {b""})
+    number = {term: place for place, term in enumerate(terms)}
+    rank = np.full(len(forms), -1)
+    rank[used] = [number.get(term, -1) for term in own]
+    packed = rank[form]
+    packed <<= DOCUMENT_BITS
+    packed |= np.concatenate([part.document for part in parts])
+    packed <<= POSITION_BITS
+    packed |= np.concatenate([part.position for part in parts])
+    packed = packed[packed >= 0]
+    packed.sort()
+    sizes = np.bincount(packed >> (DOCUMENT_BITS + POSITION_BITS), minlength=len(terms))
+    return RunField(file.terms(terms), file.numbers(sizes), file.numbers(packed))
+
+
+def _whole(form: bytes) -> bytes:
+    return form
+
+
+def _stem(form: bytes) -> bytes:
+    return form.partition(FORM_SIGN)[0]
+
+
+def _exact(form: bytes) -> bytes:
+    return form.partition(FORM_SIGN)[2]
+
+
+_FIELDS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
+    (schema.STEM, _whole, ("title", "body")),
+    (schema.TITLE, _stem, ("title",)),
+    *((field, _exact, (field,)) for field in (schema.AUTHOR, schema.SOURCE, schema.CATEGORY, schema.TAGS)),
+)
+"""Each field of words, the text that its terms have of a form, and the texts of an article that it holds."""

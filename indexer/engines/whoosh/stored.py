@@ -6,6 +6,7 @@ from datetime import datetime
 
 from indexer.article import Article
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _NAMES = tuple(field.name for field in fields_of(Article))
 
 
@@ -14,7 +15,7 @@ def to_stored(article: Article) -> str:
     fields = {name: value for name in _NAMES if (value := getattr(article, name)) not in (None, "", ())}
     if article.published:
         fields["published"] = article.published.isoformat()
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return _encode(fields)
 
 
 def from_stored(stored: str) -> Article:

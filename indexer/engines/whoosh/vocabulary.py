@@ -1,55 +1,29 @@
 """
-Texts -> occurrences, fast: each distinct chunk of text is analysed once, and from then on is a number.
+Texts -> words, fast: each distinct piece of text is analysed once, and from then on is a number.
 
-A text is cut by one regular expression and looked up in one dictionary, both in C; all that is left of the analysis
-is arithmetic over arrays of these numbers.
+Words that differ only in their capitals or accents share what was found. All that is left of the analysis is
+arithmetic over arrays of these numbers.
 """
 
+import gc
 from array import array
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
-from indexer import schema
-from indexer.analysis import Analyzer, pieces, surfaces
-from indexer.article import Article
+from indexer.analysis import Analyzer, fold, surfaces
+from indexer.analysis.words import Reading
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.records import runs
+from indexer.engines.whoosh.cutting import Cut
+from indexer.engines.whoosh.pieces import PieceNumbers
 
-Form = tuple[str, str]
-"""A stem and an exact form of it; the further stems of a word have no form, which is the empty text."""
+FORM_SIGN = b"\0"
+"""Between a stem and an exact form of it; less than any letter, so that joined pairs sort as pairs do."""
 
-
-class Vocabulary(dict[str, int]):
-    """The number of each piece of text; one that is not known yet is analysed."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        """Read chunks with *analyzer*."""
-        super().__init__()
-        self._read = analyzer.read
-        self.forms: dict[Form, int] = {}
-        self.first = array("I", [0])
-        self.form = array("I")
-        self.offset = array("I")
-        self.width = array("I")
-
-    def __missing__(self, piece: str) -> int:
-        """Return the number of *piece*, a new one."""
-        place = 0
-        for chunk in surfaces(piece):
-            width = 0
-            for position, _, _, exact, stems in self._read(chunk):
-                width = max(width, position + 1)
-                for rank, stem in enumerate(stems):
-                    form = (stem, "" if rank else exact)
-                    self.form.append(self.forms.setdefault(form, len(self.forms)))
-                    self.offset.append(place + position)
-            place += width
-        self.first.append(len(self.form))
-        self.width.append(place)
-        self[piece] = number = len(self)
-        return number
+Found = tuple[int, Reading]
+"""A word of a piece: its place among the words of the piece, and what it is found by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,51 +34,96 @@ class Words:
     position: Array
     form: Array
 
-    def columns(self) -> tuple[Array, Array, Array]:
-        """Return the three arrays."""
-        return self.document, self.position, self.form
 
+class Vocabulary:
+    """
+    The pieces met so far, and the words in each.
 
-@dataclass(slots=True)
-class _Texts:
-    """The chunks of one text of each article, one after the other; *counts* says how many each has."""
+    A *form* is a stem, `FORM_SIGN`, and an exact form of it; the further stems of a word have an empty one.
+    """
 
-    chunks: "array[int]"
-    counts: "array[int]"
+    def __init__(self, analyzer: Analyzer) -> None:
+        """Read with *analyzer*."""
+        self._analyzer = analyzer
+        self._pieces = PieceNumbers(self._number)
+        self._folded: dict[str, int] = {}
+        self.forms: dict[bytes, int] = {}
+        self._first = array("I", [0])
+        self._form = array("I")
+        self._offset = array("I")
+        self._width = array("I")
 
+    def __len__(self) -> int:
+        """Return how many pieces are known."""
+        return len(self._pieces)
 
-class TextStream:
-    """The texts of the articles of one run."""
+    def numbers(self, texts: Sequence[str]) -> tuple[Array, Array]:
+        """Return the number of each piece of *texts*, and how many pieces each of them has."""
+        cut = Cut.of(texts)
+        with _not_collecting():
+            return self._pieces.of(cut), cut.counts
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Begin with none; chunks are numbered by *vocabulary*."""
-        self._vocabulary = vocabulary
-        self._texts: defaultdict[str, _Texts] = defaultdict(lambda: _Texts(array("I"), array("I")))
-        self.size = 0
-
-    def add(self, article: Article) -> None:
-        """Take in the texts of *article*."""
-        for name, text in (("title", article.title), ("body", article.body), *schema.written(article)):
-            texts = self._texts[name]
-            before = len(texts.chunks)
-            texts.chunks.extend(map(self._vocabulary.__getitem__, pieces(text)))
-            texts.counts.append(len(texts.chunks) - before)
-            self.size += texts.counts[-1]
-
-    def words(self, name: str) -> "Words":
-        """Return the words of all texts *name*: "title", "body", or a field of `schema.written`."""
-        known, texts = self._vocabulary, self._texts[name]
-        chunks, counts = (np.frombuffer(part, np.uint32).astype(np.int64) for part in (texts.chunks, texts.counts))
-        first, width = np.frombuffer(known.first, np.uint32), np.frombuffer(known.width, np.uint32)
-        document = np.repeat(np.arange(len(counts)), counts)
-        ends = np.cumsum(width[chunks], dtype=np.int64)
-        before = np.append(0, ends)[np.cumsum(counts) - counts]
-        gap = schema.BODY_GAP if name == "body" else 0
-        place = gap + ends - width[chunks] - np.repeat(before, counts)
-        tokens = (first[1:] - first[:-1])[chunks].astype(np.int64)
-        where = runs(first[:-1][chunks].astype(np.int64), tokens)
-        return Words(
-            np.repeat(document, tokens),
-            np.repeat(place, tokens) + np.frombuffer(known.offset, np.uint32)[where],
-            np.frombuffer(known.form, np.uint32)[where],
+    def words(self, numbers: Array, counts: Array, gap: int) -> Words:
+        """Return the words of the pieces of *numbers*, as many as *counts* for each document, from *gap* on."""
+        first, form, offset, width = (
+            np.array(part, np.int32) for part in (self._first, self._form, self._offset, self._width)
         )
+        wide = width[numbers]
+        place = np.cumsum(wide, dtype=np.int32)
+        before = np.append(np.int32(0), place)[np.cumsum(counts) - counts]
+        place -= wide
+        place -= np.repeat(before - np.int32(gap), counts)
+        document = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        tokens = np.diff(first)[numbers]
+        ends = np.cumsum(tokens, dtype=np.int32)
+        where = np.arange(ends[-1] if len(ends) else 0, dtype=np.int32)
+        where += np.repeat(first[numbers] - (ends - tokens), tokens)  # from the first token of each piece on
+        return Words(np.repeat(document, tokens), np.repeat(place, tokens) + offset[where], form[where])
+
+    def _number(self, piece: bytes) -> int:
+        text = piece.decode()
+        if not text.isalpha():
+            return self._entered(*self._read(text))
+        folded = fold(text)  # a word of letters alone is read as what it folds to
+        number = self._folded.get(folded)
+        if number is None:
+            found = [(0, self._analyzer.read_word(folded))] if folded else []
+            number = self._folded[folded] = self._entered(found, len(found))
+        return number
+
+    def _read(self, text: str) -> tuple[list[Found], int]:
+        """Return the words of *text*, and how many positions they take."""
+        found: list[Found] = []
+        place = 0
+        for chunk in surfaces(text):
+            width = 0
+            for position, _, _, exact, stems in self._analyzer.read_once(chunk):
+                found.append((place + position, Reading(exact, stems)))
+                width = max(width, position + 1)
+            place += width
+        return found, place
+
+    def _entered(self, found: list[Found], width: int) -> int:
+        """Return a new number, of a piece in which the words *found* take *width* positions."""
+        for offset, (exact, stems) in found:
+            end = FORM_SIGN + exact.encode()
+            for stem in stems:
+                form = stem.encode() + end
+                end = FORM_SIGN
+                self._form.append(self.forms.setdefault(form, len(self.forms)))
+                self._offset.append(offset)
+        self._first.append(len(self._form))
+        self._width.append(width)
+        return len(self._width) - 1
+
+
+@contextmanager
+def _not_collecting() -> Iterator[None]:
+    """Let no garbage be looked for: all that a new piece makes is kept, and going through it takes a quarter more."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,8 +1,12 @@
+import pickle
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer, analyze
+from indexer.analysis import surfaces as chunk_texts
+from indexer.analysis.lexicon import Lexicon
 from tests.stemming import knowing
 
 PIECES = ["anak", "-", "–", "—", "/", ".", ",", "'", "’", "@", "#", " ", "\n", "12", "Rp", "2025", "Januari", "\u00ad"]
@@ -202,3 +206,19 @@ def test_an_explanation_says_what_each_step_did(text, rule, names):
 def test_a_word_beyond_all_measure_is_read():
     assert len(analyze("x" * 100_000)) == 1
     assert len(analyze("-".join("x" * 10_000))) > 1
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_a_rule_that_is_passed_over_for_want_of_its_signs_would_not_have_read_the_chunk(text):
+    unhurried = Analyzer()
+    unhurried._rules_for = lambda _: unhurried._rules  # noqa: SLF001 - what it would do without the signs
+
+    for chunk in chunk_texts(text):
+        assert analyze(chunk) == unhurried.analyze(chunk)
+
+
+def test_another_process_makes_the_same_analyzer():
+    sent = pickle.loads(pickle.dumps(Analyzer({"padi": "beras"}, lexicon=Lexicon.of(roots=["panen"]))))  # noqa: S301 - ours
+
+    assert [token.stems for token in sent.analyze("padi dipanen menulis")] == [("beras",), ("panen",), ("menulis",)]

@@ -1,6 +1,7 @@
 """Writes a segment: the records of each field's terms, then the dictionaries, the columns, the stored documents."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -58,7 +59,7 @@ class SegmentBuilder:
         for field in FIELDS:
             first = len(self._terms)
             length = np.zeros(self._articles, np.int64)
-            for found in batches(field):
+            for found in _one_ahead(batches(field)):
                 records = encode(found, KINDS[field], articles=self._articles, wide=self._wide)
                 if found.forms and records.forms:
                     self._forms.add(found.forms, records.forms, len(self._terms))
@@ -73,6 +74,16 @@ class SegmentBuilder:
             return FieldFacts(first, last)
         self._lengths[field] = length
         return FieldFacts(first, last, int(length.sum()), int(length.min(initial=0)), int(length.max(initial=0)))
+
+
+def _one_ahead(batches: Iterable[Occurrences]) -> Iterator[Occurrences]:
+    """Yield *batches*, the next of which is made in a thread while one is written: numpy lets both run at a time."""
+    coming = iter(batches)
+    with ThreadPoolExecutor(1) as thread:
+        following = thread.submit(next, coming, None)
+        while (found := following.result()) is not None:
+            following = thread.submit(next, coming, None)
+            yield found
 
 
 def _words(found: Occurrences) -> Array:

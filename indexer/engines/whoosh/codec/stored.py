@@ -5,7 +5,7 @@ Blocks of 16 KiB take 39 % of the text and .06 ms to open; of 64 KiB, 35 % and .
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from zlib import compress, decompress
 from zlib import error as ZlibError  # noqa: N812 - named like every other exception
 
@@ -47,6 +47,16 @@ class BlockPacker:
     def _close(self) -> None:
         self.blocks.append((len(self._open), compress(_END.join(self._open), _LEVEL)))
         self._open, self._size = [], 0
+
+
+def repacked(blocks: Iterable[Block], stays: Sequence[bool]) -> list[Block]:
+    """Return the documents of *blocks* that stay, in blocks of their own."""
+    packer = BlockPacker()
+    documents = (document for _, block in blocks for document in decompress(block).split(_END))
+    for document, is_kept in zip(documents, stays, strict=True):
+        if is_kept:
+            packer.add(document)
+    return packer.finish()
 
 
 def write_stored(file: ArrayFileWriter, blocks: Iterable[Block]) -> None:

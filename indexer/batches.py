@@ -1,0 +1,92 @@
+"""
+Batches of records: what one process reads at a time, and what became of them.
+
+A batch holds the same records whoever reads it and however many do, and batches count in the order of the sources. So
+the index, the counts and the ledger are the same whatever the number of processes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from indexer import sources
+from indexer.acronyms import AcronymCounts
+from indexer.article import UNKNOWN, Article
+from indexer.engines import Part, PartWriter
+from indexer.errors import ArticleRejected
+from indexer.language import language
+from indexer.sources.records import Broken, Found
+
+MOST_RECORDS = 10_000
+MOST_CHARACTERS = 12_000_000
+"""Characters of the texts of a batch, some 7,000 articles, after which it is closed."""
+
+Batch = list[Found | Broken]
+
+Tell = Callable[[int, int], None]
+"""Told after each record, or after some, how many were accepted and how many rejected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that is no article: its place, its id where it has one, and the reason."""
+
+    place: str
+    id: object
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a batch: the part of the index that its articles are, if there is any, and all else."""
+
+    part: Part | None
+    accepted: int
+    rejected: list[Rejected]
+    acronyms: AcronymCounts
+
+
+def batches(names: Iterable[str]) -> Iterator[Batch]:
+    """Yield the records of the sources *names* in batches."""
+    batch: Batch = []
+    size = 0
+    for name in names:
+        for item in sources.read(name):
+            batch.append(item)
+            size += _size(item)
+            if size >= MOST_CHARACTERS or len(batch) == MOST_RECORDS:
+                yield batch
+                batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def read(batch: Batch, writer: PartWriter, name: str, tell: Tell) -> Taken:
+    """Write the articles of *batch* as the part *name*."""
+    rejected: list[Rejected] = []
+    acronyms = AcronymCounts()
+    for item in batch:
+        article = _article(item)
+        if isinstance(article, Rejected):
+            rejected.append(article)
+        else:
+            acronyms.add(article)
+            writer.add(article)
+        tell(int(isinstance(article, Article)), int(isinstance(article, Rejected)))
+    accepted = len(batch) - len(rejected)
+    return Taken(writer.write(name) if accepted else None, accepted, rejected, acronyms)
+
+
+def _article(item: Found | Broken) -> Article | Rejected:
+    if isinstance(item, Broken):
+        return Rejected(item.place, None, item.reason)
+    try:
+        article = Article.from_record(item.record)
+    except ArticleRejected as exc:
+        return Rejected(item.place, item.record.get("id"), str(exc))
+    if article.language != UNKNOWN:
+        return article
+    return replace(article, language=language(f"{article.title}\n{article.body}"))
+
+
+def _size(item: Found | Broken) -> int:
+    return sum(len(v) for v in item.record.values() if isinstance(v, str)) if isinstance(item, Found) else 0

@@ -1,0 +1,126 @@
+"""
+A run on disk: what some articles give to the index, sorted, on its way into the segment.
+
+The file is flat arrays and texts, read in slices, so that nothing of a run stays in memory. It lives as long as the
+build; there is nothing in it that anyone else reads.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from indexer.engines.whoosh.codec.columns import Columns
+from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.stored import Block
+
+MOST_ARTICLES = 1 << 14
+"""Articles of a run at most."""
+
+POSITION_BITS = 21
+"""Bits of a position: no article has as many words as its body may have characters."""
+
+DOCUMENT_BITS = 14
+"""Bits of a document's number within its run."""
+
+_SEPARATOR = b"\n"  # no term holds white space
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Where in the file something is: the byte it starts at, its elements or bytes."""
+
+    start: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunField:
+    """
+    What the file has of a field of words: the texts of its *terms*, sorted, and the *sizes* of these.
+
+    *occurrences* are numbers, sorted, that are made of the place of the term, the document and the position.
+    """
+
+    terms: Section
+    sizes: Section
+    occurrences: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run: its file, its number of *articles*, the highest position in it, and where in the file everything is."""
+
+    path: Path
+    articles: int
+    last_position: int
+    fields: dict[str, RunField]
+    columns: Section
+    blocks: Section
+
+    def terms_of(self, field: str) -> list[bytes]:
+        """Return the texts of the terms of *field*."""
+        content = self._bytes(self.fields[field].terms)
+        return content.split(_SEPARATOR) if content else []
+
+    def sizes_of(self, field: str) -> Array:
+        """Return how many occurrences each term of *field* has."""
+        sizes = self.fields[field].sizes
+        return np.fromfile(self.path, np.int64, sizes.count, offset=sizes.start)
+
+    def occurrences_of(self, field: str, start: int, stop: int) -> Array:
+        """Return the occurrences of *field* from the number *start* to before *stop*."""
+        offset = self.fields[field].occurrences.start + 8 * start
+        return np.fromfile(self.path, np.int64, stop - start, offset=offset)
+
+    def columns_of(self) -> Columns:
+        """Return the values of the articles."""
+        ids, published, keys = json.loads(self._bytes(self.columns))
+        return Columns(ids, np.array(published, np.int64), keys)
+
+    def stored(self) -> Iterator[Block]:
+        """Yield the stored articles, block by block."""
+        with self.path.open("rb") as file:
+            file.seek(self.blocks.start)
+            for _ in range(self.blocks.count):
+                count, size = np.frombuffer(file.read(16), np.int64).tolist()
+                yield count, file.read(size)
+
+    def _bytes(self, section: Section) -> bytes:
+        with self.path.open("rb") as file:
+            file.seek(section.start)
+            return file.read(section.count)
+
+
+@dataclass(slots=True)
+class RunFile:
+    """The file of a run while it is written."""
+
+    file: BinaryIO
+
+    def numbers(self, array: Array) -> Section:
+        """Write *array*."""
+        return Section(self._written([np.ascontiguousarray(array).data.cast("B")]), len(array))
+
+    def terms(self, texts: Sequence[bytes]) -> Section:
+        """Write *texts*."""
+        content = _SEPARATOR.join(texts)
+        return Section(self._written([content]), len(content))
+
+    def columns(self, columns: Columns) -> Section:
+        """Write *columns*."""
+        content = json.dumps([columns.ids, columns.published.tolist(), columns.keys]).encode()
+        return Section(self._written([content]), len(content))
+
+    def blocks(self, blocks: Sequence[Block]) -> Section:
+        """Write *blocks*."""
+        content = (part for count, block in blocks for part in (np.array([count, len(block)]).tobytes(), block))
+        return Section(self._written(content), len(blocks))
+
+    def _written(self, parts: Iterable[bytes | memoryview]) -> int:
+        start = self.file.tell()
+        self.file.writelines(parts)
+        return start
