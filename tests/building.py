@@ -7,7 +7,7 @@ from tempfile import mkdtemp
 
 from indexer.analysis import Analyzer
 from indexer.article import Article
-from indexer.engines import open_writer
+from indexer.engines import open_updater, open_writer
 from indexer.reindex import Outcome, reindex
 from indexer.settings import IndexSettings
 
@@ -43,18 +43,24 @@ def publish(index: IndexSettings, *articles: Article) -> Outcome:
 
 
 def written(
-    root: Path, analyzer: Analyzer, history: Sequence[tuple[list[Article], list[str]]]
+    root: Path, analyzer: Analyzer, history: Sequence[tuple[list[Article], list[str], bool]]
 ) -> tuple[Path, list[Article]]:
     """
-    Write an index by commits, each of articles to put in and ids to take out.
+    Write an index by commits, each of articles to put in, ids to take out, and whether segments are merged after it.
 
     Return its folder, and the articles that it holds in the end.
     """
     folder = Path(mkdtemp(dir=root))
-    held: dict[str, Article] = {}
+    (put, *_), *later = history
     writer = open_writer("whoosh", folder, analyzer)
-    for given in history[0][0]:
+    for given in put:
         writer.add(given)
-        held[given.id] = given
     writer.finish()
+    held = {given.id: given for given in put}
+    for number, (put, gone, merges) in enumerate(later, 1):
+        updater = open_updater("whoosh", folder, analyzer)
+        updater.apply(put, gone, number)
+        while merges and updater.merge():
+            pass
+        held = {name: given for name, given in held.items() if name not in gone} | {given.id: given for given in put}
     return folder, list(held.values())

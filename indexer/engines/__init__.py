@@ -1,6 +1,6 @@
 """The engines that write an index: what one must do, and the one place where it is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,11 +32,48 @@ class IndexWriter(Protocol):
     def take(self, part: Part) -> int:
         """Take in the articles of *part*, which come after those before; return how many replace an earlier one."""
 
-    def finish(self) -> int:
-        """Complete the index, open it again, and return how many articles it holds."""
+    def finish(self, through: int = 0) -> int:
+        """
+        Complete the index, open it again, and return how many articles it holds.
+
+        *through* is the number of the last change that counts as being in it.
+        """
 
     def abort(self) -> None:
         """Give up and close all files."""
+
+
+class IndexUpdater(Protocol):
+    """Changes one complete index; there is one at a time."""
+
+    @property
+    def through(self) -> int:
+        """The number of the last change that the index holds."""
+
+    @property
+    def articles(self) -> int:
+        """The articles that it holds."""
+
+    def apply(self, put: Sequence[Article], gone: Collection[str], through: int) -> None:
+        """
+        Put articles in, each in the place of the one of its id, and take those with the ids *gone* out.
+
+        On return this is on disk, together with *through*, the number of the last change that it does.
+        """
+
+    def merge(self) -> bool:
+        """Do what is to be done to keep the index fast, a bounded piece of it; say whether there was anything to do."""
+
+
+def open_updater(engine: str, folder: Path, analyzer: Analyzer) -> IndexUpdater:
+    """
+    Return what changes the complete index of *engine* in *folder*.
+
+    Raises:
+        SettingsError: there is no such engine.
+        IndexUnavailable: there is no such index, or its files are damaged.
+    """
+    return _engine(engine).updater(folder, analyzer)
 
 
 def open_writer(engine: str, folder: Path, analyzer: Analyzer) -> IndexWriter:
@@ -63,6 +100,7 @@ def open_part_writer(engine: str, folder: Path, analyzer: Analyzer) -> PartWrite
 class _Engine:
     index: Callable[[Path, Analyzer], IndexWriter]
     part: Callable[[Path, Analyzer], PartWriter]
+    updater: Callable[[Path, Analyzer], IndexUpdater]
 
 
 def _engine(name: str) -> _Engine:
@@ -73,9 +111,10 @@ def _engine(name: str) -> _Engine:
 
 def _whoosh() -> _Engine:
     from indexer.engines.whoosh.runs import RunWriter  # noqa: PLC0415 - an engine loads when it is chosen
+    from indexer.engines.whoosh.updater import WhooshUpdater  # noqa: PLC0415 - as above
     from indexer.engines.whoosh.writer import WhooshWriter  # noqa: PLC0415 - as above
 
-    return _Engine(WhooshWriter, RunWriter)
+    return _Engine(WhooshWriter, RunWriter, WhooshUpdater)
 
 
 _ENGINES: dict[str, Callable[[], _Engine]] = {"whoosh": _whoosh}

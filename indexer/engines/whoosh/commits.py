@@ -8,6 +8,7 @@ read it.
 
 import json
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import compress, crc32, decompress
@@ -52,10 +53,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """The state of an index: its *segments*, and a *number* that grows with every commit."""
+    """
+    The state of an index: its *segments*, and a *number* that grows with every commit.
+
+    *through* is the number of the last change (see `indexer.changes`) that is in it.
+    """
 
     number: int
     segments: tuple[Listed, ...]
+    through: int = 0
 
     @property
     def articles(self) -> int:
@@ -81,7 +87,7 @@ def load(folder: Path) -> Commit:
                 "it, or run `telusur reindex SOURCE…`"
             )
         segments = tuple(Listed(s["name"], s["articles"], _unpacked(s["deleted"])) for s in facts["segments"])
-        return Commit(facts["number"], segments)
+        return Commit(facts["number"], segments, facts["through"])
     except FileNotFoundError:
         raise damaged(path, "it is missing") from None
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ZlibError) as exc:
@@ -97,6 +103,7 @@ def save(folder: Path, commit: Commit) -> None:
     facts = {
         "format": FORMAT,
         "number": commit.number,
+        "through": commit.through,
         "segments": [
             {"name": listed.name, "articles": listed.articles, "deleted": _packed(listed)} for listed in commit.segments
         ],
@@ -104,11 +111,21 @@ def save(folder: Path, commit: Commit) -> None:
     durable.write_json(folder / FILE, {**facts, "checksum": _checksum(facts)}, indent=None)
 
 
-def new_segment(articles: int) -> ArraySegment:
-    """Return a segment of *articles* with a name that no other has."""
-    segment = ArraySegment(_INDEX)
-    segment.set_doc_count(articles)
-    return segment
+def sweep(folder: Path, commits: Sequence[Commit]) -> None:
+    """Remove the files of all segments that none of *commits* has, and older tables of contents."""
+    names = {listed.name for commit in commits for listed in commit.segments}
+    numbers = {str(commit.number) for commit in commits}
+    for path in folder.glob(f"{_INDEX}_*.*"):
+        if path.name.partition(".")[0] not in names:
+            path.unlink(missing_ok=True)
+    for path in folder.glob(f"_{_INDEX}_*.toc"):
+        if path.stem.rpartition("_")[2] not in numbers:
+            path.unlink(missing_ok=True)
+
+
+def new_name() -> str:
+    """Return a name for a segment that no other has."""
+    return str(ArraySegment(_INDEX).segment_id())
 
 
 def _save_contents(folder: Path, commit: Commit) -> None:
@@ -121,7 +138,8 @@ def _save_contents(folder: Path, commit: Commit) -> None:
 
 
 def _as_whoosh(listed: Listed) -> ArraySegment:
-    segment = new_segment(listed.articles)
+    segment = ArraySegment(_INDEX)
+    segment.set_doc_count(listed.articles)
     segment.segid = listed.name.removeprefix(f"{_INDEX}_")
     for document in listed.deleted:
         segment.delete_document(document)

@@ -110,7 +110,8 @@ class _MergedField:
         sizes = np.zeros(len(number), np.int64)
         for source in self._sources:
             source.find_places(number)
-            np.add.at(sizes, source.place, source.sizes)
+            stays = source.sizes > 0
+            np.add.at(sizes, source.place[stays], source.sizes[stays])
         self._ends = np.cumsum(sizes)
 
     def batches(self) -> Iterator[Occurrences]:

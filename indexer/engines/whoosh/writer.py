@@ -1,111 +1,30 @@
-"""Writes an index: articles to runs, runs to one segment, and the segment into Whoosh's table of contents."""
+"""Writes a new index: all articles as one segment, and the first commit."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
 from whoosh.index import create_in
 
-from indexer import schema
 from indexer.analysis import Analyzer
-from indexer.article import Article
 from indexer.engines.whoosh import commits
-from indexer.engines.whoosh.codec.building import SegmentBuilder
-from indexer.engines.whoosh.codec.columns import Columns
-from indexer.engines.whoosh.codec.decoding import GONE
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.codec.stored import Block, repacked
-from indexer.engines.whoosh.commits import Commit, Listed
-from indexer.engines.whoosh.run_fields import NumberedRun, RunFields
-from indexer.engines.whoosh.runs import RunWriter
+from indexer.engines.whoosh.commits import Commit
 from indexer.engines.whoosh.schema import whoosh_schema
-from indexer.engines.whoosh.spill import Run
-
-WIDE = 1 << 16
-"""Positions from here on take 32 bits."""
+from indexer.engines.whoosh.segments import SegmentWriter
 
 
-class WhooshWriter:
+class WhooshWriter(SegmentWriter):
     """Implements `indexer.engines.IndexWriter`."""
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
         """Create an empty index in *folder*."""
-        self._folder = folder
+        super().__init__(folder, analyzer)
         create_in(folder, whoosh_schema())
-        self._open = RunWriter(folder, analyzer)
-        self._ids: dict[str, int] = {}
-        self._gone: list[int] = []
-        self._count = 0
-        self._runs: list[Run] = []
 
-    def add(self, article: Article) -> bool:
-        """Take *article* in, in the place of an earlier one with its id; say whether there was such a one."""
-        self._open.add(article)
-        if self._open.is_full:
-            self._close_run()
-        return self._numbered(article.id)
-
-    def take(self, run: Run) -> int:
-        """Take in the articles of *run*, which come after all before; return how many replace an earlier one."""
-        self._runs.append(run)
-        return sum(self._numbered(identity) for identity in run.columns_of().ids)
-
-    def finish(self) -> int:
-        """Complete the index, open it again, and return how many articles it holds."""
-        if len(self._open):
-            self._close_run()
-        self._ids.clear()
-        segment = commits.new_segment(self._count - len(self._gone))
-        self._write(segment.segment_id())
-        for run in self._runs:
-            run.path.unlink()
-        commits.save(self._folder, Commit(1, (Listed(segment.segment_id(), segment.doc_count_all()),)))
-        return OpenSegment(self._folder, segment.segment_id()).articles
+    def finish(self, through: int = 0) -> int:
+        """Complete the index, open it again, and return how many articles it holds; see `IndexWriter`."""
+        listed = self.write()
+        commits.save(self._folder, Commit(1, (listed,), through))
+        return OpenSegment(self._folder, listed.name).articles
 
     def abort(self) -> None:
         """Give up; the folder is the caller's to remove."""
-
-    def _close_run(self) -> None:
-        self._runs.append(self._open.write(f"{len(self._runs)}.run"))
-
-    def _numbered(self, identity: str) -> bool:
-        earlier = self._ids.get(identity)
-        if earlier is not None:
-            self._gone.append(earlier)
-        self._ids[identity] = self._count
-        self._count += 1
-        return earlier is not None
-
-    def _write(self, segment: str) -> None:
-        runs = self._numbered_runs()
-        columns = _columns(runs)
-        wide = max(run.last_position for run in self._runs) >= WIDE
-        builder = SegmentBuilder(self._folder, segment, articles=len(columns.ids), wide=wide)
-        builder.write(RunFields(runs, columns).batches, columns, (block for run in runs for block in _stored(run)))
-
-    def _numbered_runs(self) -> list[NumberedRun]:
-        kept = np.ones(self._count, bool)
-        kept[self._gone] = False
-        number = np.where(kept, np.cumsum(kept) - 1, GONE)
-        ends = np.cumsum([run.articles for run in self._runs])
-        return [NumberedRun(run, own) for run, own in zip(self._runs, np.split(number, ends[:-1]), strict=True)]
-
-
-def _columns(runs: list[NumberedRun]) -> Columns:
-    """Return the values of all articles that stay."""
-    ids: list[str] = []
-    published = []
-    keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
-    shared: dict[str, str] = {}
-    for source in runs:
-        columns, kept = source.run.columns_of(), source.stays.tolist()
-        ids += [identity for identity, stays in zip(columns.ids, kept, strict=True) if stays]
-        published.append(columns.published[source.stays])
-        for field, values in columns.keys.items():
-            keys[field] += [shared.setdefault(v, v) for v, stays in zip(values, kept, strict=True) if stays]
-    return Columns(ids, np.concatenate(published), keys)
-
-
-def _stored(source: NumberedRun) -> Iterable[Block]:
-    blocks = source.run.stored()
-    return blocks if source.stays.all() else repacked(blocks, source.stays.tolist())

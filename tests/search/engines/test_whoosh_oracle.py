@@ -52,7 +52,9 @@ articles = st.builds(
     st.integers(0, 5),
 )
 commits = st.lists(
-    st.tuples(st.lists(articles, min_size=1, max_size=12), st.lists(st.integers(0, 30).map(str), max_size=3)),
+    st.tuples(
+        st.lists(articles, min_size=1, max_size=12), st.lists(st.integers(0, 30).map(str), max_size=3), st.booleans()
+    ),
     min_size=1,
     max_size=4,
 )

@@ -1,0 +1,91 @@
+"""
+Changes a complete index: new segments, deletions, and merges that keep the segments few.
+
+Every change is one commit. The files of a commit stay until the next but one, for readers that are about to open them.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from indexer.analysis import Analyzer
+from indexer.article import Article
+from indexer.engines.whoosh import commits
+from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.merging import merge
+from indexer.engines.whoosh.codec.reading import OpenSegment
+from indexer.engines.whoosh.commits import Commit, Listed
+from indexer.engines.whoosh.merge_policy import next_merge
+from indexer.engines.whoosh.segments import SegmentWriter
+
+
+class WhooshUpdater:
+    """Implements `indexer.engines.IndexUpdater`; the only one at a time that changes the index."""
+
+    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+        """
+        Open the index in *folder*.
+
+        Raises:
+            IndexUnavailable: there is none, or its files are damaged.
+        """
+        self._folder = folder
+        self._writer = SegmentWriter(folder, analyzer)
+        self._commit = commits.load(folder)
+        self._open: dict[str, OpenSegment] = {}
+
+    @property
+    def through(self) -> int:
+        """The number of the last change that the index holds."""
+        return self._commit.through
+
+    @property
+    def articles(self) -> int:
+        """The articles that it holds."""
+        return self._commit.articles
+
+    def apply(self, put: Sequence[Article], gone: Collection[str], through: int) -> None:
+        """Put articles in, take those with the ids *gone* out, and remember that this is all *through* that change."""
+        removed = {article.id for article in put} | set(gone)
+        segments = [self._without(listed, removed) for listed in self._commit.segments]
+        for article in put:
+            self._writer.add(article)
+        if put:
+            segments.append(self._writer.write())
+        self._save(segments, through)
+
+    def merge(self) -> bool:
+        """Merge the segments of which there are too many, if there are such; say whether there were."""
+        chosen = next_merge(self._commit.segments)
+        if not chosen:
+            return False
+        sources = [(self._opened(listed), _kept(listed)) for listed in chosen]
+        name = commits.new_name()
+        merge(sources, self._folder, name)
+        merged = Listed(name, sum(int(kept.sum()) for _, kept in sources))
+        self._save([*(listed for listed in self._commit.segments if listed not in chosen), merged], self.through)
+        return True
+
+    def _without(self, listed: Listed, removed: set[str]) -> Listed:
+        segment = self._opened(listed)
+        found = {document for identity in removed for document in segment.documents_of_id(identity)}
+        return replace(listed, deleted=tuple(sorted(found | set(listed.deleted)))) if found else listed
+
+    def _opened(self, listed: Listed) -> OpenSegment:
+        if listed.name not in self._open:
+            self._open[listed.name] = OpenSegment(self._folder, listed.name)
+        return self._open[listed.name]
+
+    def _save(self, segments: Sequence[Listed], through: int) -> None:
+        alive = tuple(listed for listed in segments if len(listed.deleted) < listed.articles)
+        commit = Commit(self._commit.number + 1, alive, through)
+        commits.save(self._folder, commit)
+        commits.sweep(self._folder, (self._commit, commit))
+        self._commit = commit
+        self._open = {listed.name: self._open[listed.name] for listed in alive if listed.name in self._open}
+
+
+def _kept(listed: Listed) -> Array:
+    return np.ones(listed.articles, bool) if listed.live is None else listed.live
