@@ -6,14 +6,14 @@ the index, the counts and the ledger are the same whatever the number of process
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer import sources
 from indexer.acronyms import AcronymCounts
-from indexer.article import UNKNOWN, Article
+from indexer.article import Article
 from indexer.engines import Part, PartWriter
 from indexer.errors import ArticleRejected
-from indexer.language import language
+from indexer.language import with_language
 from indexer.sources.records import Broken, Found
 
 MOST_RECORDS = 10_000
@@ -80,12 +80,9 @@ def _article(item: Found | Broken) -> Article | Rejected:
     if isinstance(item, Broken):
         return Rejected(item.place, None, item.reason)
     try:
-        article = Article.from_record(item.record)
+        return with_language(Article.from_record(item.record))
     except ArticleRejected as exc:
         return Rejected(item.place, item.record.get("id"), str(exc))
-    if article.language != UNKNOWN:
-        return article
-    return replace(article, language=language(f"{article.title}\n{article.body}"))
 
 
 def _size(item: Found | Broken) -> int:

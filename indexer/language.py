@@ -1,5 +1,6 @@
 """The language of an article, by langdetect."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -8,7 +9,7 @@ import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-from indexer.article import UNKNOWN
+from indexer.article import UNKNOWN, Article
 
 LANGUAGES = ("id", "en", "ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pt", "tl", "zh-cn")
 """What an Indonesian portal may carry. Fewer profiles are faster, and mistake short texts less often."""
@@ -37,6 +38,13 @@ def language(text: str) -> str:
     except LangDetectException:  # not a letter in it
         return UNKNOWN
     return str(best[0].lang).partition("-")[0] if best and best[0].prob >= _SURE else UNKNOWN
+
+
+def with_language(article: Article) -> Article:
+    """Return *article* with the language that it is found to be in, where it does not say one."""
+    if article.language != UNKNOWN:
+        return article
+    return replace(article, language=language(f"{article.title}\n{article.body}"))
 
 
 @cache

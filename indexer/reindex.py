@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer import generations, schema, sources
 from indexer.analysis import Analyzer
 from indexer.batches import batches
+from indexer.changes.applying import Applier, alone
 from indexer.crew import Workplace, read_all
 from indexer.engines import open_writer
 from indexer.errors import ReindexFailed
@@ -36,7 +37,8 @@ def reindex(
     """
     Build an index of all articles in the sources *names*, read by *analyzer*, and make it the live one.
 
-    Whatever happens before the last step, an interruption too, leaves the live index as it was.
+    Whatever happens before the last step, an interruption too, leaves the live index as it was. Changes that are queued
+    meanwhile are applied to the new index too before it is published.
 
     Raises:
         SourceUnavailable: a source cannot be read at all.
@@ -46,7 +48,9 @@ def reindex(
         sources.check(name)
     with generations.build(settings.path) as folder:
         started = time.monotonic()
-        counts, articles = _write(names, settings, analyzer, folder, progress)
+        applier = Applier(settings.path, analyzer)
+        since = applier.last_change()
+        counts, articles = _write(names, settings, analyzer, folder, since, progress)
         manifest = Manifest(
             fingerprint=schema.fingerprint(analyzer),
             engine=settings.engine,
@@ -57,12 +61,14 @@ def reindex(
             created=generations.now(),
             files=generations.inventory(folder),
         )
-        published = generations.publish(settings.path, folder, manifest)
+        with alone(settings.path):
+            applier.bring_up(Generation(folder.name, folder, manifest))
+            published = generations.publish(settings.path, folder, manifest)
         return Outcome(published, generations.prune(settings.path, settings.keep))
 
 
-def _write(
-    names: Sequence[str], settings: IndexSettings, analyzer: Analyzer, folder: Path, progress: Progress
+def _write(  # noqa: PLR0913, PLR0917 - the parts of one run
+    names: Sequence[str], settings: IndexSettings, analyzer: Analyzer, folder: Path, since: int, progress: Progress
 ) -> tuple[Counts, int]:
     place = Workplace(settings.engine, folder / ENGINE_FOLDER, analyzer)
     writer = open_writer(place.engine, place.folder, analyzer)
@@ -81,7 +87,7 @@ def _write(
         writer.abort()
         raise
     found.save(folder)
-    articles = writer.finish()
+    articles = writer.finish(since)
     if articles != counts.accepted - counts.duplicates:
         raise ReindexFailed(
             f"the new index holds {articles:,} articles where {counts.accepted - counts.duplicates:,} were written; "

@@ -100,7 +100,7 @@ def test_an_error_within_leaves_the_live_index_as_it_was(index, tmp_path):
 def test_a_check_that_fails_keeps_the_build_from_being_published(index, tmp_path, monkeypatch):
     live = publish(index, article("1")).generation
     finish = WhooshWriter.finish
-    monkeypatch.setattr(WhooshWriter, "finish", lambda self: finish(self) + 98)
+    monkeypatch.setattr(WhooshWriter, "finish", lambda self, _through: finish(self) + 98)
 
     with pytest.raises(ReindexFailed, match=r"holds 99 articles where 1 were written"):
         reindex([source(tmp_path, GOOD)], index, Analyzer())

@@ -1,0 +1,98 @@
+"""
+Applies queued changes to an index: in batches, in order, by one process at a time.
+
+What is applied is known from the index itself: each commit says through which change it goes. A process that dies in
+the middle leaves the commit before, and the next one begins after that.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_UN, flock
+from pathlib import Path
+
+from indexer import generations, schema
+from indexer.analysis import Analyzer
+from indexer.article import Article
+from indexer.changes.queue import Change, ChangeQueue
+from indexer.engines import IndexUpdater, open_updater
+from indexer.errors import ArticleRejected
+from indexer.generations import Generation
+from indexer.language import with_language
+
+BATCH = 1_000
+"""Changes that are applied at a time, as one commit."""
+
+_LOCK = "changes.lock"
+
+
+class Applier:
+    """Applies the changes in the queue of the index at *root* to its generations."""
+
+    def __init__(self, root: Path, analyzer: Analyzer) -> None:
+        """Read articles with *analyzer*, which must be that of the index."""
+        self._root, self._analyzer = root, analyzer
+        self._queue = ChangeQueue(root)
+        self._updater: IndexUpdater | None = None
+        self._generation = ""
+
+    def last_change(self) -> int:
+        """Return the number of the last change that is queued; what is built from now on needs those after it."""
+        return self._queue.last()
+
+    def apply(self) -> int:
+        """Apply all changes that the live generation does not hold yet; return how many these were."""
+        with alone(self._root):
+            return self.bring_up(self._live())
+
+    def tidy(self) -> bool:
+        """Do a bounded piece of what keeps the live generation fast; say whether there was anything to do."""
+        with alone(self._root):
+            return self._opened(self._live()).merge()
+
+    def bring_up(self, generation: Generation) -> int:
+        """Apply all changes that *generation* does not hold yet; the caller is `alone`."""
+        updater = self._opened(generation)
+        applied = 0
+        while changes := self._queue.after(updater.through, BATCH):
+            put, gone, failures = _collapsed(changes)
+            if failures:
+                self._queue.fail(failures)
+            updater.apply(put, gone, changes[-1].number)
+            applied += len(changes)
+        return applied
+
+    def _live(self) -> Generation:
+        return generations.live(self._root, schema.fingerprint(self._analyzer))
+
+    def _opened(self, generation: Generation) -> IndexUpdater:
+        if self._updater is None or self._generation != generation.name:
+            engine = generation.manifest.engine
+            self._updater = open_updater(engine, generation.engine_folder, self._analyzer)
+            self._generation = generation.name
+        return self._updater
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Wait until no other process changes the generations of the index at *root*, and keep others from it."""
+    with (root / _LOCK).open("a") as lock:
+        flock(lock, LOCK_EX)
+        try:
+            yield
+        finally:
+            flock(lock, LOCK_UN)
+
+
+def _collapsed(changes: Sequence[Change]) -> tuple[list[Article], list[str], list[tuple[int, str]]]:
+    """Return the articles to put in and the ids to take out, by the last change of each, and what cannot be done."""
+    last = {change.article_id: change for change in changes}
+    put, gone, failures = [], [], []
+    for change in last.values():
+        if change.record is None:
+            gone.append(change.article_id)
+            continue
+        try:
+            put.append(with_language(Article.from_record(change.record)))
+        except ArticleRejected as exc:
+            failures.append((change.number, str(exc)))
+    return put, gone, failures
