@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -32,8 +32,9 @@ class LiveIndex:
     """
     Gives out the live generation, whichever it is at the moment.
 
-    Looks at the pointer file each time it is asked (some microseconds). A generation that was replaced stays open
-    until the last query on it is done. One that cannot be opened is reported in the log, and the earlier one stays.
+    Looks at the pointer file and at the index each time it is asked (some microseconds). A generation that was replaced
+    stays open until the last query on it is done. One that cannot be opened is reported in the log, and the earlier
+    one stays.
     """
 
     def __init__(self, root: Path, ranking: Ranking, analyzer: Analyzer) -> None:
@@ -70,6 +71,8 @@ class LiveIndex:
             if stamp != self._seen or self._current is None:
                 self._exchange()
                 self._seen = stamp
+            else:
+                self._renew(self._current)
             if self._current is None:
                 raise IndexUnavailable(f"there is no index at {self._root}: run `telusur reindex SOURCE…` first")
             self._current.users += 1
@@ -90,6 +93,17 @@ class LiveIndex:
         self._retire()
         self._current = _Lease(index)
         _log.info("answering from generation %s with %d articles", generation.name, generation.manifest.articles)
+
+    def _renew(self, lease: "_Lease") -> None:
+        """Go on with what was committed to the open generation since, if anything was."""
+        try:
+            engine = lease.index.engine.newer()
+        except IndexUnavailable:
+            _log.exception("what was committed cannot be opened; answering from what was before")
+            return
+        if engine:
+            self._retire()
+            self._current = _Lease(replace(lease.index, engine=engine))
 
     def _opened(self, generation: Generation) -> OpenIndex:
         expansions = Expansions((*short_forms(), *generation.acronyms()), self.analyzer)

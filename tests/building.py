@@ -60,7 +60,8 @@ def written(
     for number, (put, gone, merges) in enumerate(later, 1):
         updater = open_updater("whoosh", folder, analyzer)
         updater.apply(put, gone, number)
-        while merges and updater.merge():
-            pass
+        while merges and (merge := updater.begin_merge()):
+            merge.run()
+            updater.finish_merge(merge)
         held = {name: given for name, given in held.items() if name not in gone} | {given.id: given for given in put}
     return folder, list(held.values())

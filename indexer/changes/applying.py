@@ -7,6 +7,7 @@ the middle leaves the commit before, and the next one begins after that.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_UN, flock
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from indexer import generations, schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.changes.queue import Change, ChangeQueue
-from indexer.engines import IndexUpdater, open_updater
+from indexer.engines import IndexUpdater, Merge, open_updater
 from indexer.errors import ArticleRejected
 from indexer.generations import Generation
 from indexer.language import with_language
@@ -23,6 +24,14 @@ BATCH = 1_000
 """Changes that are applied at a time, as one commit."""
 
 _LOCK = "changes.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Tidying:
+    """A merge of parts of *generation*; its `run` may take place while changes are applied."""
+
+    generation: str
+    merge: Merge
 
 
 class Applier:
@@ -44,10 +53,19 @@ class Applier:
         with alone(self._root):
             return self.bring_up(self._live())
 
-    def tidy(self) -> bool:
-        """Do a bounded piece of what keeps the live generation fast; say whether there was anything to do."""
+    def begin_merge(self) -> "Tidying | None":
+        """Return what is to be merged to keep the live generation fast, None if nothing is."""
         with alone(self._root):
-            return self._opened(self._live()).merge()
+            generation = self._live()
+            merge = self._opened(generation).begin_merge()
+            return Tidying(generation.name, merge) if merge else None
+
+    def finish_merge(self, done: "Tidying") -> None:
+        """Take in what was merged, unless another generation is live by now."""
+        with alone(self._root):
+            generation = self._live()
+            if generation.name == done.generation:
+                self._opened(generation).finish_merge(done.merge)
 
     def bring_up(self, generation: Generation) -> int:
         """Apply all changes that *generation* does not hold yet; the caller is `alone`."""

@@ -43,6 +43,13 @@ class IndexWriter(Protocol):
         """Give up and close all files."""
 
 
+class Merge(Protocol):
+    """Parts of an index that are to be made one."""
+
+    def run(self) -> None:
+        """Write the whole; takes long, and changes may be applied meanwhile."""
+
+
 class IndexUpdater(Protocol):
     """Changes one complete index; there is one at a time."""
 
@@ -61,8 +68,11 @@ class IndexUpdater(Protocol):
         On return this is on disk, together with *through*, the number of the last change that it does.
         """
 
-    def merge(self) -> bool:
-        """Do what is to be done to keep the index fast, a bounded piece of it; say whether there was anything to do."""
+    def begin_merge(self) -> "Merge | None":
+        """Return what is to be merged to keep the index fast, None if nothing is."""
+
+    def finish_merge(self, merge: Any) -> None:
+        """Take in what a `Merge` of this updater has written, and what was changed meanwhile."""
 
 
 def open_updater(engine: str, folder: Path, analyzer: Analyzer) -> IndexUpdater:

@@ -28,6 +28,14 @@ class Engine(Protocol):
     def explain(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
         """Return what each term, prefix and phrase of *query* that the article matches adds to its score."""
 
+    def newer(self) -> "Engine | None":
+        """
+        Return the same index as it is now, None if nothing was committed to it since; asked at every query.
+
+        Raises:
+            IndexUnavailable: its files are damaged.
+        """
+
     def close(self) -> None:
         """Close all files."""
 

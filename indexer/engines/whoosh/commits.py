@@ -7,6 +7,7 @@ read it.
 """
 
 import json
+import os
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -92,6 +93,15 @@ def load(folder: Path) -> Commit:
         raise damaged(path, "it is missing") from None
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ZlibError) as exc:
         raise damaged(path, f"it cannot be read: {exc}") from exc
+
+
+def stamp(folder: Path) -> tuple[int, int]:
+    """Return what differs after each commit; takes a microsecond. Zeros where there is none."""
+    try:
+        status = os.stat(folder / FILE)  # noqa: PTH116 - twice as fast as Path.stat, and asked at every query
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_ino
 
 
 def save(folder: Path, commit: Commit) -> None:

@@ -56,17 +56,18 @@ class WhooshUpdater:
             segments.append(self._writer.write())
         self._save(segments, through)
 
-    def merge(self) -> bool:
-        """Merge the segments of which there are too many, if there are such; say whether there were."""
+    def begin_merge(self) -> "WhooshMerge | None":
+        """Return the merge that is to be done, None if the segments are few enough."""
         chosen = next_merge(self._commit.segments)
-        if not chosen:
-            return False
-        sources = [(self._opened(listed), _kept(listed)) for listed in chosen]
-        name = commits.new_name()
-        merge(sources, self._folder, name)
-        merged = Listed(name, sum(int(kept.sum()) for _, kept in sources))
-        self._save([*(listed for listed in self._commit.segments if listed not in chosen), merged], self.through)
-        return True
+        return WhooshMerge(self._folder, chosen, [self._opened(listed) for listed in chosen]) if chosen else None
+
+    def finish_merge(self, merge: "WhooshMerge") -> None:
+        """Put what *merge* has written in the place of its segments, without what was deleted of them meanwhile."""
+        names = [listed.name for listed in merge.chosen]
+        now = {listed.name: listed for listed in self._commit.segments}
+        if all(name in now for name in names):
+            others = [listed for listed in self._commit.segments if listed.name not in names]
+            self._save([*others, merge.result([now[name] for name in names])], self.through)
 
     def _without(self, listed: Listed, removed: set[str]) -> Listed:
         segment = self._opened(listed)
@@ -85,6 +86,33 @@ class WhooshUpdater:
         commits.sweep(self._folder, (self._commit, commit))
         self._commit = commit
         self._open = {listed.name: self._open[listed.name] for listed in alive if listed.name in self._open}
+
+
+class WhooshMerge:
+    """Implements `indexer.engines.Merge`: some segments of an index, to be made one."""
+
+    def __init__(self, folder: Path, chosen: Sequence[Listed], sources: Sequence[OpenSegment]) -> None:
+        """Merge the segments *chosen*, which are open as *sources*, in *folder*."""
+        self.chosen = chosen
+        self._folder, self._sources = folder, sources
+        self._name = commits.new_name()
+
+    def run(self) -> None:
+        """Write the merged segment; changes may be applied meanwhile."""
+        kept = [_kept(listed) for listed in self.chosen]
+        merge(list(zip(self._sources, kept, strict=True)), self._folder, self._name)
+
+    def result(self, now: Sequence[Listed]) -> Listed:
+        """Return the merged segment; *now* says what is deleted of its sources by now."""
+        kept = [_kept(listed) for listed in self.chosen]
+        numbers = np.cumsum(np.concatenate(kept)) - 1
+        starts = np.cumsum([0, *(listed.articles for listed in self.chosen)])
+        deleted = [
+            int(numbers[start + document])
+            for start, then, listed in zip(starts.tolist(), self.chosen, now, strict=False)
+            for document in sorted(set(listed.deleted) - set(then.deleted))
+        ]
+        return Listed(self._name, int(sum(own.sum() for own in kept)), tuple(deleted))
 
 
 def _kept(listed: Listed) -> Array:

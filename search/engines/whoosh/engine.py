@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.article import Article
+from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.schema import MISSING_DATE
 from indexer.engines.whoosh.stored import from_stored
@@ -19,7 +20,7 @@ from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.matches import UNIT, Matches
 from search.engines.whoosh.ranked import Best, best_of
 from search.engines.whoosh.searcher import SegmentSearcher
-from search.engines.whoosh.snapshot import Snapshot, View
+from search.engines.whoosh.snapshot import Snapshot, View, open_snapshot
 from search.errors import EngineUnavailable
 from search.query import Query, Sort, weighted_leaves
 from search.results import Contribution, FacetCount, Hit, Page
@@ -50,14 +51,16 @@ class Found:
 class WhooshEngine:
     """Implements `search.engines.Engine`: nothing of it changes after it is opened but what it remembers."""
 
-    def __init__(self, folder: Path, ranking: Ranking) -> None:
+    def __init__(self, folder: Path, ranking: Ranking, before: Snapshot | None = None) -> None:
         """
-        Open the index in *folder*.
+        Open the index in *folder*, with what is open of it *before*.
 
         Raises:
             IndexUnavailable: there is no index, or its files are damaged.
         """
-        self._opened: Snapshot | None = Snapshot(folder, ranking)
+        self._folder, self._ranking = folder, ranking
+        self._stamp = commits.stamp(folder)
+        self._opened: Snapshot | None = open_snapshot(folder, ranking, before)
         self._oldest_first = cache(filters.oldest_first)
 
     def search(self, query: Query, *, offset: int, limit: int) -> Page:
@@ -96,6 +99,12 @@ class WhooshEngine:
                 for leaf, boost in weighted_leaves(query.tree)
             )
             return tuple(Contribution(leaf, score / UNIT) for leaf, score in scored if score)
+
+    def newer(self) -> "WhooshEngine | None":
+        """Return the same index as it is now, None if nothing was committed to it since."""
+        if commits.stamp(self._folder) == self._stamp:
+            return None
+        return WhooshEngine(self._folder, self._ranking, self._opened)
 
     def close(self) -> None:
         """Let go of the files, which are closed when no query uses them any more."""

@@ -10,6 +10,7 @@ from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.commits import Listed
+from indexer.errors import IndexUnavailable
 from search.engines.whoosh.cache import RecentlyUsed
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.statistics import Statistics
@@ -35,6 +36,22 @@ class View:
     def among(self, documents: Array) -> Array:
         """Return for each of *documents* whether it is not deleted."""
         return np.ones(len(documents), bool) if self.live is None else self.live.take(documents)
+
+
+def open_snapshot(folder: Path, ranking: Ranking, before: "Snapshot | None" = None) -> "Snapshot":
+    """
+    Return the index in *folder* as it is now; where a commit took its files away meanwhile, as it is after that.
+
+    Raises:
+        IndexUnavailable: there is no index, or its files are damaged.
+    """
+    while True:
+        stamp = commits.stamp(folder)
+        try:
+            return Snapshot(folder, ranking, before)
+        except IndexUnavailable:
+            if commits.stamp(folder) == stamp:
+                raise
 
 
 class Snapshot:
