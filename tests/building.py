@@ -62,6 +62,6 @@ def written(
         updater.apply(put, gone, number)
         while merges and (merge := updater.begin_merge()):
             merge.run()
-            updater.finish_merge(merge)
+            merge.finish()
         held = {name: given for name, given in held.items() if name not in gone} | {given.id: given for given in put}
     return folder, list(held.values())

@@ -65,7 +65,7 @@ class Applier:
         with alone(self._root):
             generation = self._live()
             if generation.name == done.generation:
-                self._opened(generation).finish_merge(done.merge)
+                done.merge.finish()
 
     def bring_up(self, generation: Generation) -> int:
         """Apply all changes that *generation* does not hold yet; the caller is `alone`."""

@@ -49,6 +49,9 @@ class Merge(Protocol):
     def run(self) -> None:
         """Write the whole; takes long, and changes may be applied meanwhile."""
 
+    def finish(self) -> None:
+        """Put the whole in the place of its parts, with what was changed of these meanwhile."""
+
 
 class IndexUpdater(Protocol):
     """Changes one complete index; there is one at a time."""
@@ -70,9 +73,6 @@ class IndexUpdater(Protocol):
 
     def begin_merge(self) -> "Merge | None":
         """Return what is to be merged to keep the index fast, None if nothing is."""
-
-    def finish_merge(self, merge: Any) -> None:
-        """Take in what a `Merge` of this updater has written, and what was changed meanwhile."""
 
 
 def open_updater(engine: str, folder: Path, analyzer: Analyzer) -> IndexUpdater:

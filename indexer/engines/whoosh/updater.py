@@ -4,8 +4,8 @@ Changes a complete index: new segments, deletions, and merges that keep the segm
 Every change is one commit. The files of a commit stay until the next but one, for readers that are about to open them.
 """
 
+import dataclasses
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +31,7 @@ class WhooshUpdater:
         Raises:
             IndexUnavailable: there is none, or its files are damaged.
         """
-        self._folder = folder
+        self.folder = folder
         self._writer = SegmentWriter(folder, analyzer)
         self._commit = commits.load(folder)
         self._open: dict[str, OpenSegment] = {}
@@ -59,12 +59,12 @@ class WhooshUpdater:
     def begin_merge(self) -> "WhooshMerge | None":
         """Return the merge that is to be done, None if the segments are few enough."""
         chosen = next_merge(self._commit.segments)
-        return WhooshMerge(self._folder, chosen, [self._opened(listed) for listed in chosen]) if chosen else None
+        return WhooshMerge(self, chosen, [self._opened(listed) for listed in chosen]) if chosen else None
 
-    def finish_merge(self, merge: "WhooshMerge") -> None:
-        """Put what *merge* has written in the place of its segments, without what was deleted of them meanwhile."""
-        names = [listed.name for listed in merge.chosen]
+    def replace(self, chosen: Sequence[Listed], merge: "WhooshMerge") -> None:
+        """Put the result of *merge* in the place of the segments *chosen*."""
         now = {listed.name: listed for listed in self._commit.segments}
+        names = [listed.name for listed in chosen]
         if all(name in now for name in names):
             others = [listed for listed in self._commit.segments if listed.name not in names]
             self._save([*others, merge.result([now[name] for name in names])], self.through)
@@ -72,18 +72,18 @@ class WhooshUpdater:
     def _without(self, listed: Listed, removed: set[str]) -> Listed:
         segment = self._opened(listed)
         found = {document for identity in removed for document in segment.documents_of_id(identity)}
-        return replace(listed, deleted=tuple(sorted(found | set(listed.deleted)))) if found else listed
+        return dataclasses.replace(listed, deleted=tuple(sorted(found | set(listed.deleted)))) if found else listed
 
     def _opened(self, listed: Listed) -> OpenSegment:
         if listed.name not in self._open:
-            self._open[listed.name] = OpenSegment(self._folder, listed.name)
+            self._open[listed.name] = OpenSegment(self.folder, listed.name)
         return self._open[listed.name]
 
     def _save(self, segments: Sequence[Listed], through: int) -> None:
         alive = tuple(listed for listed in segments if len(listed.deleted) < listed.articles)
         commit = Commit(self._commit.number + 1, alive, through)
-        commits.save(self._folder, commit)
-        commits.sweep(self._folder, (self._commit, commit))
+        commits.save(self.folder, commit)
+        commits.sweep(self.folder, (self._commit, commit))
         self._commit = commit
         self._open = {listed.name: self._open[listed.name] for listed in alive if listed.name in self._open}
 
@@ -91,16 +91,20 @@ class WhooshUpdater:
 class WhooshMerge:
     """Implements `indexer.engines.Merge`: some segments of an index, to be made one."""
 
-    def __init__(self, folder: Path, chosen: Sequence[Listed], sources: Sequence[OpenSegment]) -> None:
-        """Merge the segments *chosen*, which are open as *sources*, in *folder*."""
+    def __init__(self, updater: WhooshUpdater, chosen: Sequence[Listed], sources: Sequence[OpenSegment]) -> None:
+        """Merge the segments *chosen* of the index of *updater*, which are open as *sources*."""
         self.chosen = chosen
-        self._folder, self._sources = folder, sources
+        self._updater, self._sources = updater, sources
         self._name = commits.new_name()
 
     def run(self) -> None:
         """Write the merged segment; changes may be applied meanwhile."""
         kept = [_kept(listed) for listed in self.chosen]
-        merge(list(zip(self._sources, kept, strict=True)), self._folder, self._name)
+        merge(list(zip(self._sources, kept, strict=True)), self._updater.folder, self._name)
+
+    def finish(self) -> None:
+        """Put the whole in the place of its parts, without what was deleted of these meanwhile."""
+        self._updater.replace(self.chosen, self)
 
     def result(self, now: Sequence[Listed]) -> Listed:
         """Return the merged segment; *now* says what is deleted of its sources by now."""
