@@ -1,14 +1,16 @@
 """The commands that write: reindex and status. `search.cli` takes them into the one command ``telusur``."""
 
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import click
 
-from indexer import generations, schema
+from indexer import generations, schema, sources
+from indexer.changes.commands import put, take_out
 from indexer.console import SOME_REJECTED, Console, command, progress
 from indexer.generations import Generation
+from indexer.keys import Keys
 from indexer.reindex import Outcome
 from indexer.reindex import reindex as rebuild
 
@@ -31,6 +33,71 @@ def reindex(console: Console, sources: tuple[str, ...], jobs: int | None) -> Non
     console.show(_outcome_document(outcome), _outcome_text(outcome))
     if outcome.generation.manifest.rejected:
         sys.exit(SOME_REJECTED)
+
+
+@click.command()
+@click.argument("names", metavar="SOURCES...", nargs=-1, required=True)
+@command
+def add(console: Console, names: tuple[str, ...]) -> None:
+    """
+    Put the articles of SOURCES into the live index, each in the place of the one of its id.
+
+    They are on disk before the command ends, and searches see them; a reindex that runs meanwhile takes them over.
+    """
+    for name in names:
+        sources.check(name)
+    added = put(console.index.path, console.analyzer, names)
+    console.show(
+        {"added": added.accepted, "rejected": [asdict(rejected) for rejected in added.rejected]},
+        "\n".join(
+            [f"{added.accepted:,} articles are in the index.", *(f"{r.place}: {r.reason}" for r in added.rejected)]
+        ),
+    )
+    if added.rejected:
+        sys.exit(SOME_REJECTED)
+
+
+@click.command()
+@click.argument("article_ids", metavar="ID...", nargs=-1, required=True)
+@command
+def delete(console: Console, article_ids: tuple[str, ...]) -> None:
+    """Take the articles of these IDs out of the live index."""
+    take_out(console.index.path, console.analyzer, article_ids)
+    console.show({"deleted": list(article_ids)}, f"{len(article_ids):,} articles are out of the index.")
+
+
+@click.group()
+def keys() -> None:
+    """Make, list and take back the keys that writing over HTTP needs."""
+
+
+@keys.command()
+@click.argument("name")
+@command
+def create(console: Console, name: str) -> None:
+    """Make a key for NAME, and show it this once."""
+    secret = Keys(console.index.path).create(name)
+    console.show({"name": name, "key": secret}, f"{secret}\nKeep it: it cannot be shown again.")
+
+
+@keys.command(name="list")
+@command
+def list_(console: Console) -> None:
+    """List for whom there are keys."""
+    known = Keys(console.index.path).all()
+    console.show(
+        {"keys": [{"name": key.name, "created": key.created} for key in known]},
+        "\n".join(f"{key.created}  {key.name}" for key in known) or "There are no keys: nobody can write over HTTP.",
+    )
+
+
+@keys.command()
+@click.argument("name")
+@command
+def revoke(console: Console, name: str) -> None:
+    """Take the key of NAME back, at once."""
+    Keys(console.index.path).revoke(name)
+    console.show({"revoked": name}, f"The key {name} lets nobody in any more.")
 
 
 @click.command()

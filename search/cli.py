@@ -14,6 +14,7 @@ from rich.table import Table
 from indexer import __version__, cli, console, settings
 from indexer.console import Console, progress
 from indexer.errors import IndexerError, SourceUnavailable
+from indexer.keys import Keys
 from indexer.reindex import reindex
 from search.answers import Answer, Answers, Mode, Question
 from search.documents import answer_document, token_document
@@ -24,6 +25,7 @@ from search.query import Sort
 from search.service.app import create_app
 from search.service.server import serve as run_server
 from search.settings import Highlighting, Ranking, Service
+from search.writing import Writing
 
 _DEMO_INDEX = Path("data/demo")
 _command = partial(console.command, expected=(IndexerError, SearchError))
@@ -35,8 +37,8 @@ def main() -> None:
     """Full-text search for Indonesian article portals."""
 
 
-main.add_command(cli.reindex)
-main.add_command(cli.status)
+for own in (cli.reindex, cli.add, cli.delete, cli.status, cli.keys):
+    main.add_command(own)
 
 
 @main.command()
@@ -106,14 +108,18 @@ def _serve(terminal: Console, host: str | None, port: int | None) -> None:
     service = settings.section(terminal.document, "service", Service)
     service = replace(service, host=host or service.host, port=service.port if port is None else port)
     answers = _answers(terminal)
+    writing = Writing(terminal.index.path, answers.live)
+    app = create_app(answers, writing, Keys(terminal.index.path), service)
     try:
-        run_server(create_app(answers, service), service, lambda address: click.echo(f"Telusur answers at {address}"))
+        writing.resume()
+        run_server(app, service, lambda address: click.echo(f"Telusur answers at {address}"))
     except (OSError, ValueError) as exc:
         raise click.ClickException(
             f"{service.host}:{service.port} cannot be listened on ({exc}): "
             "end what uses the port, or give another with --port"
         ) from exc
     finally:
+        writing.close()
         answers.live.close()
 
 

@@ -4,6 +4,7 @@ What can go wrong while a query is answered.
     SearchError
     ├── InvalidQuestion       a parameter has a value that it cannot have
     ├── ArticleNotFound       no article has this id
+    ├── TaskNotFound          no task has this id
     └── EngineUnavailable     the engine cannot answer now
 
 Every message names the value and the remedy. What a reader types as a query is never an error.
@@ -29,6 +30,10 @@ class InvalidQuestion(SearchError):
 
 class ArticleNotFound(SearchError):
     """No article has this id."""
+
+
+class TaskNotFound(SearchError):
+    """No task has this id."""
 
 
 class EngineUnavailable(SearchError):

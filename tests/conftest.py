@@ -10,11 +10,13 @@ from falcon.testing import TestClient
 from indexer import settings
 from indexer.analysis import Analyzer
 from indexer.article import Article
+from indexer.keys import Keys
 from indexer.settings import IndexSettings
 from search.answers import Answers
 from search.live import LiveIndex
 from search.service.app import create_app
 from search.settings import Highlighting, Ranking, Service
+from search.writing import Writing
 from tests.building import publish
 
 
@@ -66,6 +68,17 @@ def answers_over(
 
 
 @pytest.fixture
-def client_over(answers_over: Callable[..., Answers], service: Service) -> Callable[..., TestClient]:
+def client_over(
+    answers_over: Callable[..., Answers], index: IndexSettings, service: Service
+) -> Iterator[Callable[..., TestClient]]:
     """Publish articles, and give out a client of the service over them."""
-    return lambda *articles: TestClient(create_app(answers_over(*articles), service))
+    opened = []
+
+    def over(*articles: Article) -> TestClient:
+        answers = answers_over(*articles)
+        opened.append(Writing(index.path, answers.live))
+        return TestClient(create_app(answers, opened[-1], Keys(index.path), service))
+
+    yield over
+    for writing in opened:
+        writing.close()

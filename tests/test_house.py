@@ -30,7 +30,7 @@ ONLY_UNDER = {
 }
 """Where a library may be imported."""
 
-SEARCH_MAY_IMPORT = ("article", "analysis", "schema", "generations", "settings", "errors")
+SEARCH_MAY_IMPORT = ("article", "analysis", "schema", "generations", "settings", "errors", "changes", "keys")
 COMMAND_LINE = ("search/cli.py",)
 """`telusur` is one command: its group takes in the indexer's commands and their console."""
 

@@ -28,6 +28,10 @@ class Engine(Protocol):
     def explain(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
         """Return what each term, prefix and phrase of *query* that the article matches adds to its score."""
 
+    @property
+    def through(self) -> int:
+        """The number of the last change (see `indexer.changes`) that is in the index."""
+
     def newer(self) -> "Engine | None":
         """
         Return the same index as it is now, None if nothing was committed to it since; asked at every query.

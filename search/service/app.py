@@ -6,6 +6,7 @@ from typing import Any
 
 import falcon
 
+from indexer.keys import Keys
 from search.answers import Answers
 from search.service import problems
 from search.service.pages import ResultsPage, StaticFile
@@ -18,7 +19,9 @@ from search.service.resources import (
     ReadyResource,
     SearchResource,
 )
+from search.service.writes import ArticlesResource, ArticleWrites, Gate, TaskResource
 from search.settings import Service
+from search.writing import Writing
 
 _log = logging.getLogger(__name__)
 _SECURITY = {
@@ -28,8 +31,10 @@ _SECURITY = {
 }
 
 
-def create_app(answers: Answers, limits: Service) -> falcon.App[falcon.Request, falcon.Response]:
-    """Return the WSGI app that answers from *answers* within *limits*."""
+def create_app(
+    answers: Answers, writing: Writing, keys: Keys, limits: Service
+) -> falcon.App[falcon.Request, falcon.Response]:
+    """Return the WSGI app that answers from *answers* within *limits*; who has one of *keys* changes by *writing*."""
     app = falcon.App()
     app.add_middleware(_RequestLog())
     app.add_middleware(_SecurityHeaders())
@@ -42,7 +47,10 @@ def create_app(answers: Answers, limits: Service) -> falcon.App[falcon.Request, 
     app.add_route("/cari", page)
     app.add_route("/telusur.css", StaticFile("telusur.css", "text/css; charset=utf-8"))
     app.add_route("/v1/search", SearchResource(answers, limits))
-    app.add_route("/v1/articles/{article_id}", ArticleResource(answers))
+    gate = Gate(keys)
+    app.add_route("/v1/articles", ArticlesResource(writing, gate))
+    app.add_route("/v1/articles/{article_id}", ArticleResource(answers, ArticleWrites(writing, gate)))
+    app.add_route("/v1/tasks/{task_id}", TaskResource(writing))
     app.add_route("/v1/articles/{article_id}/highlight", ArticleHighlightResource(answers, limits))
     app.add_route("/v1/highlight", HighlightResource(answers, limits))
     app.add_route("/v1/analyze", AnalyzeResource(answers))

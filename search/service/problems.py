@@ -11,8 +11,8 @@ from typing import Any
 import falcon
 from falcon import Request, Response
 
-from indexer.errors import IndexUnavailable
-from search.errors import ArticleNotFound, EngineUnavailable, InvalidQuestion
+from indexer.errors import IndexUnavailable, QueueUnavailable
+from search.errors import ArticleNotFound, EngineUnavailable, InvalidQuestion, TaskNotFound
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -21,6 +21,8 @@ _log = logging.getLogger(__name__)
 _TABLE: tuple[tuple[type[Exception], str, str, str], ...] = (
     (InvalidQuestion, falcon.HTTP_400, "invalid-parameters", "Parameters have values that they cannot have"),
     (ArticleNotFound, falcon.HTTP_404, "article-not-found", "There is no such article"),
+    (TaskNotFound, falcon.HTTP_404, "task-not-found", "There is no such task"),
+    (QueueUnavailable, falcon.HTTP_503, "queue-unavailable", "Changes cannot be taken now"),
     (IndexUnavailable, falcon.HTTP_503, "index-unavailable", "There is no index to answer from"),
     (EngineUnavailable, falcon.HTTP_503, "engine-unavailable", "The engine cannot answer now"),
 )

@@ -17,6 +17,7 @@ from search.documents import (
 )
 from search.errors import InvalidQuestion
 from search.service import parameters
+from search.service.writes import ArticleWrites
 from search.settings import Service
 
 _MOST_TEXTS = 100
@@ -36,11 +37,19 @@ class SearchResource:
 
 
 class ArticleResource:
-    """``GET /v1/articles/{id}``."""
+    """``GET``, ``PUT`` and ``DELETE /v1/articles/{id}``."""
 
-    def __init__(self, answers: Answers) -> None:
-        """Answer from *answers*."""
-        self._answers = answers
+    def __init__(self, answers: Answers, writes: ArticleWrites) -> None:
+        """Answer from *answers*; change by *writes*."""
+        self._answers, self._writes = answers, writes
+
+    def on_put(self, req: Request, resp: Response, article_id: str) -> None:
+        """Queue the article of the body."""
+        self._writes.put(req, resp, article_id)
+
+    def on_delete(self, req: Request, resp: Response, article_id: str) -> None:
+        """Queue that the article goes."""
+        self._writes.delete(req, resp, article_id)
 
     def on_get(self, req: Request, resp: Response, article_id: str) -> None:  # noqa: ARG002 - Falcon's signature
         """Answer with the whole article."""

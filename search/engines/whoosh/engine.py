@@ -100,6 +100,11 @@ class WhooshEngine:
             )
             return tuple(Contribution(leaf, score / UNIT) for leaf, score in scored if score)
 
+    @property
+    def through(self) -> int:
+        """The number of the last change that is in the index."""
+        return self._snapshot.through
+
     def newer(self) -> "WhooshEngine | None":
         """Return the same index as it is now, None if nothing was committed to it since."""
         if commits.stamp(self._folder) == self._stamp:

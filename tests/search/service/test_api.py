@@ -4,9 +4,11 @@ import re
 import pytest
 from falcon.testing import TestClient
 
+from indexer.keys import Keys
 from search.answers import Answers
 from search.live import LiveIndex
 from search.service.app import create_app
+from search.writing import Writing
 from tests.building import article, in_body
 
 SEED = article(
@@ -237,7 +239,8 @@ def test_the_service_says_that_it_is_alive_and_ready(client):
 
 
 def test_without_an_index_the_service_is_alive_and_not_ready(tmp_path, analyzer, ranking, highlighting, service):
-    client = TestClient(create_app(Answers(LiveIndex(tmp_path, ranking, analyzer), highlighting), service))
+    live = LiveIndex(tmp_path, ranking, analyzer)
+    client = TestClient(create_app(Answers(live, highlighting), Writing(tmp_path, live), Keys(tmp_path), service))
 
     assert client.simulate_get("/healthz").status_code == 200
     for path in ("/readyz", "/v1/search", "/v1/articles/1"):

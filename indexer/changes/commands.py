@@ -1,0 +1,61 @@
+"""Changes from the command line: queued as any other, and applied before the command ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer import generations, schema
+from indexer.analysis import Analyzer
+from indexer.article import Article
+from indexer.batches import Batch, Rejected, batches
+from indexer.changes.applying import Applier
+from indexer.changes.queue import ChangeQueue
+from indexer.errors import ArticleRejected
+from indexer.sources.records import Broken
+
+
+@dataclass(slots=True)
+class Added:
+    """How many articles were put in, and which records are none."""
+
+    accepted: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+def put(root: Path, analyzer: Analyzer, names: Sequence[str]) -> Added:
+    """
+    Put the articles of the sources *names* into the live index at *root*.
+
+    Raises:
+        IndexUnavailable: there is no index.
+        QueueUnavailable: the articles cannot be queued; those of earlier batches are in.
+    """
+    generations.live(root, schema.fingerprint(analyzer))
+    queue, added = ChangeQueue(root), Added()
+    for batch in batches(names):
+        if changes := _changes(batch, added):
+            queue.add(changes)
+    Applier(root, analyzer).apply()
+    return added
+
+
+def take_out(root: Path, analyzer: Analyzer, article_ids: Sequence[str]) -> None:
+    """Take the articles of these ids out of the live index at *root*; raises as `put` does."""
+    generations.live(root, schema.fingerprint(analyzer))
+    ChangeQueue(root).add((article_id, None) for article_id in article_ids)
+    Applier(root, analyzer).apply()
+
+
+def _changes(batch: Batch, added: Added) -> list[tuple[str, dict[str, object]]]:
+    """Return the changes that *batch* asks for, and count them and what is no article."""
+    changes = []
+    for item in batch:
+        if isinstance(item, Broken):
+            added.rejected.append(Rejected(item.place, None, item.reason))
+            continue
+        try:
+            changes.append((Article.from_record(item.record).id, dict(item.record)))
+        except ArticleRejected as exc:
+            added.rejected.append(Rejected(item.place, item.record.get("id"), str(exc)))
+    added.accepted += len(changes)
+    return changes
