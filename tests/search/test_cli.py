@@ -151,3 +151,26 @@ def test_progress_is_shown_on_a_terminal_and_only_there(index, source):
 
     assert "articles" in shown
     assert b"a second" not in run.stdout
+
+
+def test_articles_are_added_and_deleted_in_the_live_index(telusur, source, tmp_path):
+    telusur("reindex", source)
+    new = tmp_path / "baru.jsonl"
+    new.write_text('{"id": "baru", "title": "Panen kedelai", "body": "Melimpah."}\n{"title": "x"}\n', encoding="utf-8")
+    added = telusur("add", str(new), "--json")
+
+    assert added.exit_code == 3 and json.loads(added.stdout)["added"] == 1
+    assert "'body' is missing" in added.stdout
+    assert json.loads(telusur("search", "kedelai", "--json").stdout)["total"] == 1
+
+    assert telusur("delete", "baru").exit_code == 0
+    assert json.loads(telusur("search", "kedelai", "--json").stdout)["total"] == 0
+
+
+def test_keys_are_made_listed_and_taken_back(telusur):
+    made = json.loads(telusur("keys", "create", "redaksi", "--json").stdout)
+
+    assert made["key"].startswith("telusur_")
+    assert "redaksi" in telusur("keys", "list").stdout and made["key"] not in telusur("keys", "list").stdout
+    assert telusur("keys", "revoke", "redaksi").exit_code == 0
+    assert telusur("keys", "revoke", "redaksi").exit_code == 2
