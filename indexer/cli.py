@@ -21,13 +21,16 @@ def reindex(console: Console, sources: tuple[str, ...], jobs: int | None) -> Non
     """
     Build the index anew from SOURCES, and put it in the place of the live one.
 
-    A source is a text file as scraped from a portal (.txt), JSON Lines (.jsonl, .jsonl.gz), a table (.csv), a
-    folder of these, or - for JSON Lines from standard input. Searches go on meanwhile; if the build fails or is
-    interrupted, the live index stays as it was.
+    A source is a text file as scraped from a portal (.txt), JSON Lines (.jsonl, .jsonl.gz), a table (.csv), a page
+    (.html), a WordPress export (.xml, or wxr:PATH), a folder of these, or - for JSON Lines from standard input; an
+    address: https://…, sitemap+https://…, rss+https://…, wordpress+https://…; or a database:
+    sqlite:///PATH?table=NAME, postgresql://…, mysql://…?query=SELECT…
+
+    Searches go on meanwhile; if the build fails or is interrupted, the live index stays as it was.
     """
     index = console.index if jobs is None else replace(console.index, jobs=jobs)
     with progress() as tell:
-        outcome = rebuild(sources, index, console.analyzer, tell)
+        outcome = rebuild(sources, index, console.analyzer, tell, console.fetch)
     console.show(_outcome_document(outcome), _outcome_text(outcome))
     if outcome.generation.manifest.rejected:
         sys.exit(SOME_REJECTED)
