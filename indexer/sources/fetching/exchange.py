@@ -155,6 +155,7 @@ def _content(response: HTTPResponse, address: str, limit: int) -> bytes:
             raise FetchFailed(f"the answer of {address} cannot be unpacked: {exc}") from exc
     if len(content) > limit:
         raise FetchFailed(f"the answer of {address} has more than {limit:,} bytes; fetch.max_bytes may be raised")
-    if response.length or (unpacker and not unpacker.eof and content):
-        raise IncompleteRead(bytes(content))
+    is_cut_off = bool(response.length) or (unpacker is not None and bool(content) and not unpacker.eof)
+    if is_cut_off or (not content and response.length is None and not response.chunked):
+        raise IncompleteRead(bytes(content))  # nothing at all, of no length: its headers were cut off
     return bytes(content)
