@@ -84,9 +84,14 @@ def _article(place: str, content: bytes, url: str = "", charset: str = "") -> Fo
         "author": page.author or "",
         "source": wordpress.host(url) or page.sitename or "",
         "published": published,
-        **wordpress.filed_under(page.categories or [], page.tags or []),
+        **wordpress.filed_under(page.categories or [], _listed(page.tags or [])),
     }
     return Found(place, record, f"'published' is {dates[0]!r}, which is no date" if dates and not published else "")
+
+
+def _listed(tags: list[str]) -> list[str]:
+    """Return the *tags* one by one; those of ``<meta name="keywords">`` come as one text with commas."""
+    return [tag.strip() for text in tags for tag in text.split(",")]
 
 
 def _own_address(canonical: str, url: str) -> str:

@@ -63,7 +63,7 @@ def _pieces(html: str, line_end: str) -> Iterator[str]:
     for tag in _TAG.finditer(html):
         if not unread:
             yield unescape(html[cursor : tag.start()]).replace("\n", line_end)
-        cursor, name = tag.end(), (tag["name"] or "").lower()
+        cursor, name = tag.end(), (tag["name"] or "").rpartition(":")[2].lower()
         if name in _UNREAD:
             unread = _unread(unread, name, is_end=bool(tag["end"]))
         elif not unread and name in _BREAKS:
