@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from indexer.article import Article
@@ -27,17 +27,25 @@ from indexer.sources.moments import moment
 from indexer.sources.records import Broken, Found
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL, Connection, Executable
+    from sqlalchemy import URL, CursorResult, Executable
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 _ADDRESS = re.compile(r"(sqlite|postgres|postgresql|mysql|mariadb)(\+\w+)?:")
-_DRIVERS = {"postgres": "postgresql+pg8000", "postgresql": "postgresql+pg8000", "mysql": "mysql+pymysql"}
-_DRIVERS["mariadb"] = "mariadb+pymysql"
+_DRIVERS = {
+    "postgres": "postgresql+pg8000",
+    "postgresql": "postgresql+pg8000",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mariadb+pymysql",
+}
 _FIELDS = frozenset({field.name for field in fields(Article)} | {"date", "keywords"})
 _BATCH = 500
 _PATIENCE = 300  # seconds that a database may think
 _ARGUMENTS = {"pg8000": {"timeout": _PATIENCE}, "pymysql": {"read_timeout": _PATIENCE}}
-_READ_ONLY = "SET TRANSACTION READ ONLY"
+_READ_ONLY = {
+    "postgresql": "SET TRANSACTION READ ONLY",
+    "mysql": "SET SESSION TRANSACTION READ ONLY",  # of the session, for DROP TABLE would end a transaction
+    "mariadb": "SET SESSION TRANSACTION READ ONLY",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,10 @@ def read(source: str) -> Iterator[Found | Broken]:
         event.listen(engine, "connect", _read_whatever_text)
     try:
         with _refusals(selection.name), engine.connect() as connection:
-            yield from _rows(connection, selection)
+            if statement := _READ_ONLY.get(connection.dialect.name):
+                connection.exec_driver_sql(statement)
+            with connection.execution_options(yield_per=_BATCH).execute(selection.statement) as rows:
+                yield from _records(rows, selection)
     finally:
         engine.dispose()
 
@@ -94,10 +105,19 @@ def _selection(source: str) -> _Selection:
         raise SourceUnavailable(f"{_shown(url)} needs one of ?table=NAME and ?query=SELECT…")
     columns = {name: given[name] for name in given.keys() & _FIELDS}
     url = url.difference_update_query(["table", "query", *columns])
-    return _Selection(_shown(url), _with_driver(url), _statement(given), columns)
+    return _Selection(_shown(url), connectable(url), _statement(given), columns)
 
 
-def _with_driver(url: "URL") -> "URL":
+def connectable(address: "str | URL") -> "URL":
+    """
+    Return *address* with the driver that is to be used, where it names none.
+
+    Raises:
+        SourceUnavailable: the driver is not installed, or there is no such file.
+    """
+    from sqlalchemy import make_url  # noqa: PLC0415 - an extra
+
+    url = make_url(address)
     if url.drivername in _DRIVERS:
         url = url.set(drivername=_DRIVERS[url.drivername])
     if url.get_backend_name() != "sqlite":
@@ -118,12 +138,9 @@ def _statement(given: Mapping[str, str]) -> "Executable":
     return select(literal_column("*")).select_from(table(name, schema=schema or None))
 
 
-def _rows(connection: "Connection", selection: _Selection) -> Iterator[Found | Broken]:
+def _records(rows: "CursorResult[Any]", selection: _Selection) -> Iterator[Found | Broken]:
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - an extra
 
-    if connection.dialect.name != "sqlite":
-        connection.exec_driver_sql(_READ_ONLY)
-    rows = connection.execution_options(yield_per=_BATCH).execute(selection.statement)
     places = _places(list(rows.keys()), selection)
     number = 0
     try:
