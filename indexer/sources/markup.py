@@ -10,6 +10,8 @@ _BREAKS = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _UNREAD = frozenset("audio button canvas iframe math noscript object script select style svg template video".split())
+_CODE = frozenset({"script", "style"})
+"""What is passed over even where it has no end; of the others, the end is often forgotten."""
 
 # Every alternative goes on to the end of the text where its own end is missing, so that none is tried twice.
 _TAG = re.compile(
@@ -60,25 +62,21 @@ def text_of_post(content: str) -> str:
 
 def _pieces(html: str, line_end: str) -> Iterator[str]:
     cursor, unread = 0, ""
+    last_ends = {name: html.rfind(f"</{name}") for name in _UNREAD}
     for tag in _TAG.finditer(html):
         if not unread:
             yield unescape(html[cursor : tag.start()]).replace("\n", line_end)
         cursor, name = tag.end(), (tag["name"] or "").rpartition(":")[2].lower()
-        if name in _UNREAD:
-            unread = _unread(unread, name, is_end=bool(tag["end"]))
-        elif not unread and name in _BREAKS:
+        if unread:
+            unread = "" if tag["end"] and name == unread else unread
+        elif name in _UNREAD and not tag["end"]:
+            unread = name if name in _CODE or last_ends[name] >= cursor else ""
+        elif name in _BREAKS:
             yield "\n"
-        elif not unread and name in _CELLS:
+        elif name in _CELLS:
             yield " "
     if not unread:
         yield unescape(html[cursor:]).replace("\n", line_end)
-
-
-def _unread(unread: str, name: str, *, is_end: bool) -> str:
-    """Return the name of the element that is passed over after a tag of *name*; only its own end ends it."""
-    if is_end:
-        return "" if name == unread else unread
-    return unread or name
 
 
 def _without_shortcodes(content: str) -> str:

@@ -152,6 +152,9 @@ def test_a_broken_line_does_not_stop_the_rest(tmp_path):
     assert [type(item) for item in sources.read(str(source))] == [Broken, Found]
 
 
+ZEROS = bytes(1 << 20)
+
+
 class TwoGigabytes(io.RawIOBase):
     """A line of zeros that is two gigabytes long, and a record after it."""
 
@@ -167,6 +170,7 @@ class TwoGigabytes(io.RawIOBase):
         count = min(len(buffer), self.remaining)
         self.remaining -= count
         if count:
+            buffer[:count] = ZEROS[:count]
             return count
         self.remaining = -1
         buffer[: len(LINE) + 1] = b"\n" + LINE.encode()
