@@ -62,7 +62,8 @@ def ingest(taken: Iterable[Taken], writer: IndexWriter, ledger: Ledger) -> tuple
     """Hand what was *taken*, batch by batch, to *writer* and *ledger*; return the counts."""
     counts, acronyms = Counts(), AcronymCounts()
     for batch in taken:
-        for entry in (*batch.rejected, *batch.remarked):
+        entries: list[Rejected | Remarked] = [*batch.rejected, *batch.remarked]
+        for entry in entries:
             ledger.write(entry)
         counts.accepted += batch.accepted
         counts.rejected += len(batch.rejected)
