@@ -88,17 +88,12 @@ def check(source: str) -> None:
 
     A file of a folder is not checked: it is read or reported when its turn comes; nothing is fetched.
     """
-    path = Path(source.removeprefix(EXPORT))
-    if source == STANDARD_INPUT or (path.is_dir() and not source.startswith(EXPORT)):
-        return
     if databases.is_address(source):
         databases.check(source)
     elif web := _WEB.fullmatch(source):
         _check_web(source, web[1])
-    elif not path.exists():
-        raise SourceUnavailable(f"the source {source!r} does not exist: give a file, a folder, or - for standard input")
-    elif not source.startswith(EXPORT) and _reader(path) is None:
-        raise SourceUnavailable(f"the source {source!r} is of no known kind: its name must end in {', '.join(READERS)}")
+    elif source != STANDARD_INPUT:
+        _check_path(source)
 
 
 def read(source: str, fetcher: Fetcher | None = None) -> Iterator[Found | Broken]:
@@ -126,6 +121,14 @@ def _check_web(source: str, kind: str | None) -> None:
         raise SourceUnavailable(f"the source {source!r} is of no known kind: before https:// may stand {kinds}")
     if not kind or kind.lower() == "sitemap":
         html_pages.require_library()
+
+
+def _check_path(source: str) -> None:
+    path = Path(source.removeprefix(EXPORT))
+    if not path.exists():
+        raise SourceUnavailable(f"the source {source!r} does not exist: give a file, a folder, or - for standard input")
+    if not source.startswith(EXPORT) and not path.is_dir() and _reader(path) is None:
+        raise SourceUnavailable(f"the source {source!r} is of no known kind: its name must end in {', '.join(READERS)}")
 
 
 def _read_files(path: Path) -> Iterator[Found | Broken]:

@@ -14,6 +14,9 @@ from indexer.sources.records import Broken, Found
 _ROUTES = ("/wp-json/wp/v2/posts?", "/?rest_route=/wp/v2/posts&")  # the other one answers without pretty links
 _QUERY = "per_page=100&orderby=id&order=asc&_embed=author,wp:term"  # a new post comes last, and shifts no page
 
+_MOST_FAILURES = 3
+_MOST_DIGITS = 7
+
 
 def read(address: str, fetcher: Fetcher) -> Iterator[Found | Broken]:
     """
@@ -25,13 +28,23 @@ def read(address: str, fetcher: Fetcher) -> Iterator[Found | Broken]:
     site = address.rstrip("/")
     posts, first = _opened(site, fetcher)
     yield from _found(first, site)
-    total = first.headers.get("x-wp-totalpages", "1")
-    for number in range(2, int(total) + 1 if total.isdecimal() else 2):
+    failures = 0
+    for number in range(2, _page_count(first) + 1):
         page = f"{posts}&page={number}"
         try:
             yield from _found(fetcher.get(page), site)
+            failures = 0
         except FetchFailed as exc:
+            failures += 1
             yield Broken(page, str(exc))
+        if failures == _MOST_FAILURES:
+            yield Broken(page, "so many pages failed in a row that those after it are not asked for")
+            return
+
+
+def _page_count(answer: Answer) -> int:
+    said = answer.headers.get("x-wp-totalpages", "")
+    return int(said) if said.isdecimal() and len(said) < _MOST_DIGITS else 1
 
 
 def _opened(site: str, fetcher: Fetcher) -> tuple[str, Answer]:

@@ -227,6 +227,10 @@ def test_an_address_that_cannot_be_used_is_refused_before_any_work(source, compl
     assert "rahasia" not in str(caught.value)
 
 
+def test_a_query_may_be_longer_than_the_name_of_any_file():
+    sources.check(query("mysql://host/b?", "SELECT judul, isi " * 1_000))
+
+
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "mysql", "mariadb", "postgresql+pg8000"])
 def test_a_database_that_takes_no_connection_stops_the_run(scheme):
     with closing(socket.socket()) as closed:

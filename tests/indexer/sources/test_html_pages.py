@@ -111,6 +111,13 @@ def test_a_page_is_fetched(site, fetcher):
     assert "«Hasilnya baik,»" in found.record["body"]
 
 
+def test_a_page_of_no_article_s_length_is_fetched_and_not_read(site, fetcher, monkeypatch):
+    monkeypatch.setattr("indexer.sources.html_pages._LARGEST", 100)
+    (report,) = sources.read(site.says("/panen", Reply(page())), fetcher)
+
+    assert report.reason.endswith("bytes; no article is that long")
+
+
 def test_a_page_that_is_the_only_source_and_is_not_there_stops_the_run(site, fetcher):
     with pytest.raises(FetchFailed, match="/gone answers 404 Not Found"):
         list(sources.read(f"{site.address}/gone", fetcher))

@@ -32,7 +32,7 @@ def places(site, items) -> list[str]:
 
 
 def test_every_page_of_a_sitemap_is_read_once(site, fetcher):
-    site.says("/sitemap.xml", Reply(sitemap(f"{site.address}/a", "/b", f"{site.address}/a")))
+    site.says("/sitemap.xml", Reply(sitemap(f"{site.address}/a", "", "/b", f"{site.address}/a")))
     for path in ("/a", "/b"):
         site.says(path, Reply(page()))
 

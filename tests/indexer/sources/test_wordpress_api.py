@@ -82,6 +82,22 @@ def test_a_page_that_cannot_be_fetched_is_reported_and_the_rest_goes_on(site, fe
     assert "500 Internal Server Error" in report.reason
 
 
+def test_where_pages_fail_in_a_row_the_rest_is_not_asked_for(site, fetcher):
+    site.says(POSTS, listed(post(1), pages=999))
+
+    found, *reports = read(site, fetcher)
+    assert isinstance(found, Found)
+    assert [report.place.rpartition("=")[2] for report in reports] == ["2", "3", "4", "4"]
+    assert "not asked for" in reports[-1].reason
+
+
+@pytest.mark.parametrize("pages", ["", "dua", "-1", "9" * 5_000])
+def test_a_count_of_pages_that_is_none_is_one(site, fetcher, pages):
+    site.says(POSTS, Reply(json.dumps([post(1)]), headers={"X-WP-TotalPages": pages}))
+
+    assert len(read(site, fetcher)) == 1
+
+
 def test_posts_behind_a_password_are_passed_over(site, fetcher):
     site.says(POSTS, listed(post(1, content={"rendered": "", "protected": True}), post(2, status="private"), post(3)))
 
