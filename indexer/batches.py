@@ -8,7 +8,6 @@ the index, the counts and the ledger are the same whatever the number of process
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer import sources
 from indexer.acronyms import AcronymCounts
 from indexer.article import Article
 from indexer.engines import Part, PartWriter
@@ -36,26 +35,35 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Remarked:
+    """A record that is an article without what could not be read of it: its place, its id, and what that was."""
+
+    place: str
+    id: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What became of a batch: the part of the index that its articles are, if there is any, and all else."""
 
     part: Part | None
     accepted: int
     rejected: list[Rejected]
+    remarked: list[Remarked]
     acronyms: AcronymCounts
 
 
-def batches(names: Iterable[str]) -> Iterator[Batch]:
-    """Yield the records of the sources *names* in batches."""
+def batches(given: Iterable[Found | Broken]) -> Iterator[Batch]:
+    """Yield the records of the sources *given* in batches."""
     batch: Batch = []
     size = 0
-    for name in names:
-        for item in sources.read(name):
-            batch.append(item)
-            size += _size(item)
-            if size >= MOST_CHARACTERS or len(batch) == MOST_RECORDS:
-                yield batch
-                batch, size = [], 0
+    for item in given:
+        batch.append(item)
+        size += _size(item)
+        if size >= MOST_CHARACTERS or len(batch) == MOST_RECORDS:
+            yield batch
+            batch, size = [], 0
     if batch:
         yield batch
 
@@ -63,6 +71,7 @@ def batches(names: Iterable[str]) -> Iterator[Batch]:
 def read(batch: Batch, writer: PartWriter, name: str, tell: Tell) -> Taken:
     """Write the articles of *batch* as the part *name*."""
     rejected: list[Rejected] = []
+    remarked: list[Remarked] = []
     acronyms = AcronymCounts()
     for item in batch:
         article = _article(item)
@@ -71,9 +80,11 @@ def read(batch: Batch, writer: PartWriter, name: str, tell: Tell) -> Taken:
         else:
             acronyms.add(article)
             writer.add(article)
+            if isinstance(item, Found) and item.remark:
+                remarked.append(Remarked(item.place, article.id, item.remark))
         tell(int(isinstance(article, Article)), int(isinstance(article, Rejected)))
     accepted = len(batch) - len(rejected)
-    return Taken(writer.write(name) if accepted else None, accepted, rejected, acronyms)
+    return Taken(writer.write(name) if accepted else None, accepted, rejected, remarked, acronyms)
 
 
 def _article(item: Found | Broken) -> Article | Rejected:

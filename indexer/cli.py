@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
-from indexer import generations, schema, sources
+from indexer import generations, schema
 from indexer.changes.commands import put, take_out
 from indexer.console import SOME_REJECTED, Console, command, progress
 from indexer.generations import Generation
 from indexer.keys import Keys
 from indexer.reindex import Outcome
 from indexer.reindex import reindex as rebuild
+from indexer.sources import Sources
 
 
 @click.command()
@@ -23,13 +24,16 @@ def reindex(console: Console, sources: tuple[str, ...], jobs: int | None) -> Non
     """
     Build the index anew from SOURCES, and put it in the place of the live one.
 
-    A source is a text file as scraped from a portal (.txt), JSON Lines (.jsonl, .jsonl.gz), a table (.csv), a
-    folder of these, or - for JSON Lines from standard input. Searches go on meanwhile; if the build fails or is
-    interrupted, the live index stays as it was.
+    A source is a text file as scraped from a portal (.txt), JSON Lines (.jsonl, .jsonl.gz), a table (.csv), a page
+    (.html), a WordPress export (.xml, or wxr:PATH), a folder of these, or - for JSON Lines from standard input; an
+    address: https://…, sitemap+https://…, rss+https://…, wordpress+https://…; or a database:
+    sqlite:///PATH?table=NAME, postgresql://…, mysql://…?query=SELECT…
+
+    Searches go on meanwhile; if the build fails or is interrupted, the live index stays as it was.
     """
     index = console.index if jobs is None else replace(console.index, jobs=jobs)
     with progress() as tell:
-        outcome = rebuild(sources, index, console.analyzer, tell)
+        outcome = rebuild(sources, index, console.analyzer, tell, console.fetch)
     console.show(_outcome_document(outcome), _outcome_text(outcome))
     if outcome.generation.manifest.rejected:
         sys.exit(SOME_REJECTED)
@@ -44,9 +48,9 @@ def add(console: Console, names: tuple[str, ...]) -> None:
 
     They are on disk before the command ends, and searches see them; a reindex that runs meanwhile takes them over.
     """
-    for name in names:
-        sources.check(name)
-    added = put(console.index.path, console.analyzer, names)
+    given = Sources(names, console.fetch)
+    given.check()
+    added = put(console.index.path, console.analyzer, given)
     console.show(
         {"added": added.accepted, "rejected": [asdict(rejected) for rejected in added.rejected]},
         "\n".join(

@@ -17,7 +17,7 @@ from indexer import schema, settings
 from indexer.analysis import Analyzer
 from indexer.errors import IndexerError, SettingsError, SourceUnavailable
 from indexer.pipeline import Counts
-from indexer.settings import AnalysisSettings, Document, IndexSettings
+from indexer.settings import AnalysisSettings, Document, FetchSettings, IndexSettings
 
 FAILED, WRONG_USAGE, SOME_REJECTED = 1, 2, 3
 """Exit codes; 0 is done."""
@@ -34,6 +34,11 @@ class Console:
     def index(self) -> IndexSettings:
         """The section ``[index]``."""
         return settings.section(self.document, "index", IndexSettings)
+
+    @property
+    def fetch(self) -> FetchSettings:
+        """The section ``[fetch]``."""
+        return settings.section(self.document, "fetch", FetchSettings)
 
     @functools.cached_property
     def analyzer(self) -> Analyzer:

@@ -4,6 +4,8 @@ What can go wrong while an index is written or opened.
     IndexerError
     ├── ArticleRejected       one record is no valid article; the run goes on
     ├── SourceUnavailable     a source cannot be read at all
+    │   └── FetchFailed       an address does not give what it should; of one page among many, the run goes on
+    ├── XmlBroken             a document breaks off or is refused; what stands before it was read
     ├── SettingsError         a setting is unknown or has a value that it cannot have
     ├── ReindexFailed         a build was given up; the live index is as it was
     ├── QueueUnavailable      changes cannot be queued or read; those that were acknowledged are safe
@@ -24,6 +26,19 @@ class ArticleRejected(IndexerError):
 
 class SourceUnavailable(IndexerError):
     """A source cannot be read at all."""
+
+
+class FetchFailed(SourceUnavailable):
+    """An address does not give what it should."""
+
+
+class XmlBroken(IndexerError):
+    """A document breaks off or is refused; *line* says where."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        """Remember the place and the reason."""
+        super().__init__(reason)
+        self.line = line
 
 
 class SettingsError(IndexerError):

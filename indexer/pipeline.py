@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from indexer.acronyms import AcronymCounts
-from indexer.batches import Rejected, Taken
+from indexer.batches import Rejected, Remarked, Taken
 from indexer.engines import IndexWriter
 
 
@@ -32,15 +32,19 @@ Progress = Callable[[Counts], None]
 
 
 class Ledger(AbstractContextManager["Ledger"]):
-    """The list of rejected records, one JSON object a line: the place, the id where there is one, the reason."""
+    """
+    The list of rejected records, one JSON object a line: the place, the id where there is one, the reason.
+
+    A record that was accepted without something that could not be read has a line too, with a remark for a reason.
+    """
 
     def __init__(self, path: Path) -> None:
         """Write to *path*, anew."""
         self._file = path.open("w", encoding="utf-8")
 
-    def reject(self, rejected: Rejected) -> None:
+    def write(self, entry: Rejected | Remarked) -> None:
         """Write one line."""
-        row = {name: value for name, value in asdict(rejected).items() if value is not None}
+        row = {name: value for name, value in asdict(entry).items() if value is not None}
         self._file.write(json.dumps(row) + "\n")
 
     def __enter__(self) -> Self:
@@ -58,8 +62,9 @@ def ingest(taken: Iterable[Taken], writer: IndexWriter, ledger: Ledger) -> tuple
     """Hand what was *taken*, batch by batch, to *writer* and *ledger*; return the counts."""
     counts, acronyms = Counts(), AcronymCounts()
     for batch in taken:
-        for rejected in batch.rejected:
-            ledger.reject(rejected)
+        entries: list[Rejected | Remarked] = [*batch.rejected, *batch.remarked]
+        for entry in entries:
+            ledger.write(entry)
         counts.accepted += batch.accepted
         counts.rejected += len(batch.rejected)
         if batch.part is not None:

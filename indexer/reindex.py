@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import generations, schema, sources
+from indexer import generations, schema
 from indexer.analysis import Analyzer
 from indexer.batches import batches
 from indexer.changes.applying import Applier, alone
@@ -15,7 +15,8 @@ from indexer.engines import open_writer
 from indexer.errors import ReindexFailed
 from indexer.generations import ENGINE_FOLDER, LEDGER, Generation, Manifest
 from indexer.pipeline import Counts, Ledger, Progress, ingest
-from indexer.settings import IndexSettings
+from indexer.settings import FetchSettings, IndexSettings
+from indexer.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +33,30 @@ class Outcome:
 
 
 def reindex(
-    names: Sequence[str], settings: IndexSettings, analyzer: Analyzer, progress: Progress = lambda _: None
+    names: Sequence[str],
+    settings: IndexSettings,
+    analyzer: Analyzer,
+    progress: Progress = lambda _: None,
+    fetch: FetchSettings | None = None,
 ) -> Outcome:
     """
     Build an index of all articles in the sources *names*, read by *analyzer*, and make it the live one.
 
-    Whatever happens before the last step, an interruption too, leaves the live index as it was. Changes that are queued
-    meanwhile are applied to the new index too before it is published.
+    Sources of the web are fetched as *fetch* says, and refused without it.
+    Whatever happens before the last step, an interruption too, leaves the live index as it was. Changes that are newer
+    than the sources, those that are queued meanwhile among them, are applied before the new index is published.
 
     Raises:
         SourceUnavailable: a source cannot be read at all.
         ReindexFailed: no article was accepted, the check failed, the disk is full, or another build is running.
     """
-    for name in names:
-        sources.check(name)
+    given = Sources(names, fetch)
+    given.check()
     with generations.build(settings.path) as folder:
         started = time.monotonic()
         applier = Applier(settings.path, analyzer)
-        since = applier.last_change()
-        counts, articles = _write(names, settings, analyzer, folder, since, progress)
+        since = applier.last_change(given.as_of())
+        counts, articles = _write(given, settings, analyzer, folder, since, progress)
         manifest = Manifest(
             fingerprint=schema.fingerprint(analyzer),
             engine=settings.engine,
@@ -68,7 +74,7 @@ def reindex(
 
 
 def _write(  # noqa: PLR0913, PLR0917 - the parts of one run
-    names: Sequence[str], settings: IndexSettings, analyzer: Analyzer, folder: Path, since: int, progress: Progress
+    given: Sources, settings: IndexSettings, analyzer: Analyzer, folder: Path, since: int, progress: Progress
 ) -> tuple[Counts, int]:
     place = Workplace(settings.engine, folder / ENGINE_FOLDER, analyzer)
     writer = open_writer(place.engine, place.folder, analyzer)
@@ -81,7 +87,7 @@ def _write(  # noqa: PLR0913, PLR0917 - the parts of one run
 
     try:
         with Ledger(folder / LEDGER) as ledger:
-            counts, found = ingest(read_all(batches(names), place, settings.processes, tell), writer, ledger)
+            counts, found = ingest(read_all(batches(given), place, settings.processes, tell), writer, ledger)
         _require_articles(counts, settings.path, folder)
     except BaseException:
         writer.abort()

@@ -19,6 +19,8 @@ PREFIX = "TELUSUR"
 _BESIDE = Path(__file__).resolve().parent
 _FOLDERS = (_BESIDE / "config", _BESIDE.parent / "config")  # of an installed wheel, of a checkout
 
+_SWITCHES = {"true": True, "1": True, "false": False, "0": False}
+
 Section = TypeVar("Section")
 Document = Mapping[str, Mapping[str, object]]
 
@@ -54,6 +56,37 @@ class AnalysisSettings:
     """The section ``[analysis]``: the file of the operator's exceptions to the stemmer, or an empty text for none."""
 
     exceptions: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """
+    The section ``[fetch]``: how pages and feeds are fetched, and what is refused.
+
+    Times are in seconds. *timeout* is for one whole answer, *read_timeout* for the pauses within.
+    """
+
+    cache: str
+    connect_timeout: float
+    read_timeout: float
+    timeout: float
+    max_bytes: int
+    delay: float
+    retries: int
+    redirects: int
+    allow_private: bool
+    user_agent: str
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where a value is out of range."""
+        for name in ("connect_timeout", "read_timeout", "timeout", "max_bytes"):
+            if getattr(self, name) <= 0:
+                raise SettingsError(f"fetch.{name} is {getattr(self, name)}; it must be above 0")
+        for name in ("delay", "retries", "redirects"):
+            if getattr(self, name) < 0:
+                raise SettingsError(f"fetch.{name} is {getattr(self, name)}; it must not be negative")
+        if not self.user_agent.isprintable() or not self.user_agent.isascii():
+            raise SettingsError(f"fetch.user_agent is {self.user_agent!r}; a header holds printable ASCII only")
 
 
 def default_file() -> Path:
@@ -124,6 +157,8 @@ def _converted(value: object, default: object, where: str) -> object:
         return value
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if wanted is bool and isinstance(value, str) and value.lower() in _SWITCHES:
+        return _SWITCHES[value.lower()]
     try:
         if isinstance(value, str) and wanted in (int, float):
             return wanted(value)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.settings import AnalysisSettings, IndexSettings
+from indexer.settings import AnalysisSettings, FetchSettings, IndexSettings
 from search.settings import Highlighting, Ranking, Service
 
 ROOT = Path(__file__).parent.parent
@@ -15,6 +15,7 @@ MODULES = sorted(path for package in ("indexer", "search") for path in (ROOT / p
 SECTIONS = {
     "index": IndexSettings,
     "analysis": AnalysisSettings,
+    "fetch": FetchSettings,
     "ranking": Ranking,
     "highlight": Highlighting,
     "service": Service,
@@ -27,6 +28,9 @@ ONLY_UNDER = {
     "waitress": ("search/service/",),
     "langdetect": ("indexer/language.py",),
     "simplemma": ("indexer/analysis/",),
+    "trafilatura": ("indexer/sources/html_pages.py",),
+    "lxml": ("indexer/sources/html_pages.py",),
+    "sqlalchemy": ("indexer/sources/databases.py",),
 }
 """Where a library may be imported."""
 

@@ -44,9 +44,9 @@ class Applier:
         self._updater: IndexUpdater | None = None
         self._generation = ""
 
-    def last_change(self) -> int:
-        """Return the number of the last change that is queued; what is built from now on needs those after it."""
-        return self._queue.last()
+    def last_change(self, moment: float) -> int:
+        """Return the number of the last change from before *moment*: what tells of that moment needs those after it."""
+        return self._queue.last_before(moment)
 
     def apply(self) -> int:
         """Apply all changes that the live generation does not hold yet; return how many these were."""

@@ -1,6 +1,6 @@
 """Changes from the command line: queued as any other, and applied before the command ends."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from indexer.batches import Batch, Rejected, batches
 from indexer.changes.applying import Applier
 from indexer.changes.queue import ChangeQueue
 from indexer.errors import ArticleRejected
-from indexer.sources.records import Broken
+from indexer.sources.records import Broken, Found
 
 
 @dataclass(slots=True)
@@ -22,9 +22,9 @@ class Added:
     rejected: list[Rejected] = field(default_factory=list)
 
 
-def put(root: Path, analyzer: Analyzer, names: Sequence[str]) -> Added:
+def put(root: Path, analyzer: Analyzer, given: Iterable[Found | Broken]) -> Added:
     """
-    Put the articles of the sources *names* into the live index at *root*.
+    Put the articles of the sources *given* into the live index at *root*.
 
     Raises:
         IndexUnavailable: there is no index.
@@ -32,7 +32,7 @@ def put(root: Path, analyzer: Analyzer, names: Sequence[str]) -> Added:
     """
     generations.live(root, schema.fingerprint(analyzer))
     queue, added = ChangeQueue(root), Added()
-    for batch in batches(names):
+    for batch in batches(given):
         if changes := _changes(batch, added):
             queue.add(changes)
     Applier(root, analyzer).apply()

@@ -7,18 +7,20 @@ acknowledged; a commit of the index says up to which number it holds them. A tas
 
 import json
 import sqlite3
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.errors import QueueUnavailable
-from indexer.generations import now
 
 FILE = "changes.db"
 """Where in the folder of an index the queue is."""
 
+_KEPT = 30 * 86_400  # seconds
 _BUSY = 10  # seconds to wait for another process that writes
 _SCHEMA = """
 create table if not exists changes (
@@ -87,7 +89,7 @@ class ChangeQueue:
             first = _last(database) + 1
             database.executemany("insert into changes (article, record) values (?, ?)", rows)
             last = first + len(rows) - 1
-            created = now()
+            created = _text(time.time())
             database.execute("insert into tasks values (?, ?, ?, ?)", (task, created, first, last))
         return Task(task, created, first, last)
 
@@ -114,13 +116,24 @@ class ChangeQueue:
         with self._reading() as database:
             return _last(database)
 
+    def last_before(self, moment: float) -> int:
+        """Return the number of the last change that was queued before *moment*, in seconds since 1970; 0 for none."""
+        with self._reading() as database:
+            (number,) = database.execute("select max(last) from tasks where created < ?", (_text(moment),)).fetchone()
+            return number or 0
+
     def fail(self, failures: Sequence[tuple[int, str]]) -> None:
         """Remember of changes, by number, why they could not be applied."""
         with self._writing() as database:
             database.executemany("insert or replace into failures values (?, ?)", failures)
 
     def forget(self, through: int) -> None:
-        """Drop the changes up to number *through*, which all generations that are kept hold; tasks stay known."""
+        """
+        Drop the changes up to number *through*, which all generations that are kept hold; tasks stay known.
+
+        Those of the last 30 days stay: a reindex from a file that is older than a change applies it again.
+        """
+        through = min(through, self.last_before(time.time() - _KEPT))
         with self._writing() as database:
             database.execute(
                 "delete from changes where number <= ? and number not in (select number from failures)", (through,)
@@ -150,6 +163,10 @@ class ChangeQueue:
             raise QueueUnavailable(
                 f"{self._path} cannot be used ({exc}): nothing was queued; check the disk and its permissions"
             ) from exc
+
+
+def _text(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")
 
 
 def _last(database: sqlite3.Connection) -> int:

@@ -7,10 +7,15 @@ from indexer.article import Record
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record, unchecked; *place* names the file, and the line where it has lines."""
+    """
+    A record, unchecked; *place* names the file, and the line where it has lines.
+
+    *remark* says what of it could not be read and was left out, if anything.
+    """
 
     place: str
     record: Record
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,13 @@
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from indexer.article import LONGEST
 from indexer.sources.records import Broken, Found
+
+LONGEST_LINE = 16 << 20
+"""Characters of a line at most; with a longer one the table ends."""
 
 _SURPLUS = "\0"  # the name under which a row's values come that have no field
 csv.field_size_limit(2 * LONGEST["body"])
@@ -14,7 +18,7 @@ csv.field_size_limit(2 * LONGEST["body"])
 def read(path: Path) -> Iterator[Found | Broken]:
     """Yield the rows of the table at *path* as records."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file, strict=True, restkey=_SURPLUS)
+        rows = csv.DictReader(_lines(file), strict=True, restkey=_SURPLUS)
         try:
             yield from _records(rows, str(path))
         except UnicodeDecodeError as exc:
@@ -34,3 +38,10 @@ def _records(rows: "csv.DictReader[str]", name: str) -> Iterator[Found | Broken]
             yield Broken(place, f"the row has not the {len(rows.fieldnames or ())} fields that the first line names")
         else:
             yield Found(place, dict(row))
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and not line.endswith("\n"):
+            raise csv.Error(f"a line has more than {LONGEST_LINE:,} characters")
+        yield line

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from indexer import batches
+from indexer.sources import Sources
 
 
 @pytest.fixture
@@ -16,14 +17,14 @@ def source(tmp_path):
 def test_a_batch_is_closed_by_its_records(source, monkeypatch):
     monkeypatch.setattr(batches, "MOST_RECORDS", 3)
 
-    assert [len(batch) for batch in batches.batches([source])] == [3, 3, 1]
+    assert [len(batch) for batch in batches.batches(Sources([source]))] == [3, 3, 1]
 
 
 def test_a_batch_is_closed_by_its_characters(source, monkeypatch):
     monkeypatch.setattr(batches, "MOST_CHARACTERS", 100)
 
-    assert [len(batch) for batch in batches.batches([source])] == [3, 4]
+    assert [len(batch) for batch in batches.batches(Sources([source]))] == [3, 4]
 
 
 def test_batches_reach_across_sources(source):
-    assert [len(batch) for batch in batches.batches([source, source])] == [14]
+    assert [len(batch) for batch in batches.batches(Sources([source, source]))] == [14]

@@ -4,7 +4,7 @@ import pytest
 
 from indexer import settings
 from indexer.errors import SettingsError
-from indexer.settings import IndexSettings
+from indexer.settings import FetchSettings, IndexSettings
 from search.settings import Highlighting, Ranking, Service
 
 
@@ -60,6 +60,16 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         settings.load(tmp_path / "gone.toml", {})
 
 
+@pytest.mark.parametrize(("text", "value"), [("true", True), ("1", True), ("False", False), ("0", False)])
+def test_a_switch_can_be_set_by_a_variable(text, value):
+    assert settings.load(environment={"TELUSUR_FETCH_ALLOW_PRIVATE": text})["fetch"]["allow_private"] is value
+
+
+def test_a_variable_that_is_no_switch_is_named():
+    with pytest.raises(SettingsError, match="TELUSUR_FETCH_ALLOW_PRIVATE is 'ya', which is no bool"):
+        settings.load(environment={"TELUSUR_FETCH_ALLOW_PRIVATE": "ya"})
+
+
 def test_a_bad_variable_is_named():
     with pytest.raises(SettingsError, match="TELUSUR_SERVICE_PORT is 'x', which is no int"):
         settings.load(environment={"TELUSUR_SERVICE_PORT": "x"})
@@ -69,6 +79,9 @@ def test_a_bad_variable_is_named():
     ("section", "kind", "changed"),
     [
         ("index", IndexSettings, {"keep": 0}),
+        ("fetch", FetchSettings, {"timeout": 0.0}),
+        ("fetch", FetchSettings, {"retries": -1}),
+        ("fetch", FetchSettings, {"user_agent": "Tel\r\nusur"}),
         ("ranking", Ranking, {"b": 1.5}),
         ("ranking", Ranking, {"k1": -1.0}),
         ("highlight", Highlighting, {"fragments": 0}),

@@ -1,5 +1,8 @@
 """Queued changes reach the live generation once, in order, and none is lost to a reindex or to going back."""
 
+import os
+import time
+
 import pytest
 
 from indexer import generations
@@ -67,6 +70,20 @@ def test_changes_that_come_during_a_reindex_are_in_the_new_generation_too(live, 
     assert applier.apply() == 0
 
 
+def test_changes_that_are_newer_than_the_source_survive_a_reindex_and_older_ones_do_not(
+    live, index, analyzer, tmp_path
+):
+    source = tmp_path / "articles.jsonl"
+    ChangeQueue(index.path).add([("3", record(in_body("jagung", "3")))])
+    os.utime(source, (1, 1))
+    reindex([str(source)], index, analyzer)
+    assert live() == ["1", "2", "3"]
+
+    os.utime(source, (time.time() + 10, time.time() + 10))
+    reindex([str(source)], index, analyzer)
+    assert live() == ["1", "2"]
+
+
 def test_many_commits_are_merged_without_a_change_in_what_is_found(live, applier, index):
     queue = ChangeQueue(index.path)
     for number in range(3, 12):
@@ -90,7 +107,7 @@ def test_a_merge_that_a_reindex_overtook_is_dropped(live, applier, index, analyz
     reindex([str(tmp_path / "articles.jsonl")], index, analyzer)
     applier.finish_merge(tidying)
 
-    assert live() == ["1", "2"]
+    assert live() == ["1", "2", "3"]
 
 
 def test_all_articles_may_go(live, applier, index):

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -42,7 +43,8 @@ def test_a_task_knows_its_changes_and_why_some_failed(queue):
     assert queue.task("none") is None
 
 
-def test_numbers_go_on_after_changes_are_forgotten(queue, tmp_path):
+def test_numbers_go_on_after_changes_are_forgotten(queue, tmp_path, monkeypatch):
+    monkeypatch.setattr("indexer.changes.queue._KEPT", -10)
     task = queue.add([("a", None), ("b", None)])
     queue.fail([(1, "no article")])
     queue.forget(2)
@@ -68,3 +70,11 @@ def test_a_damaged_queue_is_named(tmp_path):
 
     with pytest.raises(QueueUnavailable, match=FILE):
         ChangeQueue(tmp_path)
+
+
+def test_young_changes_are_kept_for_sources_that_are_older(queue):
+    queue.add([("a", None)])
+    queue.forget(1)
+
+    assert [change.number for change in queue.after(0, 10)] == [1]
+    assert (queue.last_before(0), queue.last_before(time.time() + 10)) == (0, 1)

@@ -2,6 +2,7 @@ import gzip
 import io
 import json
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -151,12 +152,51 @@ def test_a_broken_line_does_not_stop_the_rest(tmp_path):
     assert [type(item) for item in sources.read(str(source))] == [Broken, Found]
 
 
-def test_a_line_beyond_all_measure_is_passed_over(tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.sources.json_lines.LONGEST_LINE", 100)
-    source = write(tmp_path / "a.jsonl", "x" * 1_000 + "\n" + LINE)
+ZEROS = bytes(1 << 20)
 
-    assert [type(item) for item in sources.read(str(source))] == [Broken, Found]
-    assert broken(source)[0].reason == "the line is longer than 100 bytes"
+
+class TwoGigabytes(io.RawIOBase):
+    """A line of zeros that is two gigabytes long, and a record after it."""
+
+    def __init__(self) -> None:
+        self.remaining = 2 << 30
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        if self.remaining < 0:
+            return 0
+        count = min(len(buffer), self.remaining)
+        self.remaining -= count
+        if count:
+            buffer[:count] = ZEROS[:count]
+            return count
+        self.remaining = -1
+        buffer[: len(LINE) + 1] = b"\n" + LINE.encode()
+        return len(LINE) + 1
+
+
+def test_a_line_of_two_gigabytes_is_passed_over_and_never_held(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(TwoGigabytes(), 1 << 20)))
+    tracemalloc.start()
+    items = list(sources.read("-"))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert items == [
+        Broken("standard input:1", "the line is longer than 16,777,216 bytes"),
+        Found("standard input:2", json.loads(LINE)),
+    ]
+    assert peak < 100_000_000
+
+
+def test_a_table_ends_with_a_line_beyond_all_measure(tmp_path, monkeypatch):
+    monkeypatch.setattr("indexer.sources.tables.LONGEST_LINE", 100)
+    table = write(tmp_path / "a.csv", f"title,body\nJudul,Isi\nJudul,{'x' * 1_000}\n")
+
+    assert len(found(table)) == 1
+    assert "damaged here (a line has more than 100 characters)" in broken(table)[0].reason
 
 
 def test_a_file_that_vanishes_is_reported(tmp_path):
@@ -165,16 +205,32 @@ def test_a_file_that_vanishes_is_reported(tmp_path):
     assert report.reason == "cannot be read: No such file or directory"
 
 
-@pytest.mark.parametrize(("name", "complaint"), [("gone.jsonl", "does not exist"), ("a.pdf", "is of no known kind")])
-def test_a_source_that_is_none_is_refused_before_any_work(tmp_path, name, complaint):
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        ("gone.jsonl", "does not exist"),
+        ("wxr:gone.xml", "does not exist"),
+        ("a.pdf", "is of no known kind: its name must end in .txt, .jsonl"),
+        ("a.xml", "is of no known kind"),
+        (
+            "atom+https://kabar.example/",
+            r"before https:// may stand sitemap\+, rss\+, wordpress\+",
+        ),
+        ("ftp://kabar.example/", "does not exist"),
+    ],
+)
+def test_a_source_that_is_none_is_refused_before_any_work(tmp_path, monkeypatch, source, complaint):
+    monkeypatch.chdir(tmp_path)
     write(tmp_path / "a.pdf", "x")
+    write(tmp_path / "a.xml", "<urlset/>")
 
     with pytest.raises(SourceUnavailable, match=complaint):
-        sources.check(str(tmp_path / name))
+        sources.check(source)
 
 
 def test_what_can_be_read_passes_the_check(tmp_path):
     write(tmp_path / "a.csv", "x")
 
-    for source in ("-", str(tmp_path), str(tmp_path / "a.csv")):
+    addresses = ("https://a.example/", "RSS+http://a.example/", "wordpress+https://a.example", "mysql://a/b?table=c")
+    for source in ("-", str(tmp_path), str(tmp_path / "a.csv"), *addresses):
         sources.check(source)
