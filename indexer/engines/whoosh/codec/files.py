@@ -103,7 +103,7 @@ class ArrayFile:
         Raises:
             IndexUnavailable: the file is missing, of another size, or another than the manifest speaks of.
         """
-        self._path = path
+        self.path = path
         self._facts = facts
         self._bytes = _mapped(path, facts.size)
         blocks = _blocks(facts)
@@ -141,7 +141,7 @@ class ArrayFile:
 
     def _check_block(self, block: int) -> None:
         if crc32(self._payload[block * BLOCK : (block + 1) * BLOCK].data) != self._checksums[block]:
-            raise damaged(self._path, f"the bytes from {block * BLOCK:,} on are not those that were written")
+            raise damaged(self.path, f"the bytes from {block * BLOCK:,} on are not those that were written")
         self._good[block] = 1
 
 

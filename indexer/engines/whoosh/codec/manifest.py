@@ -10,7 +10,7 @@ from zlib import crc32
 from indexer.engines.whoosh.codec.files import FileFacts, Region, damaged
 from indexer.errors import IndexUnavailable
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a segment written before can no longer be read."""
 
 FILES = ("terms", "forms", "postings", "columns", "stored")

@@ -61,7 +61,7 @@ class OpenSegment:
     def term(self, field: str, text: bytes) -> int | None:
         """Return the number of the term *text* of *field*, which is not that of the exact forms."""
         facts = self.manifest.fields[field]
-        return next(self.terms.find(field.encode(), text, facts.first, facts.last), None)
+        return next(self.terms.find(text, facts.first, facts.last), None)
 
     def field_of(self, term: int) -> str:
         """Return the field of *term*."""
@@ -87,7 +87,7 @@ class OpenSegment:
 
     def forms_of(self, text: bytes) -> list[Form]:
         """Return the exact forms *text*: one for each stem that it is a form of, nearly always one."""
-        return [self.form(number) for number in self.forms.find(b"", text, 0, len(self.forms))]
+        return [self.form(number) for number in self.forms.find(text, 0, len(self.forms))]
 
     def form(self, number: int) -> Form:
         """Return the exact form *number*."""

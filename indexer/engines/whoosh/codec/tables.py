@@ -49,9 +49,9 @@ class TermTable:
         if self._size // _RECORD_UNIT >= _MOST:
             raise ReindexFailed("the postings take more than 16 GiB: give the articles to several indexes")
 
-    def write(self, file: ArrayFileWriter, groups: Sequence[tuple[bytes, int]]) -> None:
-        """Write the table; *groups* are the fields, each with the number of its terms."""
-        write_texts(file, self._texts, groups)
+    def write(self, file: ArrayFileWriter) -> None:
+        """Write the table."""
+        write_texts(file, self._texts)
         file.write("holding", _joined(self._holding).astype("<u4"))
         file.write("records", np.append(_joined(self._records), self._size // _RECORD_UNIT).astype("<u4"))
         for name, parts in zip(ESCAPED, zip(*self._escaped, strict=True), strict=True):
@@ -82,7 +82,7 @@ class FormTable:
         term, number, holding, entries = (_joined(parts) for parts in columns)
         order = sorted(range(len(self._texts)), key=self._texts.__getitem__)
         place = np.array(order, np.int64)
-        write_texts(file, [self._texts[form] for form in order], [(b"", len(order))])
+        write_texts(file, [self._texts[form] for form in order])
         file.write("term", term[place].astype("<u4"))
         file.write("number", number[place].astype("<u1"))
         file.write("holding", holding[place].astype("<u4"))
