@@ -75,8 +75,9 @@ class OpenSegment:
         """Return the postings of *term*."""
         holding = int(self.holdings[term])
         start, stop = self.records.slice(term, term + 2).tolist()
-        shape = RecordShape(self.articles, KINDS[self.field_of(term)].words, self.manifest.wide)
-        record = self.content.slice(4 * start, 4 * stop)
+        kind = KINDS[self.field_of(term)]
+        shape = RecordShape(self.articles, kind.words, kind.positions(wide=self.manifest.wide))
+        record = self.content.slice(start, stop)
         return shape.split(record, holding & ~CODED, self._escaped.get(term), coded=bool(holding & CODED))
 
     def documents_of_id(self, article_id: str) -> list[int]:

@@ -31,7 +31,7 @@ _RAW = -MAX_WBITS  # without zlib's own checksum: every byte of the file is unde
 class Block(NamedTuple):
     """How many documents a block holds, the block itself, compressed, and the phrasebook it was compressed with."""
 
-    count: int
+    articles: int
     content: bytes
     phrases: bytes
 
@@ -103,7 +103,7 @@ def write_stored(file: ArrayFileWriter, blocks: Iterable[Block]) -> None:
 
     def contents() -> Iterator[Array]:
         for block in blocks:
-            documents.append(block.count)
+            documents.append(block.articles)
             sizes.append(len(block.content))
             book_of.append(books.setdefault(block.phrases, len(books)))
             yield np.frombuffer(block.content, np.uint8)
@@ -157,8 +157,8 @@ class StoredDocuments:
             documents = block.documents()
         except ZlibError as exc:
             raise damaged(self._file.path, f"a block cannot be opened: {exc}") from exc
-        if len(documents) != block.count:
-            raise damaged(self._file.path, f"a block has {len(documents)} articles where {block.count} were written")
+        if len(documents) != block.articles:
+            raise damaged(self._file.path, f"a block has {len(documents)} articles where {block.articles} were written")
         return documents
 
     def _block(self, number: int, count: int) -> Block:
