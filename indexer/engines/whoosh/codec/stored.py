@@ -139,7 +139,8 @@ class StoredDocuments:
         """
         number = bisect_right(self._documents, document) - 1
         first, last = self._documents.slice(number, number + 2).tolist()
-        return self._opened(self._block(number, last - first))[document - first]
+        documents = self._opened(self._block(number, last - first))
+        return documents[document - int(first)]
 
     def blocks(self) -> Iterator[Block]:
         """Yield all blocks as they are."""
