@@ -17,6 +17,13 @@ from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.records import runs
 
 
+_BITS = np.unpackbits(np.arange(256, dtype=np.uint8)).reshape(256, 8).sum(axis=1, dtype=np.uint8)
+"""How many bits each byte has."""
+
+_FEW = 16
+"""One in so many places are few."""
+
+
 @dataclass(frozen=True, slots=True)
 class PositionFormat:
     """How positions are written: the *gap* before the body, and whether they are *wide*, of more than 16 bits."""
@@ -39,7 +46,26 @@ class PositionFormat:
         positions: Array = packed[:count].astype(self.dtype)
         if len(packed) > count:
             after = count + (count + 7 >> 3)
-            self._raise(positions, np.flatnonzero(np.unpackbits(packed[count:after], count=count)), packed[after:])
+            self._raise(
+                positions, np.flatnonzero(np.unpackbits(packed[count:after], count=count).view(bool)), packed[after:]
+            )
+        np.add(positions, self.gap, out=positions)
+        return positions
+
+    def picked(self, packed: Array, count: int, places: Array) -> Array:
+        """Return those of the *count* positions at *places*; where these are few, without unpacking all."""
+        if len(places) * _FEW > count:
+            return self.unpacked(packed, count).take(places)
+        positions: Array = packed.take(places).astype(self.dtype)
+        if len(packed) > count:
+            after = count + (count + 7 >> 3)
+            flags = packed[count:after]
+            has_high = np.flatnonzero(flags.take(places >> 3) & (128 >> (places & 7)))
+            wanted = places.take(has_high)
+            before = (np.cumsum(_BITS.take(flags), dtype=np.int64) - _BITS.take(flags)).take(wanted >> 3)
+            before += _BITS.take(flags.take(wanted >> 3) >> (8 - (wanted & 7)))
+            high = packed[after:].view(f"<u{self.high_width}").take(before)
+            positions[has_high] += high.astype(self.dtype) << 8
         np.add(positions, self.gap, out=positions)
         return positions
 
@@ -57,7 +83,10 @@ class PositionFormat:
 
     def _raise(self, positions: Array, places: Array, high: Array) -> None:
         """Put the bytes *high* above the lowest one of the *positions* at *places*."""
-        positions[places] += high.view(f"<u{self.high_width}").astype(self.dtype) << 8
+        if self.wide:
+            positions[places] += high.view(f"<u{self.high_width}").astype(self.dtype) << 8
+        else:
+            positions.view(np.uint8)[1::2][places] = high  # twice as fast as adding it
 
 
 @dataclass(frozen=True, slots=True)

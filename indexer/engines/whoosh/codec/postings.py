@@ -60,6 +60,10 @@ class Postings:
         """The positions of all slots, one after the other; unpacked each time it is asked for."""
         return self.format.unpacked(self.packed_positions, int(self.counts().sum()))
 
+    def positions_at(self, places: Array) -> Array:
+        """Return those of the positions that stand at *places*."""
+        return self.format.picked(self.packed_positions, int(self.counts().sum()), places)
+
     def weights(self, slots: Array | None = None) -> Array:
         """Return the weight of each slot, or of *slots*: its occurrences, those in the title times `TITLE_WEIGHT`."""
         if self.packed is None:

@@ -27,6 +27,7 @@ def _likeliest() -> list[tuple[int, int]]:
 
 _PAIRS = np.array([*_likeliest(), (0, 0)], np.uint8)
 _COUNT_OF, _FORM_OF = np.ascontiguousarray(_PAIRS.T)
+_PAIR = _COUNT_OF | _FORM_OF.astype(np.uint16) << 8
 _SYMBOL = np.full((256, 256), FURTHER, np.uint8)
 _SYMBOL[_COUNT_OF[:FURTHER], _FORM_OF[:FURTHER]] = np.arange(FURTHER)
 
@@ -39,7 +40,8 @@ def symbols(counts: Array, forms: Array) -> Array:
 
 def pairs(symbol: Array, further: Array) -> tuple[Array, Array, int]:
     """Return the counts and the forms of slots, and how many bytes of *further* they took."""
-    counts, forms = _COUNT_OF.take(symbol), _FORM_OF.take(symbol)
+    pair = _PAIR.take(symbol)
+    counts, forms = pair.astype(np.uint8), (pair >> 8).astype(np.uint8)
     places = np.flatnonzero(symbol == FURTHER)
     if len(places):
         counts[places] = further[: len(places)]
