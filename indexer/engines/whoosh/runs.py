@@ -41,6 +41,7 @@ class RunWriter:
         self._folder = folder
         self._analyzer = analyzer
         self._vocabulary = Vocabulary(analyzer)
+        self._stored = BlockPacker()
         self._begin()
 
     def _begin(self) -> None:
@@ -49,7 +50,7 @@ class RunWriter:
         self._texts: defaultdict[str, list[str]] = defaultdict(list)
         self._pieces: defaultdict[str, list[tuple[Array, Array]]] = defaultdict(list)
         self._uncut = self._size = 0
-        self._stored = BlockPacker()
+        self._stored = BlockPacker(self._stored.phrases)
         self._ids: list[str] = []
         self._published: list[int] = []
         self._keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}

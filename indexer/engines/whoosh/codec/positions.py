@@ -16,7 +16,6 @@ import numpy as np
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.records import runs
 
-
 _BITS = np.unpackbits(np.arange(256, dtype=np.uint8)).reshape(256, 8).sum(axis=1, dtype=np.uint8)
 """How many bits each byte has."""
 

@@ -42,21 +42,24 @@ class Block(NamedTuple):
 
 
 class BlockPacker:
-    """Packs documents into blocks."""
+    """Packs documents into blocks, all with one phrasebook."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, phrases: bytes = b"") -> None:
+        """Begin with none, and with the *phrases* of another packer or with those of the first documents."""
         self._blocks: list[Block] = []
         self._open: list[bytes] = []
         self._size = 0
-        self._phrases: bytes | None = None
+        self._is_settled = False
+        self.phrases = phrases
         self._primed = compressobj(_LEVEL, DEFLATED, _RAW)
+        if phrases:
+            self._settle(phrases)
 
     def add(self, document: bytes) -> None:
         """Take the next document in."""
         self._open.append(document)
         self._size += len(document)
-        if self._phrases is None:
+        if not self._is_settled:
             if self._size >= _SAMPLE:
                 self._settle(phrasebook(self._open[:: max(1, len(self._open) // _SAMPLED)]))
         elif self._size >= _BLOCK:
@@ -64,7 +67,7 @@ class BlockPacker:
 
     def finish(self) -> list[Block]:
         """Return all blocks."""
-        if self._phrases is None:
+        if not self._is_settled:
             self._settle(b"")
         if self._open:
             self._close()
@@ -72,7 +75,7 @@ class BlockPacker:
 
     def _settle(self, phrases: bytes) -> None:
         """Pack the documents so far, and all that follow, with *phrases*."""
-        self._phrases = phrases
+        self._is_settled, self.phrases = True, phrases
         self._primed = compressobj(_LEVEL, DEFLATED, _RAW, DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY, phrases)
         documents, self._open, self._size = self._open, [], 0
         for document in documents:
@@ -81,7 +84,7 @@ class BlockPacker:
     def _close(self) -> None:
         packer = self._primed.copy()  # to read the phrasebook anew for each block would take as long as the block
         content = packer.compress(_END.join(self._open)) + packer.flush()
-        self._blocks.append(Block(len(self._open), content, self._phrases or b""))
+        self._blocks.append(Block(len(self._open), content, self.phrases))
         self._open, self._size = [], 0
 
 
