@@ -14,6 +14,7 @@ import numpy as np
 from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
+from indexer.durable import named
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.stored import BlockPacker
@@ -86,7 +87,7 @@ class RunWriter:
             raise ReindexFailed(f"an article has {last:,} words; {1 << POSITION_BITS:,} are possible: part it")
         forms = [*self._vocabulary.forms]
         path = self._folder / name
-        with path.open("wb") as opened:
+        with named(path), path.open("wb") as opened:
             file = RunFile(opened)
             fields = {field: _field(file, forms, text, [words[p] for p in parts]) for field, text, parts in _FIELDS}
             columns = file.columns(Columns(self._ids, np.array(self._published, np.int64), self._keys))

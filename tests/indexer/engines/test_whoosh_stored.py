@@ -1,11 +1,14 @@
 """Stored documents come back one by one, with a phrasebook or without, and from merged segments too."""
 
+import json
+
 import pytest
 
 from indexer.engines.whoosh.codec.files import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.stored import BlockPacker, StoredDocuments, repacked, write_stored
 
-DOCUMENTS = [b'{"body":"Kegiatan %d berlangsung di aula kantor setempat, %s"}' % (n, b"padi " * 200) for n in range(5000)]
+BODY = "Kegiatan %d berlangsung di aula kantor setempat, " + "padi " * 200
+DOCUMENTS = [json.dumps({"body": BODY % number}).encode() for number in range(5000)]
 
 
 def packed(documents, phrases=b""):

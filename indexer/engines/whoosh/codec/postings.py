@@ -146,9 +146,10 @@ class RecordShape:
         """Return the postings in the bytes *record* of a term that *holding* documents hold."""
         documents, after = self._documents(record, holding)
         packed = codes = None
+        record = record[after:]
         if self.words:
             slots = self.articles if documents is None else holding
-            packed, record = record[after : after + slots], record[after + slots :]
+            packed, record = record[:slots], record[slots:]
             if coded:
                 packed, codes, further = pairs(packed, record)
                 record = record[further:]
