@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from indexer.engines.whoosh.codec.dictionary import Texts, write_texts
 from indexer.engines.whoosh.codec.files import ArrayFile, ArrayFileWriter
 
-WORDS = st.lists(st.text("abı\0\xff", max_size=40).map(str.encode), max_size=90).map(sorted)
+WORD = st.builds(
+    lambda head, rest: (head + rest).encode(),
+    st.sampled_from(["", "berkepanjangan"]),
+    st.text("abı\0\xff", max_size=40),
+)
+WORDS = st.lists(WORD, max_size=90).map(sorted)
 
 
 def written(texts: list[bytes]) -> Texts:

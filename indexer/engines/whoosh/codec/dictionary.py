@@ -1,14 +1,13 @@
 """
 A sorted list of texts in flat arrays: each says how much of the one before it begins with, and how it goes on.
 
-Every sixteenth is written whole. These heads are kept in memory once a text is looked for, some megabytes for a
-million texts; between two of them one reads on. That takes some microseconds, and less space than a table of hashes.
+Every sixteenth is a head, written whole. A text is looked for among the first eight bytes of the heads, then among the
+texts from one head to the next. That takes some microseconds, and less space than a table of hashes.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -17,6 +16,9 @@ from indexer.engines.whoosh.codec.records import runs
 
 _STEP = 16
 """Texts from one head to the next."""
+
+_KEY = 8
+"""Bytes of the key of a head."""
 
 _MOST_SHARED = 32
 """Bytes at most that a text leaves to the one before it."""
@@ -32,6 +34,8 @@ def write_texts(file: ArrayFileWriter, texts: Sequence[bytes]) -> None:
     file.write("text", content[runs(np.cumsum(sizes) - own, own)])
     file.write("shared", shared.astype("<u1"))
     file.write("own", narrow(own))
+    keys = np.array([text[:_KEY] for text in texts[::_STEP]], f"S{_KEY}").view(">u8")
+    file.write("keys", keys.astype("<u8"))
     file.write("heads", np.append((ends - own)[::_STEP], ends[-1:] if len(ends) else 0).astype("<u4"))
 
 
@@ -54,6 +58,7 @@ class Texts(Sequence[bytes]):
     def __init__(self, file: ArrayFile) -> None:
         """Read them from *file*."""
         self._starts = file.array("heads")
+        self._key_array = file.array("keys")
         self._text = file.array("text")
         self._shared = file.array("shared")
         self._own = file.array("own")
@@ -69,15 +74,30 @@ class Texts(Sequence[bytes]):
     def find(self, text: bytes, first: int, last: int) -> Iterator[int]:
         """Yield the numbers of those from *first* to before *last*, which are sorted, that equal *text*."""
         number = self.below(text, first, last)
-        while number < last and self[number] == text:
+        found = self.listed(number, min(last, number + 2))
+        while found and found[0] == text:
             yield number
             number += 1
+            found = found[1:] or self.listed(number, min(last, number + 2))
 
     def below(self, text: bytes, first: int, last: int) -> int:
         """Return the first number from *first* on, up to *last*, whose text is not below *text*."""
-        head = bisect_left(self._heads, text, -(-first // _STEP), -(-last // _STEP))
+        head = self._head_below(text, -(-first // _STEP), -(-last // _STEP))
         start = max(first, (head - 1) * _STEP)
         return start + bisect_left(self.listed(start, min(last, head * _STEP)), text)
+
+    def _head_below(self, text: bytes, first: int, last: int) -> int:
+        """Return the first head from the number *first* on, up to *last*, that is not below *text*."""
+        key = int.from_bytes(text[:_KEY].ljust(_KEY, b"\0"))
+        start = bisect_left(self._keys, key, first, last)
+        stop = bisect_right(self._keys, key, start, last)
+        while start < stop:
+            middle = (start + stop) // 2
+            if self[middle * _STEP] < text:
+                start = middle + 1
+            else:
+                stop = middle
+        return start
 
     def prefixed(self, prefix: bytes, first: int, last: int) -> tuple[int, int]:
         """Return the first and last-but-one number from *first* to before *last* of the texts that begin so."""
@@ -104,11 +124,9 @@ class Texts(Sequence[bytes]):
         return texts[first - head * _STEP :]
 
     @cached_property
-    def _heads(self) -> list[bytes]:
-        starts = self._starts.whole()[:-1].astype(np.int64)
-        sizes = self._own.whole()[::_STEP].astype(np.int64)
-        content = self._text.take(runs(starts, sizes)).tobytes()
-        return [content[start:stop] for start, stop in pairwise([0, *np.cumsum(sizes).tolist()])]
+    def _keys(self) -> memoryview:
+        """The first bytes of each head as a number."""
+        return self._key_array.whole().astype(np.uint64).data
 
 
 def narrow(values: Array) -> Array:
