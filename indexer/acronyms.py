@@ -6,6 +6,7 @@ from pathlib import Path
 
 from indexer.analysis.definitions import definitions
 from indexer.article import Article
+from indexer.durable import named
 
 FILE = "acronyms.tsv"
 """Where in a generation they are: short form, long form, articles that say so."""
@@ -45,7 +46,8 @@ class AcronymCounts:
     def save(self, folder: Path) -> None:
         """Write the confirmed pairs into the generation in *folder*."""
         lines = (f"{short}\t{long}\t{count}\n" for short, long, count in self.confirmed())
-        (folder / FILE).write_text("".join(lines), encoding="utf-8")
+        with named(folder / FILE):
+            (folder / FILE).write_text("".join(lines), encoding="utf-8")
 
 
 def load(folder: Path) -> list[tuple[str, str]]:

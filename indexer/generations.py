@@ -21,6 +21,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from indexer import acronyms, durable
+from indexer.durable import named
 from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed
 
 ENGINE_FOLDER = "engine"
@@ -204,8 +205,9 @@ def _locked(root: Path) -> Iterator[None]:
                 f"another build is running at {root} (process {holder}): wait for it, or end it and try again"
             ) from None
         lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
+        with named(root / "lock"):
+            lock.write(str(os.getpid()))
+            lock.flush()
         yield
 
 

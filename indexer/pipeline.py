@@ -10,6 +10,7 @@ from typing import Self
 
 from indexer.acronyms import AcronymCounts
 from indexer.batches import Rejected, Remarked, Taken
+from indexer.durable import named
 from indexer.engines import IndexWriter
 
 
@@ -40,6 +41,7 @@ class Ledger(AbstractContextManager["Ledger"]):
 
     def __init__(self, path: Path) -> None:
         """Write to *path*, anew."""
+        self._path = path
         self._file = path.open("w", encoding="utf-8")
 
     def write(self, entry: Rejected | Remarked) -> None:
@@ -55,7 +57,8 @@ class Ledger(AbstractContextManager["Ledger"]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the file."""
-        self._file.close()
+        with named(self._path):
+            self._file.close()
 
 
 def ingest(taken: Iterable[Taken], writer: IndexWriter, ledger: Ledger) -> tuple[Counts, AcronymCounts]:

@@ -20,6 +20,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer import durable
+from indexer.durable import named
 from indexer.engines.whoosh.codec.files import Array, damaged
 from indexer.engines.whoosh.codec.segment import ArraySegment
 from indexer.engines.whoosh.schema import whoosh_schema
@@ -141,7 +142,8 @@ def new_name() -> str:
 def _save_contents(folder: Path, commit: Commit) -> None:
     """Write Whoosh's table of contents."""
     segments = [_as_whoosh(listed) for listed in commit.segments]
-    TOC(whoosh_schema(), segments, commit.number).write(FileStorage(str(folder)), _INDEX)
+    with named(folder / f"_{_INDEX}_{commit.number}.toc"):
+        TOC(whoosh_schema(), segments, commit.number).write(FileStorage(str(folder)), _INDEX)
     for path in folder.glob(f"_{_INDEX}_*.toc"):
         if path.name == f"_{_INDEX}_{commit.number}.toc":
             durable.sync(path)

@@ -14,6 +14,7 @@ import numpy as np
 from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
+from indexer.durable import named
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.stored import BlockPacker
@@ -41,6 +42,7 @@ class RunWriter:
         self._folder = folder
         self._analyzer = analyzer
         self._vocabulary = Vocabulary(analyzer)
+        self._stored = BlockPacker()
         self._begin()
 
     def _begin(self) -> None:
@@ -49,7 +51,7 @@ class RunWriter:
         self._texts: defaultdict[str, list[str]] = defaultdict(list)
         self._pieces: defaultdict[str, list[tuple[Array, Array]]] = defaultdict(list)
         self._uncut = self._size = 0
-        self._stored = BlockPacker()
+        self._stored = BlockPacker(self._stored.phrases)
         self._ids: list[str] = []
         self._published: list[int] = []
         self._keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
@@ -85,7 +87,7 @@ class RunWriter:
             raise ReindexFailed(f"an article has {last:,} words; {1 << POSITION_BITS:,} are possible: part it")
         forms = [*self._vocabulary.forms]
         path = self._folder / name
-        with path.open("wb") as opened:
+        with named(path), path.open("wb") as opened:
             file = RunFile(opened)
             fields = {field: _field(file, forms, text, [words[p] for p in parts]) for field, text, parts in _FIELDS}
             columns = file.columns(Columns(self._ids, np.array(self._published, np.int64), self._keys))

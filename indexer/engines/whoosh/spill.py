@@ -8,6 +8,7 @@ build; there is nothing in it that anyone else reads.
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -85,9 +86,11 @@ class Run:
         """Yield the stored articles, block by block."""
         with self.path.open("rb") as file:
             file.seek(self.blocks.start)
+            (size,) = np.frombuffer(file.read(8), np.int64).tolist()
+            phrases = file.read(size)
             for _ in range(self.blocks.count):
-                count, size = np.frombuffer(file.read(16), np.int64).tolist()
-                yield count, file.read(size)
+                articles, size = np.frombuffer(file.read(16), np.int64).tolist()
+                yield Block(articles, file.read(size), phrases)
 
     def _bytes(self, section: Section) -> bytes:
         with self.path.open("rb") as file:
@@ -116,11 +119,16 @@ class RunFile:
         return Section(self._written([content]), len(content))
 
     def blocks(self, blocks: Sequence[Block]) -> Section:
-        """Write *blocks*."""
-        content = (part for count, block in blocks for part in (np.array([count, len(block)]).tobytes(), block))
-        return Section(self._written(content), len(blocks))
+        """Write *blocks*, which were packed together, and before them their phrasebook."""
+        phrases = blocks[0].phrases if blocks else b""
+        content = (part for block in blocks for part in (_sizes(block.articles, len(block.content)), block.content))
+        return Section(self._written(chain((_sizes(len(phrases)), phrases), content)), len(blocks))
 
     def _written(self, parts: Iterable[bytes | memoryview]) -> int:
         start = self.file.tell()
         self.file.writelines(parts)
         return start
+
+
+def _sizes(*sizes: int) -> bytes:
+    return np.array(sizes, np.int64).tobytes()

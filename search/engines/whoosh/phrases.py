@@ -74,7 +74,7 @@ class PlaceMap:
 
 
 def _places(part: Slots, starts: Array) -> Array:
-    positions: Array = part.postings.positions[runs(part.starts(first_positions(part.postings)), part.counts)]
+    positions: Array = part.postings.positions_at(runs(part.starts(first_positions(part.postings)), part.counts))
     positions = positions.astype(starts.dtype)
     positions += np.repeat(starts.take(part.documents), part.counts)
     return positions

@@ -43,7 +43,7 @@ class SegmentBuilder:
         with ExitStack() as stack:
             files = {name: self._file(name, stack) for name in manifests.FILES}
             files["postings"].write("records", self._records(batches))
-            self._terms.write(files["terms"], [(name.encode(), f.last - f.first) for name, f in self._fields.items()])
+            self._terms.write(files["terms"])
             self._forms.write(files["forms"])
             write_columns(files["columns"], columns, self._lengths)
             write_stored(files["stored"], stored)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.codec.building import KINDS
+from indexer.engines.whoosh.codec.doclists import all_documents
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.codec.records import CHUNK, COUNTS, FORMLESS, Layout, chunks, runs
+from indexer.engines.whoosh.codec.records import COUNTS, FORMLESS, Layout, runs
+from indexer.engines.whoosh.codec.symbols import FURTHER, pairs
 from indexer.engines.whoosh.codec.tables import CODED
 from indexer.schema import STEM
 
@@ -36,46 +38,49 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The records of the terms from *first* to before *last*, and where their slots lie."""
+    """The records of the terms from *first* to before *last*; *further* counts the slots of each without symbol."""
 
     segment: OpenSegment
     first: int
     content: Array
     start: Array
-    holding: Array
-    coded: Array
+    stop: Array
     layout: Layout
+    packed: Array
+    code: Array
+    further: Array
 
     @classmethod
     def of(cls, segment: OpenSegment, field: str, first: int, last: int) -> "_Block":
-        records = 4 * segment.records.slice(first, last + 1).astype(np.int64)
+        records = segment.records.slice(first, last + 1).astype(np.int64)
         holding = segment.holdings.slice(first, last).astype(np.int64)
-        coded, holding = holding & CODED != 0, holding & ~CODED
-        layout = Layout.of(holding, coded, articles=segment.articles, words=KINDS[field].words)
+        layout = Layout.of(holding & ~CODED, articles=segment.articles, words=KINDS[field].words)
         content = segment.content.slice(int(records[0]), int(records[-1]))
-        return cls(segment, first, content, records[:-1] - records[0], holding, coded, layout)
+        start, stop = records[:-1] - records[0], records[1:] - records[0]
+        counted = _counted(content, start, layout, holding & CODED != 0) if KINDS[field].words else (start,) * 3
+        return cls(segment, first, content, start, stop, layout, *counted)
 
     @property
     def slot_term(self) -> Array:
-        return np.repeat(np.arange(len(self.holding)), self.layout.slots)
+        return np.repeat(np.arange(len(self.start)), self.layout.slots)
 
     def documents(self) -> Array:
         """Return the document of each slot."""
-        layout, articles = self.layout, self.segment.articles
-        found = runs(np.zeros(len(layout.slots), np.int64), layout.slots)
-        dense, split = np.repeat(layout.dense, layout.slots), np.repeat(layout.split, layout.slots)
-        place, base = found.copy(), np.repeat(self.start, layout.slots)
-        short = ~(dense | split)
-        found[short] = self.content.view("<u4")[base[short] // 4 + place[short]]
-        found[split] = self.content.view("<u2")[(base[split] + 4 * chunks(articles)) // 2 + place[split]]
-        heads = self.content.view("<u4")[(self.start[layout.split] // 4)[:, None] + np.arange(chunks(articles))]
-        below: Array = np.diff(heads.astype(np.int64), axis=1, prepend=0).ravel()
-        found[split] += np.repeat(np.tile(np.arange(chunks(articles)) * CHUNK, int(layout.split.sum())), below)
-        return found
+        return all_documents(self.content, self.layout, self.start, self.segment.articles)
 
-    def bytes_of(self, part: Array, terms: Array) -> Array:
-        """Return the bytes of the slots of *terms* in the *part* of the records that begins so."""
-        return self.content[runs((self.start + part)[terms], self.layout.slots[terms])]
+
+def _counted(content: Array, start: Array, layout: Layout, coded: Array) -> tuple[Array, Array, Array]:
+    """Return the byte of counts and the form of each slot, and how many slots of each term have no symbol."""
+    packed = content[runs(start + layout.counts, layout.slots)]
+    code = np.zeros(len(packed), np.uint8)
+    own = np.flatnonzero(np.repeat(coded, layout.slots))
+    symbol = packed[own]
+    term = np.repeat(np.arange(len(start)), layout.slots * coded)
+    further = np.bincount(term[symbol == FURTHER], minlength=len(start))
+    beyond = start + layout.further
+    extra = np.concatenate((content[runs(beyond, further)], content[runs(beyond + further, further)]))
+    packed[own], code[own], _ = pairs(symbol, extra)
+    return packed, code, further
 
 
 class SegmentDecoder:
@@ -98,7 +103,7 @@ class SegmentDecoder:
             return Decoded(term, documents, np.zeros(len(term), np.int64), None).kept()
         counts = _counts(block)
         form = self._forms(block, counts) if field == STEM else None
-        found = Decoded(np.repeat(term, counts), np.repeat(documents, counts), _positions(block, counts), form)
+        found = Decoded(np.repeat(term, counts), np.repeat(documents, counts), _positions(block, field, counts), form)
         return found.kept()
 
     def forms(self, first: int, last: int) -> list[tuple[int, int, bytes]]:
@@ -110,9 +115,7 @@ class SegmentDecoder:
 
     def _forms(self, block: _Block, counts: Array) -> Array:
         """Return the number of the form of each occurrence, `NO_FORM` where it has none."""
-        slots = block.layout.slots
-        code = np.zeros(len(counts), np.int64)
-        code[np.repeat(block.coded, slots)] = block.bytes_of(block.layout.forms, np.flatnonzero(block.coded))
+        slots, code = block.layout.slots, block.code.astype(np.int64)
         first_form = np.searchsorted(self._form_terms, block.first + np.arange(len(slots)))
         has_any = np.searchsorted(self._form_terms, block.first + np.arange(len(slots)), "right") > first_form
         plain = (code < FORMLESS) & np.repeat(has_any, slots)
@@ -138,16 +141,16 @@ class SegmentDecoder:
 
 def _counts(block: _Block) -> Array:
     """Return the occurrences of each slot."""
-    counts = COUNTS[block.bytes_of(block.layout.counts, np.arange(len(block.holding)))]
+    counts = COUNTS[block.packed]
     terms, slots, title, body = (array.whole().astype(np.int64) for array in block.segment.escaped_arrays)
-    own = (terms >= block.first) & (terms < block.first + len(block.holding))
+    own = (terms >= block.first) & (terms < block.first + len(block.start))
     first_slot = np.cumsum(block.layout.slots) - block.layout.slots
     counts[first_slot[terms[own] - block.first] + slots[own]] = (title + body)[own]
     return counts
 
 
-def _positions(block: _Block, counts: Array) -> Array:
-    width = 4 if block.segment.manifest.wide else 2
-    occurring = np.bincount(block.slot_term, counts, len(block.holding)).astype(np.int64)
-    start = (block.start + block.layout.positions) // width
-    return block.content.view(f"<u{width}")[runs(start, occurring)].astype(np.int64)
+def _positions(block: _Block, field: str, counts: Array) -> Array:
+    occurring = np.bincount(block.slot_term, counts, len(block.start)).astype(np.int64)
+    start = block.start + block.layout.further + 2 * block.further
+    written = KINDS[field].positions(wide=block.segment.manifest.wide)
+    return written.all_unpacked(block.content, start, block.stop, occurring).astype(np.int64)

@@ -1,38 +1,55 @@
-"""A sorted list of texts in flat arrays, found by hash, walked in order."""
+"""
+A sorted list of texts in flat arrays: each says how much of the one before it begins with, and how it goes on.
 
-from bisect import bisect_left
+Every sixteenth is a head, written whole. A text is looked for among the first eight bytes of the heads, then among the
+texts from one head to the next. That takes some microseconds, and less space than a table of hashes.
+"""
+
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
-from zlib import crc32
+from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter
+from indexer.engines.whoosh.codec.records import runs
+
+_STEP = 16
+"""Texts from one head to the next."""
+
+_KEY = 8
+"""Bytes of the key of a head."""
+
+_MOST_SHARED = 32
+"""Bytes at most that a text leaves to the one before it."""
 
 
-def write_texts(file: ArrayFileWriter, texts: Sequence[bytes], groups: Sequence[tuple[bytes, int]]) -> None:
-    """
-    Write *texts*, which are sorted within each of *groups*: the prefix that keeps equal texts apart, and how many.
-
-    The hash table has as many buckets as there are texts, to a power of two; a bucket lists its texts by number.
-    """
-    file.write("starts", np.fromiter(accumulate(map(len, texts), initial=0), "<u4", len(texts) + 1))
-    file.write("text", np.frombuffer(b"".join(texts), np.uint8))
-    buckets = bucket_count(len(texts))
-    hashes = np.empty(len(texts), np.int64)
-    first = 0
-    for prefix, count in groups:
-        seed = crc32(prefix)
-        hashes[first : first + count] = [crc32(text, seed) for text in texts[first : first + count]]
-        first += count
-    bucket = hashes & (buckets - 1)
-    file.write("buckets", np.append(0, np.cumsum(np.bincount(bucket, minlength=buckets))).astype("<u4"))
-    file.write("members", np.argsort(bucket, kind="stable").astype("<u4"))
+def write_texts(file: ArrayFileWriter, texts: Sequence[bytes]) -> None:
+    """Write *texts*, sorted as a whole or in groups that are told apart by their numbers."""
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    shared = _shared(texts, sizes)
+    own = sizes - shared
+    content = np.frombuffer(b"".join(texts), np.uint8)
+    ends = np.cumsum(own)
+    file.write("text", content[runs(np.cumsum(sizes) - own, own)])
+    file.write("shared", shared.astype("<u1"))
+    file.write("own", narrow(own))
+    keys = np.array([text[:_KEY] for text in texts[::_STEP]], f"S{_KEY}").view(">u8")
+    file.write("keys", keys.astype("<u8"))
+    file.write("heads", np.append((ends - own)[::_STEP], ends[-1:] if len(ends) else 0).astype("<u4"))
 
 
-def bucket_count(texts: int) -> int:
-    """Return the number of buckets for so many *texts*."""
-    return 1 << max(0, texts - 1).bit_length()
+def _shared(texts: Sequence[bytes], sizes: Array) -> Array:
+    """Return how many bytes each text shares with the one before it; a head none."""
+    begins = np.array(texts, f"S{_MOST_SHARED}").view(np.uint8).reshape(len(texts), _MOST_SHARED)
+    shared = np.zeros(len(texts), np.int64)
+    same = np.ones(max(0, len(texts) - 1), bool)
+    for byte in range(_MOST_SHARED):
+        same &= begins[1:, byte] == begins[:-1, byte]
+        shared[1:] += same
+    shared[1:] = np.minimum(shared[1:], np.minimum(sizes[1:], sizes[:-1]))
+    shared[::_STEP] = 0
+    return shared
 
 
 class Texts(Sequence[bytes]):
@@ -40,32 +57,47 @@ class Texts(Sequence[bytes]):
 
     def __init__(self, file: ArrayFile) -> None:
         """Read them from *file*."""
-        self._starts = file.array("starts")
+        self._starts = file.array("heads")
+        self._key_array = file.array("keys")
         self._text = file.array("text")
-        self._buckets = file.array("buckets")
-        self._members = file.array("members")
-        self._mask = len(self._buckets) - 2
+        self._shared = file.array("shared")
+        self._own = file.array("own")
 
     def __len__(self) -> int:
         """Return the number of texts."""
-        return len(self._starts) - 1
+        return len(self._own)
 
     def __getitem__(self, number: int) -> bytes:  # type: ignore[override]  # no slices
         """Return the text *number*."""
-        start, stop = self._starts.slice(number, number + 2)
-        return self._text.slice(int(start), int(stop)).tobytes()
+        return self.listed(number, number + 1)[0]
 
-    def find(self, prefix: bytes, text: bytes, first: int, last: int) -> Iterator[int]:
-        """Yield the numbers of those from *first* to before *last*, of the group *prefix*, that equal *text*."""
-        bucket = crc32(text, crc32(prefix)) & self._mask
-        start, stop = self._buckets.slice(bucket, bucket + 2).tolist()
-        for number in self._members.slice(start, stop).tolist():
-            if first <= number < last and self[number] == text:
-                yield number
+    def find(self, text: bytes, first: int, last: int) -> Iterator[int]:
+        """Yield the numbers of those from *first* to before *last*, which are sorted, that equal *text*."""
+        number = self.below(text, first, last)
+        found = self.listed(number, min(last, number + 2))
+        while found and found[0] == text:
+            yield number
+            number += 1
+            found = found[1:] or self.listed(number, min(last, number + 2))
 
     def below(self, text: bytes, first: int, last: int) -> int:
         """Return the first number from *first* on, up to *last*, whose text is not below *text*."""
-        return bisect_left(self, text, first, last)
+        head = self._head_below(text, -(-first // _STEP), -(-last // _STEP))
+        start = max(first, (head - 1) * _STEP)
+        return start + bisect_left(self.listed(start, min(last, head * _STEP)), text)
+
+    def _head_below(self, text: bytes, first: int, last: int) -> int:
+        """Return the first head from the number *first* on, up to *last*, that is not below *text*."""
+        key = int.from_bytes(text[:_KEY].ljust(_KEY, b"\0"))
+        start = bisect_left(self._keys, key, first, last)
+        stop = bisect_right(self._keys, key, start, last)
+        while start < stop:
+            middle = (start + stop) // 2
+            if self[middle * _STEP] < text:
+                start = middle + 1
+            else:
+                stop = middle
+        return start
 
     def prefixed(self, prefix: bytes, first: int, last: int) -> tuple[int, int]:
         """Return the first and last-but-one number from *first* to before *last* of the texts that begin so."""
@@ -76,12 +108,25 @@ class Texts(Sequence[bytes]):
 
     def listed(self, first: int, last: int) -> list[bytes]:
         """Return the texts from *first* to before *last*."""
-        starts = self._starts.slice(first, last + 1).tolist()
-        if not starts:
+        last = min(last, len(self))
+        if first >= last:
             return []
-        content = self._text.slice(starts[0], starts[-1]).tobytes()
-        base = starts[0]
-        return [content[start - base : stop - base] for start, stop in pairwise(starts)]
+        head = first // _STEP
+        content = self._text.slice(int(self._starts[head]), int(self._starts[-(-last // _STEP)])).tobytes()
+        shared = self._shared.slice(head * _STEP, last).tolist()
+        own = self._own.slice(head * _STEP, last).tolist()
+        texts = []
+        text, place = b"", 0
+        for kept, more in zip(shared, own, strict=True):
+            text = text[:kept] + content[place : place + more]
+            place += more
+            texts.append(text)
+        return texts[first - head * _STEP :]
+
+    @cached_property
+    def _keys(self) -> memoryview:
+        """The first bytes of each head as a number."""
+        return self._key_array.whole().astype(np.uint64).data
 
 
 def narrow(values: Array) -> Array:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.engines.whoosh.codec.doclists import DocumentLists
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.mixing import FormedSlots
 from indexer.engines.whoosh.codec.occurrences import Occurrences
-from indexer.engines.whoosh.codec.records import CHUNK, ESCAPED, Layout, aligned, chunks, packed_counts
+from indexer.engines.whoosh.codec.positions import PackedPositions, PositionFormat
+from indexer.engines.whoosh.codec.records import ESCAPED, Layout, packed_counts, runs
+from indexer.engines.whoosh.codec.symbols import FURTHER, symbols
 from indexer.schema import BODY_GAP
 
 
@@ -21,6 +24,10 @@ class FieldKind:
 
     words: bool
     titled: bool = False
+
+    def positions(self, *, wide: bool) -> PositionFormat:
+        """Return how positions are written in a segment that has *wide* ones or not."""
+        return PositionFormat(BODY_GAP if self.titled else 0, wide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,44 +91,53 @@ def encode(found: Occurrences, kind: FieldKind, *, articles: int, wide: bool) ->
     formed = FormedSlots.of(found, found.forms, slots.first, slots.term) if found.forms else None
     coded = formed.coded if formed else np.zeros(terms, bool)
     holding = np.bincount(slots.term, minlength=terms)
-    layout = Layout.of(holding, coded, articles=articles, words=kind.words)
+    layout = Layout.of(holding, articles=articles, words=kind.words)
     place = np.arange(len(slots.term)) - np.repeat(np.cumsum(holding) - holding, holding)
     slot = np.where(layout.dense[slots.term], slots.document, place)
-    occurring = np.bincount(found.term, minlength=terms) if kind.words else np.zeros(terms, np.int64)
-    size = aligned(layout.positions + occurring * (4 if wide else 2))
+    counted = _counted(slots, formed)
+    position = formed.position if formed else found.position
+    occurring = np.bincount(found.term, minlength=terms)
+    packed = PackedPositions.of(position, occurring, kind.positions(wide=wide))
+    positions = layout.further + 2 * counted.further_of(slots.term, terms)
+    size = positions + packed.size if kind.words else layout.counts
     start = np.cumsum(size) - size
     content = np.zeros(int(size.sum()), np.uint8)
-    _put_documents(content, layout, start, slots, place, articles)
-    escaped = _escaped(slots, slot)
+    DocumentLists(slots.term, slots.document, place).put(content, layout, start, articles)
     if kind.words:
-        content[(start + layout.counts)[slots.term] + slot] = packed_counts(slots.title, slots.count - slots.title)
-        position = formed.position if formed else found.position
-        _put_positions(content, start + layout.positions, occurring, position, wide=wide)
-    if formed:
-        has = coded[slots.term]
-        content[(start + layout.forms)[slots.term[has]] + slot[has]] = formed.code[has]
-        formed = formed.placed(slot)
-    return Records(content, size, holding, coded, escaped if kind.words else _NONE_ESCAPED, formed)
+        content[(start + layout.counts)[slots.term] + slot] = counted.symbol
+        counted.put_further(content, start + layout.further, slots.term)
+        packed.put(content, start + positions)
+    escaped = _escaped(slots, slot) if kind.words else _NONE_ESCAPED
+    return Records(content, size, holding, coded, escaped, formed.placed(slot) if formed else None)
 
 
-def _put_documents(  # noqa: PLR0913, PLR0917 - all of them arrays of one moment
-    content: Array, layout: Layout, start: Array, slots: Slots, place: Array, articles: int
-) -> None:
-    split, dense = layout.split[slots.term], layout.dense[slots.term]
-    short = ~split & ~dense
-    base = start[slots.term]
-    content.view("<u4")[base[short] // 4 + place[short]] = slots.document[short]
-    content.view("<u2")[(base[split] + 4 * chunks(articles)) // 2 + place[split]] = slots.document[split] % CHUNK
-    terms = np.flatnonzero(layout.split)
-    number = np.searchsorted(terms, slots.term[split]) * chunks(articles) + slots.document[split] // CHUNK
-    below = np.bincount(number, minlength=len(terms) * chunks(articles)).reshape(-1, chunks(articles)).cumsum(axis=1)
-    content.view("<u4")[(start[terms] // 4)[:, None] + np.arange(chunks(articles))] = below
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The byte of each slot, and the counts and codes of the slots for which that byte does not say them."""
+
+    symbol: Array
+    further: Array
+    count: Array
+    code: Array
+
+    def further_of(self, slot_term: Array, terms: int) -> Array:
+        """Return how many slots of each term have no symbol."""
+        return np.bincount(slot_term[self.further], minlength=terms)
+
+    def put_further(self, content: Array, start: Array, slot_term: Array) -> None:
+        """Put the counts and codes that have no symbol into *content*, those of each term from *start* on."""
+        lengths = self.further_of(slot_term, len(start))
+        content[runs(start, lengths)] = self.count
+        content[runs(start + lengths, lengths)] = self.code
 
 
-def _put_positions(content: Array, start: Array, occurring: Array, position: Array, *, wide: bool) -> None:
-    width = 4 if wide else 2
-    place = np.arange(len(position)) + np.repeat(start // width - (np.cumsum(occurring) - occurring), occurring)
-    content.view(f"<u{width}")[place] = position
+def _counted(slots: Slots, formed: FormedSlots | None) -> _Counted:
+    count = packed_counts(slots.title, slots.count - slots.title)
+    if not formed:
+        return _Counted(count, *(np.zeros(0, np.int64) for _ in range(3)))
+    symbol = np.where(formed.coded[slots.term], symbols(count, formed.code), count)
+    further = np.flatnonzero(formed.coded[slots.term] & (symbol == FURTHER))
+    return _Counted(symbol, further, count[further], formed.code[further])
 
 
 _NONE_ESCAPED = Escaped(*(np.zeros(0, np.int64) for _ in range(4)))

@@ -14,6 +14,7 @@ from zlib import crc32
 
 import numpy as np
 
+from indexer.durable import named
 from indexer.errors import IndexUnavailable
 
 BLOCK = 1 << 16
@@ -49,6 +50,7 @@ class ArrayFileWriter:
 
     def __init__(self, path: Path) -> None:
         """Write to *path*, anew."""
+        self._path = path
         self._file = path.open("wb")
         self._regions: dict[str, Region] = {}
         self._size = 0
@@ -70,19 +72,22 @@ class ArrayFileWriter:
         if self._room < BLOCK:
             self._checksums.append(self._block)
         table = np.array(self._checksums, "<u4").tobytes()
-        self._file.write(table)
-        self._file.close()
+        with named(self._path):
+            self._file.write(table)
+            self._file.close()
         return FileFacts(self._size + len(table), crc32(table), self._regions)
 
     def close(self) -> None:
         """Close the file, as it is if it is not finished."""
-        self._file.close()
+        with named(self._path):
+            self._file.close()
 
     def _pad(self) -> None:
         self._append(memoryview(bytes(-self._size % _ALIGNMENT)))
 
     def _append(self, data: memoryview) -> None:
-        self._file.write(data)
+        with named(self._path):
+            self._file.write(data)
         self._size += len(data)
         while data:
             piece, data = data[: self._room], data[self._room :]
@@ -103,7 +108,7 @@ class ArrayFile:
         Raises:
             IndexUnavailable: the file is missing, of another size, or another than the manifest speaks of.
         """
-        self._path = path
+        self.path = path
         self._facts = facts
         self._bytes = _mapped(path, facts.size)
         blocks = _blocks(facts)
@@ -141,7 +146,7 @@ class ArrayFile:
 
     def _check_block(self, block: int) -> None:
         if crc32(self._payload[block * BLOCK : (block + 1) * BLOCK].data) != self._checksums[block]:
-            raise damaged(self._path, f"the bytes from {block * BLOCK:,} on are not those that were written")
+            raise damaged(self.path, f"the bytes from {block * BLOCK:,} on are not those that were written")
         self._good[block] = 1
 
 

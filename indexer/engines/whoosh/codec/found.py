@@ -133,7 +133,7 @@ class TermPostings:
         documents = np.concatenate([np.repeat(part.documents, part.counts) for part in self._parts])
         positions = np.concatenate(
             [
-                part.postings.positions[runs(part.starts(first_positions(part.postings)), part.counts)]
+                part.postings.positions_at(runs(part.starts(first_positions(part.postings)), part.counts))
                 for part in self._parts
             ]
         )

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from indexer.durable import named
 from indexer.engines.whoosh.codec.files import FileFacts, Region, damaged
 from indexer.errors import IndexUnavailable
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a segment written before can no longer be read."""
 
 FILES = ("terms", "forms", "postings", "columns", "stored")
@@ -52,9 +53,11 @@ def path_of(folder: Path, segment: str, ending: str) -> Path:
 
 def save(manifest: Manifest, folder: Path, segment: str) -> None:
     """Write the manifest of *segment*, with a checksum of its own."""
-    facts = {"format": FORMAT, **asdict(manifest)}
+    facts = {"format": FORMAT, "segment": segment, **asdict(manifest)}
     text = json.dumps({**facts, "checksum": _checksum(facts)}, sort_keys=True)
-    path_of(folder, segment, ENDING).write_text(text, encoding="utf-8")
+    path = path_of(folder, segment, ENDING)
+    with named(path):
+        path.write_text(text, encoding="utf-8")
 
 
 def load(folder: Path, segment: str) -> Manifest:
@@ -80,6 +83,8 @@ def load(folder: Path, segment: str) -> Manifest:
             f"{path} is of the format {written}, this program reads {FORMAT}: use the program that wrote it, "
             "or run `telusur reindex SOURCE…`"
         )
+    if facts["segment"] != segment:
+        raise damaged(path, f"it is that of the segment {facts['segment']}")
     return _manifest(facts)
 
 

@@ -13,8 +13,8 @@ from indexer.engines.whoosh.codec.sorting import ordered, ordered_forms
 
 Text = TypeVar("Text")
 
-_BATCH = 3_000_000
-"""32-bit words of records that are read at a time, some 3 million occurrences."""
+_BATCH = 9_000_000
+"""Bytes of records that are read at a time, some 3 million occurrences."""
 
 
 def merged_batches(field: str, parts: Sequence[SegmentDecoder]) -> Iterator[Occurrences]:

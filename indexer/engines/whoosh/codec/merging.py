@@ -12,7 +12,7 @@ from indexer.engines.whoosh.codec.decoding import GONE, SegmentDecoder
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.merged_terms import merged_batches
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.codec.stored import Block, BlockPacker
+from indexer.engines.whoosh.codec.stored import Block, repacked
 
 
 class Part:
@@ -36,11 +36,7 @@ class Part:
         """Return the documents that stay, as the blocks they are in where all of them do."""
         if self.kept.all():
             return self.segment.stored.blocks()
-        packer = BlockPacker()
-        for document, stays in zip(self.segment.stored.documents(), self.kept.tolist(), strict=True):
-            if stays:
-                packer.add(document)
-        return packer.finish()
+        return repacked(self.segment.stored.blocks(), self.kept.tolist())
 
 
 def merge(sources: Sequence[tuple[OpenSegment, Array]], folder: Path, segment: str) -> None:

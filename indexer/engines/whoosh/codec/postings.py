@@ -1,12 +1,23 @@
 """The postings of one term, and what an exact form has of them."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
+from indexer.engines.whoosh.codec.doclists import chunked_documents, short_documents
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.records import CHUNK, DENSE, MAX_FORM, MOST_BODY, SHORT, TITLE_BITS, chunks
+from indexer.engines.whoosh.codec.positions import PositionFormat
+from indexer.engines.whoosh.codec.records import (
+    DENSE,
+    FINE,
+    MAX_FORM,
+    MOST_BODY,
+    SHORT,
+    TITLE_BITS,
+    chunk_width,
+    heads_size,
+)
+from indexer.engines.whoosh.codec.symbols import pairs
 from indexer.schema import TITLE_WEIGHT
 
 
@@ -33,16 +44,25 @@ class Postings:
 
     *documents* are ascending; None for a dense term, whose slots are all documents of the segment. *packed* has the
     byte of counts of each slot (0 where a dense term does not occur); None for a whole value. *codes* has the form of
-    each slot; None where all hold form 0. *positions* are those of all slots, one after the other, and more bytes
-    that are none.
+    each slot; None where all hold form 0.
     """
 
     holding: int
     documents: Array | None
     packed: Array | None
     codes: Array | None
-    positions: Array
+    packed_positions: Array
+    format: PositionFormat
     escaped: EscapedSlots | None = None
+
+    @property
+    def positions(self) -> Array:
+        """The positions of all slots, one after the other; unpacked each time it is asked for."""
+        return self.format.unpacked(self.packed_positions, int(self.counts().sum()))
+
+    def positions_at(self, places: Array) -> Array:
+        """Return those of the positions that stand at *places*."""
+        return self.format.picked(self.packed_positions, int(self.counts().sum()), places)
 
     def weights(self, slots: Array | None = None) -> Array:
         """Return the weight of each slot, or of *slots*: its occurrences, those in the title times `TITLE_WEIGHT`."""
@@ -116,54 +136,31 @@ class MixedSlots:
 
 @dataclass(frozen=True, slots=True)
 class RecordShape:
-    """What all records of a field share: the *articles* of the segment, counts and positions if of *words*."""
+    """What all records of a field share: the *articles* of the segment; counts and positions if of *words*."""
 
     articles: int
     words: bool
-    wide: bool
+    positions: PositionFormat
 
     def split(self, record: Array, holding: int, escaped: EscapedSlots | None, *, coded: bool) -> Postings:
         """Return the postings in the bytes *record* of a term that *holding* documents hold."""
-        layout = _layout_of_one(holding, articles=self.articles, words=self.words, coded=coded)
-        counts, forms, slots = layout.counts, layout.forms, layout.slots
-        return Postings(
-            holding,
-            None if layout.dense else _documents(record[:counts], holding, self.articles, split=layout.split),
-            record[counts : counts + slots] if self.words else None,
-            record[forms : forms + slots] if coded else None,
-            record[layout.positions :].view("<u4" if self.wide else "<u2"),
-            escaped,
-        )
+        documents, after = self._documents(record, holding)
+        packed = codes = None
+        record = record[after:]
+        if self.words:
+            slots = self.articles if documents is None else holding
+            packed, record = record[:slots], record[slots:]
+            if coded:
+                packed, codes, further = pairs(packed, record)
+                record = record[further:]
+        return Postings(holding, documents, packed, codes, record, self.positions, escaped)
 
-
-@dataclass(frozen=True, slots=True)
-class _One:
-    """The layout of a single term, in plain numbers; see `Layout`."""
-
-    slots: int
-    dense: bool
-    split: bool
-    counts: int
-    forms: int
-    positions: int
-
-
-def _layout_of_one(holding: int, *, articles: int, words: bool, coded: bool) -> _One:
-    """Return `Layout.of` one term, in a tenth of the time."""
-    dense = words and holding > SHORT and holding * DENSE > articles
-    split = holding > SHORT and not dense
-    slots = articles if dense else holding
-    counts = 0 if dense else 4 * chunks(articles) + 2 * holding if split else 4 * holding
-    forms = counts + slots * words
-    return _One(slots, dense, split, counts, forms, (forms + slots * coded + 3) & ~3)
-
-
-def _documents(record: Array, holding: int, articles: int, *, split: bool) -> Array:
-    if not split:
-        return record.view("<u4")
-    heads = 4 * chunks(articles)
-    documents = record[heads : heads + 2 * holding].view("<u2").astype(np.uint32)
-    ends = record[:heads].view("<u4").tolist()
-    for chunk, (start, stop) in enumerate(pairwise(ends), 1):
-        documents[start:stop] += chunk * CHUNK
-    return documents
+    def _documents(self, record: Array, holding: int) -> tuple[Array | None, int]:
+        """Return the documents, None where each article has a slot, and the bytes that they take; see `Layout`."""
+        articles = self.articles
+        if holding <= SHORT:
+            return short_documents(record, holding, articles), (2 + chunk_width(articles)) * holding
+        if self.words and holding * DENSE > articles:
+            return None, 0
+        width = 1 if holding * FINE > articles else 2
+        return chunked_documents(record, holding, articles, width), heads_size(articles, width) + width * holding

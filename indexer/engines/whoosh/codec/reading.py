@@ -61,7 +61,7 @@ class OpenSegment:
     def term(self, field: str, text: bytes) -> int | None:
         """Return the number of the term *text* of *field*, which is not that of the exact forms."""
         facts = self.manifest.fields[field]
-        return next(self.terms.find(field.encode(), text, facts.first, facts.last), None)
+        return next(self.terms.find(text, facts.first, facts.last), None)
 
     def field_of(self, term: int) -> str:
         """Return the field of *term*."""
@@ -75,8 +75,9 @@ class OpenSegment:
         """Return the postings of *term*."""
         holding = int(self.holdings[term])
         start, stop = self.records.slice(term, term + 2).tolist()
-        shape = RecordShape(self.articles, KINDS[self.field_of(term)].words, self.manifest.wide)
-        record = self.content.slice(4 * start, 4 * stop)
+        kind = KINDS[self.field_of(term)]
+        shape = RecordShape(self.articles, kind.words, kind.positions(wide=self.manifest.wide))
+        record = self.content.slice(start, stop)
         return shape.split(record, holding & ~CODED, self._escaped.get(term), coded=bool(holding & CODED))
 
     def documents_of_id(self, article_id: str) -> list[int]:
@@ -87,7 +88,7 @@ class OpenSegment:
 
     def forms_of(self, text: bytes) -> list[Form]:
         """Return the exact forms *text*: one for each stem that it is a form of, nearly always one."""
-        return [self.form(number) for number in self.forms.find(b"", text, 0, len(self.forms))]
+        return [self.form(number) for number in self.forms.find(text, 0, len(self.forms))]
 
     def form(self, number: int) -> Form:
         """Return the exact form *number*."""

@@ -1,17 +1,17 @@
 """
 The record of a term: everything that its postings are, in one place of the `postings` file.
 
-    documents   up to 64 of them as 32-bit numbers;
-                more: how many lie below each multiple of 65,536, as 32-bit numbers, then their lower 16 bits;
-                a term that more than a quarter of the articles hold: nothing, there is a slot for every article
-    counts      a byte for each slot: occurrences in the title in the upper two bits, all others in the lower six
-    forms       a byte for each slot, where the term has several forms: which of them the article holds
-    positions   of all occurrences, slot by slot, in 16 or 32 bits
+    documents   see `doclists`: from four bytes for each down to none
+    counts      a byte for each slot: occurrences in the title in the upper two bits, all others in the lower six;
+                where the term has several forms, a symbol for the count and the form that the article holds
+    further     the counts and the forms that have no symbol, see `symbols`
+    positions   of all occurrences, slot by slot, see `positions`
 
 A slot is a document of the term, or for the most common terms an article. Terms of whole values (ids, sources) have
 documents only. All of this is worked out for many terms at once; a term at a time would take ten times as long.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,10 +19,10 @@ import numpy as np
 from indexer.engines.whoosh.codec.files import Array
 
 SHORT = 64
-"""Documents up to which a list is written as 32-bit numbers."""
+"""Documents up to which a list has no chunks."""
 
-CHUNK = 1 << 16
-"""Documents whose lower 16 bits tell them apart."""
+FINE = 64
+"""A term that more than one in this many articles hold has a byte for each document."""
 
 DENSE = 4
 """A term that more than one in this many articles hold has a slot for every article."""
@@ -63,42 +63,56 @@ COUNTS = TITLE_COUNTS + (_BYTES & MOST_BODY)
 @dataclass(frozen=True, slots=True)
 class Layout:
     """
-    Where in their records the parts of some terms lie, for terms that *holding* documents hold.
+    How the documents of some terms are written, and where in their records the next part, *counts*, begins.
 
-    All offsets are bytes from the start of a term's record. *slots* is how many a term has; the documents of a
-    *dense* term are its slots, those of a *split* one 16-bit numbers.
+    *slots* is how many a term has. A term is one of *short*, *split*, *fine* and *dense*. *counts* and *further* are
+    bytes from the start of a term's record.
     """
 
     slots: Array
-    dense: Array
+    short: Array
     split: Array
-    documents: Array
+    fine: Array
+    dense: Array
     counts: Array
-    forms: Array
-    positions: Array
+    further: Array
 
     @classmethod
-    def of(cls, holding: Array, coded: Array, *, articles: int, words: bool) -> "Layout":
-        """Return the layout of terms of a field of *words*, or of whole values; *coded* ones have several forms."""
-        dense = (holding > SHORT) & (holding * DENSE > articles) if words else np.zeros(len(holding), bool)
-        split = (holding > SHORT) & ~dense
+    def of(cls, holding: Array, *, articles: int, words: bool) -> "Layout":
+        """Return the layout of terms of a field of *words*, or of whole values, that *holding* documents hold."""
+        short = holding <= SHORT
+        dense = ~short & (holding * DENSE > articles) if words else np.zeros(len(holding), bool)
+        fine = ~short & ~dense & (holding * FINE > articles)
+        split = ~short & ~dense & ~fine
+        sizes = [
+            (2 + chunk_width(articles)) * holding,
+            heads_size(articles, 2) + 2 * holding,
+            heads_size(articles, 1) + holding,
+        ]
+        counts = np.select([short, split, fine], sizes, 0)
         slots = np.where(dense, articles, holding)
-        documents = np.where(split, 4 * chunks(articles), 0)
-        counts = documents + np.where(split, 2, 4) * np.where(dense, 0, holding)
-        forms = counts + (slots if words else 0)
-        positions = aligned(forms + (slots * coded if words else 0))
-        return cls(slots, dense, split, documents, counts, forms, positions)
+        return cls(slots, short, split, fine, dense, counts, counts + slots * words)
+
+    def part(self, terms: Array) -> "Layout":
+        """Return the layout of some of the *terms*."""
+        return Layout(*(getattr(self, name)[terms] for name in Layout.__slots__))
+
+    @property
+    def chunked(self) -> Iterator[tuple[int, Array]]:
+        """The bytes that documents take in chunks, and the terms of which they do."""
+        return iter(((2, self.split), (1, self.fine)))
 
 
-def chunks(articles: int) -> int:
-    """Return how many chunks of documents a segment has."""
-    return max(1, -(-articles // CHUNK))
+def chunk_width(articles: int) -> int:
+    """Return how many bytes the number of a document has above its lower 16 bits."""
+    last = max(0, articles - 1) >> 16
+    return 0 if not last else 1 if last < 1 << 8 else 2
 
 
-def aligned(size: Array) -> Array:
-    """Return *size* in bytes, rounded up to whole 32-bit numbers."""
-    rounded: Array = (size + 3) & ~3
-    return rounded
+def heads_size(articles: int, width: int) -> int:
+    """Return the bytes of the sizes of all chunks, where each document takes *width* bytes in its chunk."""
+    chunks = max(1, -(-articles >> 8 * width))
+    return 2 * width * chunks
 
 
 def runs(starts: Array, lengths: Array) -> Array:

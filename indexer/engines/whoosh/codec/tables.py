@@ -10,13 +10,9 @@ from indexer.engines.whoosh.codec.files import Array, ArrayFileWriter
 from indexer.engines.whoosh.codec.mixing import FormedSlots
 from indexer.engines.whoosh.codec.occurrences import Forms
 from indexer.engines.whoosh.codec.records import MAX_FORM, runs
-from indexer.errors import ReindexFailed
 
 CODED = 1 << 31
 """Set in the number of a term's documents where its record says which form each holds."""
-
-_MOST = 1 << 32
-_RECORD_UNIT = 4
 
 ESCAPED = ("term", "slot", "title", "body")
 MIXED = ("slot", "title", "body", "skip")
@@ -42,18 +38,16 @@ class TermTable:
         ends = self._size + np.cumsum(records.size)
         escaped = records.escaped
         self._escaped.append((escaped.term + len(self), escaped.slot, escaped.title, escaped.body))
-        self._records.append((ends - records.size) // _RECORD_UNIT)
+        self._records.append(ends - records.size)
         self._holding.append(records.holding | np.where(records.coded, CODED, 0))
         self._texts += texts
         self._size += int(records.size.sum())
-        if self._size // _RECORD_UNIT >= _MOST:
-            raise ReindexFailed("the postings take more than 16 GiB: give the articles to several indexes")
 
-    def write(self, file: ArrayFileWriter, groups: Sequence[tuple[bytes, int]]) -> None:
-        """Write the table; *groups* are the fields, each with the number of its terms."""
-        write_texts(file, self._texts, groups)
+    def write(self, file: ArrayFileWriter) -> None:
+        """Write the table."""
+        write_texts(file, self._texts)
         file.write("holding", _joined(self._holding).astype("<u4"))
-        file.write("records", np.append(_joined(self._records), self._size // _RECORD_UNIT).astype("<u4"))
+        file.write("records", narrow(np.append(_joined(self._records), self._size)))
         for name, parts in zip(ESCAPED, zip(*self._escaped, strict=True), strict=True):
             file.write(f"escaped_{name}", _joined(parts).astype("<u4"))
 
@@ -82,7 +76,7 @@ class FormTable:
         term, number, holding, entries = (_joined(parts) for parts in columns)
         order = sorted(range(len(self._texts)), key=self._texts.__getitem__)
         place = np.array(order, np.int64)
-        write_texts(file, [self._texts[form] for form in order], [(b"", len(order))])
+        write_texts(file, [self._texts[form] for form in order])
         file.write("term", term[place].astype("<u4"))
         file.write("number", number[place].astype("<u1"))
         file.write("holding", holding[place].astype("<u4"))
