@@ -16,8 +16,8 @@ from indexer.language import with_language
 from indexer.sources.records import Broken, Found
 
 MOST_RECORDS = 10_000
-MOST_CHARACTERS = 12_000_000
-"""Characters of the texts of a batch, some 7,000 articles, after which it is closed."""
+MOST_CHARACTERS = 6_000_000
+"""Characters of the texts of a batch, some 3,500 articles, after which it is closed."""
 
 Batch = list[Found | Broken]
 
@@ -97,4 +97,10 @@ def _article(item: Found | Broken) -> Article | Rejected:
 
 
 def _size(item: Found | Broken) -> int:
-    return sum(len(v) for v in item.record.values() if isinstance(v, str)) if isinstance(item, Found) else 0
+    return sum(map(_characters, item.record.values())) if isinstance(item, Found) else 0
+
+
+def _characters(value: object) -> int:
+    if isinstance(value, list):
+        return sum(map(_characters, value))
+    return len(value) if isinstance(value, str) else 0

@@ -9,7 +9,7 @@ process group of its own, so that Ctrl-C reaches the parent alone, which then en
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
@@ -59,7 +59,7 @@ def read_all(batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell) 
 
 def _read_by_crew(batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell) -> Iterator[Taken]:
     with ExitStack() as stack:
-        crew = Crew([stack.enter_context(Worker(place)) for _ in range(jobs)], tell)
+        crew = Crew(lambda: stack.enter_context(Worker(place)), jobs, tell)
         for number, batch in enumerate(batches):
             crew.give(number, batch)
             yield from crew.in_order()
@@ -71,9 +71,10 @@ def _read_by_crew(batches: Iterator[Batch], place: Workplace, jobs: int, tell: T
 class Crew:
     """Several workers, and the results that came back."""
 
-    def __init__(self, workers: list["Worker"], tell: Tell) -> None:
-        """Hand batches to *workers*."""
-        self._workers, self._tell = workers, tell
+    def __init__(self, hire: Callable[[], "Worker"], most: int, tell: Tell) -> None:
+        """Have *hire* start a worker while there is work for it, at *most* so many."""
+        self._hire, self._most, self._tell = hire, most, tell
+        self._workers: list[Worker] = []
         self._done: dict[int, Taken] = {}
         self._next = 0
 
@@ -84,6 +85,8 @@ class Crew:
 
     def give(self, number: int, batch: Batch) -> None:
         """Hand out *batch* as soon as a worker can take it."""
+        if len(self._workers) < self._most and all(worker.batches for worker in self._workers):
+            self._workers.append(self._hire())
         while min(worker.batches for worker in self._workers) == _AHEAD:
             self.listen()
         min(self._workers, key=lambda worker: worker.batches).give(number, batch)
@@ -119,6 +122,7 @@ class Worker:
             self.process = subprocess.Popen(  # noqa: S603 - our own module
                 [sys.executable, "-m", __name__, str(other.fileno())],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+                stdin=subprocess.DEVNULL,
                 pass_fds=[other.fileno()],
                 process_group=0,
             )

@@ -197,7 +197,7 @@ class Analyzer:
         if len(halves) != _HALVES:
             return None
         first, second = (fold(half) for _, half in halves)
-        root = reduplicated(first, second, self._words.stemmer.stem)
+        root = reduplicated(first, second, self._words.stem)
         return (_whole(chunk, f"{first}-{second}", root),) if root else None
 
     def _clitic(self, chunk: str) -> Tokens | None:

@@ -1,15 +1,18 @@
 """Single words: the folded surface -> the exact form and the stems, with what was done and why."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from indexer.analysis import acronyms, spelling
 from indexer.analysis.data import rows
 from indexer.analysis.lexicon import Lexicon
 from indexer.analysis.stemmer import Stemmer, default_stemmer
+
+CACHED_STEMS = 1 << 14
+"""Halves of doubled words that are remembered; a compound asks for each of its own three times."""
 
 _PLURAL_2 = re.compile(r"([a-z]{3,})2")
 
@@ -44,6 +47,11 @@ class WordReader:
         if not self._lexicon and not self._exceptions:
             return default_stemmer()
         return Stemmer(self._lexicon or default_stemmer().lexicon, self._exceptions)
+
+    @cached_property
+    def stem(self) -> Callable[[str], str]:
+        """Return the root of a word, as the stemmer does; remembered, for the halves of doubled words come again."""
+        return lru_cache(maxsize=CACHED_STEMS)(self.stemmer.stem)
 
     def read(self, word: str) -> Reading:
         """Return what the folded *word* is found by."""

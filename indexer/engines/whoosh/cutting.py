@@ -15,7 +15,7 @@ from indexer.analysis.characters import APOSTROPHES, HYPHENS
 from indexer.analysis.dates import MONTHS
 from indexer.engines.whoosh.codec.files import Array
 
-KEPT = 16
+PADDING = 16
 """Bytes that follow the texts, none of them of a word, so that 16 bytes can be read wherever a piece begins."""
 
 OTHER_SEPARATORS = (
@@ -27,17 +27,16 @@ _APART = "\n\0\n"  # between two texts: no written date reaches across it
 _NONE, _JOINER, _WORD = range(3)
 
 
-def _kinds() -> Array:
-    """Return what each byte is: of a word, a joiner of two words, or neither; of a word all beyond ASCII too."""
-    kinds = np.full(256, _WORD, np.uint8)
-    kinds[:128] = [
-        _WORD if chr(n).isalnum() or chr(n) in "_#" else _JOINER if chr(n) in _JOINERS else _NONE for n in range(128)
-    ]
-    return kinds
+def _kind(byte: int) -> int:
+    """Return what *byte* is: of a word, as all beyond ASCII are, a joiner of two words, or neither."""
+    sign = chr(byte)
+    if not sign.isascii() or sign.isalnum() or sign in "_#":
+        return _WORD
+    return _JOINER if sign in _JOINERS else _NONE
 
 
 _JOINERS = f"{APOSTROPHES}{HYPHENS}.,/:@&+"
-_KINDS = _kinds()
+_KINDS = bytes(map(_kind, range(256)))
 _MONTH_HEADS = sorted({name[:2] for names in MONTHS for name in names})
 _MONTH = np.zeros(1 << 16, bool)  # by its first two letters
 _MONTH[[ord(head[0]) << 8 | ord(head[1]) for head in _MONTH_HEADS]] = True
@@ -52,9 +51,10 @@ class Cut:
     """
     Pieces: ``content[start:stop]`` is one, *counts* says how many each text has.
 
-    *content* is UTF-8, and ends in `KEPT` bytes that are of no piece.
+    *content* is UTF-8, as bytes and as an array, and ends in `PADDING` bytes that are of no piece.
     """
 
+    text: bytes
     content: Array
     start: Array
     stop: Array
@@ -69,19 +69,21 @@ class Cut:
         if not joined.isascii():
             for sign in OTHER_SEPARATORS:
                 joined = joined.replace(sign, " ")
-        content = np.frombuffer(f"\n{joined}\0{' ' * KEPT}".encode(), np.uint8)
-        start, stop = _dates_joined(content, *_pieces(content))
+        text = f"\n{joined}\0{' ' * PADDING}".encode()
+        content = np.frombuffer(text, np.uint8)
+        start, stop = _dates_joined(content, *_pieces(text))
         ends = np.flatnonzero(content == 0)
-        return cls(content, start, stop, np.diff(np.searchsorted(start, ends), prepend=0))
+        return cls(text, content, start, stop, np.diff(np.searchsorted(start, ends), prepend=0))
 
-    def piece(self, number: int) -> bytes:
-        """Return the piece *number*."""
-        return self.content[self.start[number] : self.stop[number]].tobytes()
+    def pieces(self, numbers: Array) -> list[bytes]:
+        """Return the pieces of these *numbers*."""
+        starts, stops = self.start[numbers].tolist(), self.stop[numbers].tolist()
+        return [self.text[start:stop] for start, stop in zip(starts, stops, strict=True)]
 
 
-def _pieces(content: Array) -> tuple[Array, Array]:
+def _pieces(text: bytes) -> tuple[Array, Array]:
     """Return where pieces start and stop: at what is of no word, a joiner that has no word on either side included."""
-    kinds = _KINDS[content]
+    kinds = np.frombuffer(text.translate(_KINDS), np.uint8)
     inside = kinds == _WORD
     inside[1:-1] |= (kinds[1:-1] == _JOINER) & inside[:-2] & inside[2:]
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1

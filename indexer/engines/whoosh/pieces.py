@@ -44,8 +44,8 @@ class PieceNumbers:
         unknown = np.flatnonzero((numbers < 0) & (length <= _WHOLE))
         if len(unknown):
             numbers[unknown] = self._learned(cut, unknown, (low[unknown], high[unknown]))
-        for place in np.flatnonzero(length > _WHOLE).tolist():
-            numbers[place] = self._long_number(cut.piece(place))
+        long = np.flatnonzero(length > _WHOLE)
+        numbers[long] = [self._long_number(piece) for piece in cut.pieces(long)]
         return numbers
 
     def _long_number(self, piece: bytes) -> int:
@@ -56,7 +56,7 @@ class PieceNumbers:
 
     def _learned(self, cut: Cut, places: Array, keys: Keys) -> Array:
         """Return the numbers of the pieces at *places*, which are unknown and have these *keys*."""
-        pieces = [cut.piece(place) for place in places.tolist()]
+        pieces = cut.pieces(places)
         first = {piece: place for place, piece in reversed([*enumerate(pieces)])}
         number = {piece: self._number_of(piece) for piece in dict.fromkeys(pieces)}
         new = np.fromiter(first.values(), np.int64, len(first))

@@ -120,7 +120,8 @@ def _field(file: RunFile, forms: Sequence[bytes], text: Text, parts: Sequence[Wo
     packed |= np.concatenate([part.document for part in parts])
     packed <<= POSITION_BITS
     packed |= np.concatenate([part.position for part in parts])
-    packed = packed[packed >= 0]
+    if len(terms) < len(used):  # some forms have no text here, or share one
+        packed = packed[packed >= 0]
     packed.sort()
     sizes = np.bincount(packed >> (DOCUMENT_BITS + POSITION_BITS), minlength=len(terms))
     return RunField(file.terms(terms), file.numbers(sizes), file.numbers(packed))

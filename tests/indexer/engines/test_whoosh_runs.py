@@ -1,5 +1,6 @@
 """Articles become runs, and runs become the index that one run would have become."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +42,10 @@ PARTS = [
     "“",
     "”",
 ]
+
+
+def all_pieces(cut: Cut) -> list[str]:
+    return [piece.decode() for piece in cut.pieces(np.arange(len(cut.start)))]
 
 
 def index_of(folder, analyzer) -> dict[str, object]:
@@ -86,7 +91,7 @@ def test_an_article_of_more_words_than_positions_is_refused(tmp_path, analyzer, 
 @given(st.lists(st.lists(st.sampled_from([*PARTS, " ", "\n", "\0", *"ab1.,-/:#_ \xa0ß"])).map("".join), min_size=1))
 def test_the_chunks_of_the_pieces_are_those_of_the_text(texts):
     cut = Cut.of(texts)
-    pieces = iter([cut.piece(number).decode() for number in range(len(cut.start))])
+    pieces = iter(all_pieces(cut))
 
     for text, count in zip(texts, cut.counts.tolist(), strict=True):
         found = [chunk for _ in range(count) for chunk in surfaces(next(pieces))]
@@ -101,7 +106,7 @@ def test_no_chunk_holds_a_sign_at_which_texts_are_cut(sign):
 def test_marks_at_the_ends_of_a_word_make_no_new_piece():
     cut = Cut.of(['Raya, raya. (raya) "raya" raya; -raya- 1.500,'])
 
-    assert [cut.piece(number) for number in range(len(cut.start))] == [b"Raya", *[b"raya"] * 5, b"1.500"]
+    assert all_pieces(cut) == ["Raya", *["raya"] * 5, "1.500"]
 
 
 def test_each_distinct_piece_is_asked_for_once():
