@@ -62,7 +62,7 @@ def text_of_post(content: str) -> str:
 
 def _pieces(html: str, line_end: str) -> Iterator[str]:
     cursor, unread = 0, ""
-    last_ends = {name: html.rfind(f"</{name}") for name in _UNREAD}
+    last_ends: dict[str, int] = {}
     for tag in _TAG.finditer(html):
         if not unread:
             yield unescape(html[cursor : tag.start()]).replace("\n", line_end)
@@ -70,6 +70,8 @@ def _pieces(html: str, line_end: str) -> Iterator[str]:
         if unread:
             unread = "" if tag["end"] and name == unread else unread
         elif name in _UNREAD and not tag["end"]:
+            if name not in last_ends:
+                last_ends[name] = html.rfind(f"</{name}")
             unread = name if name in _CODE or last_ends[name] >= cursor else ""
         elif name in _BREAKS:
             yield "\n"
