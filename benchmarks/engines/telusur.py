@@ -1,0 +1,90 @@
+"""Telusur itself: built by the whole of `reindex`, asked through its engine, shown as the service shows it."""
+
+import json
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Any
+
+from benchmarks.questions import Question
+from indexer import generations, schema, settings
+from indexer.analysis import Analyzer
+from indexer.reindex import reindex
+from indexer.settings import IndexSettings
+from search.answers import Answers, Mode
+from search.answers import Question as Asked
+from search.documents import answer_document
+from search.engines import open_engine
+from search.live import LiveIndex
+from search.query import Node, Query, parse
+from search.settings import Highlighting, Ranking
+
+_WRITTEN = {"phrase": '"{}"', "prefix": "{}*"}
+_ANY = ("or", "term")
+
+
+def version() -> str:
+    """Return the versions of what Telusur is made of, and its own."""
+    return f"{version_of('telusur')} (whoosh3 {version_of('whoosh3')}, numpy {version_of('numpy')})"
+
+
+def build(table: Path, folder: Path, jobs: int) -> int:
+    """Index the articles beside *table*, by *jobs* processes, as `telusur reindex` does."""
+    document = settings.load(environment={"TELUSUR_INDEX_PATH": str(folder), "TELUSUR_INDEX_JOBS": str(jobs)})
+    assert jobs == document["index"].get("jobs", 1), "this version of Telusur indexes by one process"
+    index = settings.section(document, "index", IndexSettings)
+    return reindex([str(table.with_suffix(".jsonl"))], index, Analyzer()).generation.manifest.articles
+
+
+def tree_of(question: Question, analyzer: Analyzer) -> Node:
+    """Return the tree of *question* as the parser makes it: small letters, so that no word is an operator."""
+    text = _WRITTEN.get(question.kind, "{}").format(question.text.lower())
+    return parse(text, analyzer, require_all=question.kind not in _ANY)
+
+
+class Opened:
+    """The live generation; implements `benchmarks.engines.Index`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index at *folder*."""
+        self._analyzer = Analyzer()
+        self._root = folder
+        self._settings = settings.load(environment={})
+        self._ranking = settings.section(self._settings, "ranking", Ranking)
+        generation = generations.live(folder, schema.fingerprint(self._analyzer))
+        self._engine: Any = open_engine(generation, self._ranking)
+        self._answers: Answers | None = None
+
+    def tree(self, question: Question) -> Query:
+        """Return the query."""
+        return Query(tree_of(question, self._analyzer))
+
+    def ranked(self, tree: Query, limit: int) -> Any:
+        """Return the best documents; the total is counted too."""
+        return self._engine.ranked(tree, offset=0, limit=limit)[1]
+
+    def ids(self, best: Any) -> list[str]:
+        """Return their ids."""
+        return [found.id for found in best]
+
+    def count(self, tree: Query) -> int:
+        """Return the total."""
+        return int(self._engine.ranked(tree, offset=0, limit=1)[0])
+
+    def shown(self, question: Question, limit: int) -> str:
+        """Return the answer as the service gives it."""
+        return json.dumps(answer_document(self.answers.search(asked(question, limit))), ensure_ascii=False)
+
+    @property
+    def answers(self) -> Answers:
+        """What answers questions with marks."""
+        if self._answers is None:
+            highlighting = settings.section(self._settings, "highlight", Highlighting)
+            self._answers = Answers(LiveIndex(self._root, self._ranking, self._analyzer), highlighting)
+        return self._answers
+
+
+def asked(question: Question, limit: int, *, highlight: bool = True) -> Asked:
+    """Return *question* as it is asked over HTTP."""
+    text = _WRITTEN.get(question.kind, "{}").format(question.text.lower())
+    mode = Mode.ANY if question.kind in _ANY else Mode.ALL
+    return Asked(text=text, page=1, per_page=limit, mode=mode, highlight=highlight)

@@ -1,0 +1,46 @@
+"""Asserts that engines find what is there to be found, before anything is said about their speed."""
+
+from collections.abc import Sequence
+
+from benchmarks.corpus import Corpus
+from benchmarks.counting import RULES, counted, counted_trees, sampled
+from benchmarks.engines.process import Conversation
+from benchmarks.engines.telusur import tree_of
+from benchmarks.questions import Question
+from benchmarks.report import Cell, Table
+from indexer.analysis import Analyzer
+
+
+def checked(corpus: Corpus, questions: Sequence[Question], talks: dict[str, Conversation], *, each: int = 4) -> Table:
+    """
+    Hold the counts of *each* questions of every kind to those found by reading all articles; return them.
+
+    Telusur is held to the articles as its analyzer reads them, the engines without stemming to the words as they stand.
+    """
+    sample = sampled(questions, each)
+    columns: dict[str, list[int]] = {}
+    for name, talk in talks.items():
+        columns[name] = talk.counts(sample)
+        expected = _expected(name, corpus, sample)
+        assert expected in (None, columns[name]), _difference(name, sample, columns[name], expected or [])
+        for question, count, row in zip(sample, columns[name], talk.ask(sample), strict=True):
+            assert len(row.ids) == min(count, 10), f"{name} gives {len(row.ids)} of {count} hits for {question}"
+    rows: list[tuple[Cell, ...]] = [
+        (" ".join(question), *(column[number] for column in columns.values())) for number, question in enumerate(sample)
+    ]
+    held = ", ".join(name for name in columns if name == "telusur" or name in RULES)
+    return Table(f"Hits, counted; those of {held} agree with a reading of all articles", ("question", *columns), rows)
+
+
+def _expected(name: str, corpus: Corpus, sample: Sequence[Question]) -> list[int] | None:
+    if name == "telusur":
+        analyzer = Analyzer()
+        return counted_trees(corpus, [tree_of(question, analyzer) for question in sample], analyzer)
+    return counted(corpus, RULES[name], sample) if name in RULES else None
+
+
+def _difference(name: str, sample: Sequence[Question], given: list[int], expected: list[int]) -> str:
+    wrong = [
+        (question, one, other) for question, one, other in zip(sample, given, expected, strict=True) if one != other
+    ]
+    return f"{name} counts otherwise than a reading of all articles does: {wrong}"

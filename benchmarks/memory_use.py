@@ -1,0 +1,67 @@
+"""How much memory processes take, as Linux says in /proc."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+_EVERY = 0.05  # seconds between two looks
+
+
+@dataclass(slots=True)
+class Peak:
+    """The most bytes that a process and all below it had at one moment: all of them, and those that are private."""
+
+    resident: int = 0
+    private: int = 0
+
+
+def private_bytes(pid: int) -> int:
+    """Return the bytes of a process that belong to no file (RssAnon)."""
+    return _status(pid).get("RssAnon", 0)
+
+
+@contextmanager
+def watched(pid: int) -> Iterator[Peak]:
+    """Give out the peak of the process *pid* and all that it starts, which grows while the block runs."""
+    peak, done = Peak(), Event()
+
+    def watch() -> None:
+        while not done.wait(_EVERY):
+            statuses = [_status(one) for one in _family(pid)]
+            peak.resident = max(peak.resident, sum(status.get("VmRSS", 0) for status in statuses))
+            peak.private = max(peak.private, sum(status.get("RssAnon", 0) for status in statuses))
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _family(pid: int) -> Iterator[int]:
+    """Yield *pid* and all processes that it has started, or they have."""
+    yield pid
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from _family(int(child))
+
+
+def _status(pid: int) -> dict[str, int]:
+    """Return the lines of /proc/PID/status that are in kB, as bytes; nothing of a process that has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}
+    return {name.rstrip(":"): int(value) * 1024 for name, value in _in_kilobytes(lines)}
+
+
+def _in_kilobytes(lines: list[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        match line.split():
+            case [name, value, "kB"]:
+                yield name, value

@@ -1,0 +1,166 @@
+"""Benchmarks run, over the articles that come with Telusur, and refuse to time an engine that counts wrong."""
+
+import doctest
+import json
+import subprocess
+import sys
+import time
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from benchmarks import corpus, report
+from benchmarks.counting import RULES
+from benchmarks.engines.process import Row
+from benchmarks.engines.worker import LATE, in_time
+from benchmarks.hit_counts import checked
+from benchmarks.questions import KINDS, SHARES, Question, questions
+from benchmarks.rounds import Timings
+
+ROOT = Path(__file__).parent.parent
+ARTICLES = ROOT / "indexer" / "samples" / "kabar-nusantara.jsonl"
+KINDS_OF = {(kind, engine) for kind in KINDS for engine in ("telusur", "whoosh", "fts5")}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Run a script over the sample articles, and return what it recorded."""
+    out = tmp_path_factory.mktemp("benchmarks")
+
+    def recorded(name, *options, peers="fts5"):
+        arguments = [ARTICLES, out / name, "--runs", out, "--peers", peers, "--require", "--questions", "25", *options]
+        subprocess.run(
+            [sys.executable, ROOT / "benchmarks" / f"{name}.py", *arguments], check=True, capture_output=True
+        )
+        assert (out / f"{name}.md").read_text(encoding="utf-8").startswith("# How ")
+        return json.loads((out / f"{name}.json").read_text(encoding="utf-8"))
+
+    return recorded
+
+
+def rows(recorded, number=0):
+    return recorded["tables"][number]["rows"]
+
+
+def test_searching_reports_every_kind_and_engine(run):
+    recorded = run("searching", peers="whoosh,fts5")
+
+    assert {(kind, engine) for kind, engine, *_ in rows(recorded)} == KINDS_OF
+    assert recorded["versions"].keys() == {"telusur", "whoosh", "fts5"}
+    assert all(len(answers) > 20 for answers in recorded["raw"].values())
+
+
+def test_indexing_reports_speed_size_and_memory(run):
+    assert [row[0] for row in rows(run("indexing", "--jobs", "1"))] == ["telusur, 1", "fts5, 1"]
+
+
+def test_answering_reports_the_whole_and_its_parts(run):
+    recorded = run("answering", "--rounds", "1")
+
+    assert [row[0] for row in rows(recorded, 1)] == [*KINDS, "all"]
+
+
+def test_opening_reports_every_size(run):
+    recorded = run("opening", "--sizes", "20,32", "--processes", "1")
+
+    assert [row[:2] for row in rows(recorded)] == [[20, "telusur"], [20, "fts5"], [32, "telusur"], [32, "fts5"]]
+
+
+def test_memory_reports_a_server_after_its_questions(run):
+    served = rows(run("memory", "--asked", "25"))[0]
+
+    assert served[0] == "telusur serve, 32 articles" and served[1] == 25 and 0 < served[2] <= served[3]
+
+
+def test_growth_reports_sizes_beyond_the_articles(run):
+    recorded = run("growth", "--sizes", "32,64", "--rounds", "1")
+
+    assert [(articles, name) for articles, name, *_ in rows(recorded)] == [
+        (32, "telusur"),
+        (32, "fts5"),
+        (64, "telusur"),
+        (64, "fts5"),
+    ]
+
+
+def test_a_run_names_the_command_but_no_path_of_the_machine(run):
+    recorded = run("indexing", "--jobs", "1")
+
+    assert recorded["command"].startswith(".venv/bin/python benchmarks/indexing.py kabar-nusantara.jsonl indexing ")
+    assert recorded["machine"]["processor"] and recorded["date"]
+
+
+def test_repeated_articles_have_ids_of_their_own_and_one_word_in_eight_changed():
+    first, again = (list(islice(corpus.documents(ARTICLES, repeat=True), 64))[number] for number in (0, 32))
+    changed = [
+        (one, other)
+        for one, other in zip(first.body.split(), again.body.split(), strict=True)
+        if any(vowel in one.lower() for vowel in "aiueo")
+        if one != other
+    ]
+
+    assert again.id == f"{first.id}-1"
+    assert 1 / 12 < len(changed) / len(first.body.split()) <= 1 / 8 + 0.01
+
+
+def test_the_questions_are_the_same_every_time():
+    articles = list(corpus.documents(ARTICLES))
+
+    asked = questions(articles, 32, total=550)
+
+    assert asked == questions(articles, 32, total=550)
+    assert {kind: sum(question.kind == kind for question in asked) for kind in KINDS} == SHARES
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "found"),
+    [
+        ("term", "Padi", True),
+        ("and", "panen padi", True),
+        ("and", "padi jagung", False),
+        ("or", "padi jagung", True),
+        ("phrase", "padi unggul", True),
+        ("phrase", "unggul padi", False),
+        ("phrase", "panen raya", False),  # its words stand in the title
+        ("prefix", "ungg", True),
+    ],
+)
+def test_articles_are_counted_by_reading_them(kind, text, found):
+    rule = RULES["tantivy"]
+    article = corpus.Document("1", "Panen raya", "Petani menanam padi unggul.")
+
+    assert rule.matches(Question(kind, text), rule.read(article)) is found
+
+
+class Miscounting:
+    """An engine that finds one article more than there is."""
+
+    def counts(self, asked):
+        return [1] * len(asked)
+
+
+def test_an_engine_that_counts_wrong_is_not_timed(tmp_path):
+    articles = corpus.prepared(ARTICLES, tmp_path, None)
+
+    with pytest.raises(AssertionError, match="fts5 counts otherwise"):
+        checked(articles, [Question("term", "tidakada")], {"fts5": Miscounting()})
+
+
+def test_a_question_that_takes_too_long_is_given_up():
+    def sleep(*_):
+        time.sleep(5)
+
+    assert in_time(sleep, None, Question("term", "padi"), 10, seconds=0.01) == (10_000_000, 0, LATE)
+
+
+def test_the_best_round_counts_question_by_question():
+    asked = [Question("or", "padi"), Question("or", "jagung")]
+    timings = Timings(asked, [[Row(3, 1, ()), Row(1, 1, ())], [Row(2, 0, ()), Row(7, 0, ())]])
+
+    assert timings.first("or", lambda row: row.whole) == [4, 2]
+    assert timings.best("or", lambda row: row.whole) == [2, 2]
+
+
+def test_the_examples_of_the_report_hold():
+    assert doctest.testmod(report).failed == 0
