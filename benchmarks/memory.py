@@ -3,7 +3,8 @@ How much private memory a server takes before any question and after many.
 
     python benchmarks/memory.py ARTICLES OUT --asked 10000
 
-`telusur serve` is asked over HTTP, on this machine alone; beside it a server over an index of one article. The peers are asked the same questions in their processes, without HTTP.
+`telusur serve` is asked over HTTP, on this machine alone; beside it a server over an index of one article. The peers
+are asked the same questions in their processes, without HTTP.
 """
 
 import json

@@ -65,7 +65,7 @@ def searching(run: dict[str, Any], times: "Times", which: str) -> Any:
             heights = [percentile(times(run["raw"][engine], kind), share) for kind in KINDS]
             places = [kind + (number - (len(engines) - 1) / 2) * width for kind in range(len(KINDS))]
             bars = panel.bar(places, heights, width * 0.92, color=COLOURS[engine], label=engine)
-            panel.bar_label(bars, [f"{height:.2g}" for height in heights], padding=3, fontsize=10, rotation=90)
+            panel.bar_label(bars, [_label(height) for height in heights], padding=3, fontsize=10, rotation=90)
         panel.set(yscale="log", ylabel=f"ms, {which}", title=f"{label}, from the query tree to ten ids")
         panel.yaxis.set_major_formatter(_PLAIN)
         panel.set_xticks(range(len(KINDS)), KINDS, fontsize=12)
@@ -99,6 +99,7 @@ def growth(run: dict[str, Any]) -> Any:
         panel.set(xscale="log")
         panel.yaxis.set_major_formatter(_PLAIN)
         panel.set_xticks(sizes, [_short(size) for size in sizes])
+        panel.set_xlabel("articles")
         panel.minorticks_off()
     figure.legend(*panels[0].get_legend_handles_labels(), ncols=len(engines), loc="outside upper right", fontsize=12)
     figure.suptitle(run["question"], x=0.01, ha="left", fontsize=16, weight="bold")
@@ -111,6 +112,16 @@ def _drawn(folder: Path, name: str, source: str, draw: Callable[[dict[str, Any]]
         return False
     draw(json.loads(run.read_text(encoding="utf-8"))).savefig(folder / f"{name}.png")
     return True
+
+
+def _label(height: float) -> str:
+    """
+    Return *height* with two digits that count.
+
+    >>> _label(326.4), _label(18.24), _label(0.0765)
+    ('326', '18', '0.076')
+    """
+    return f"{height:,.0f}" if height >= 10 else f"{height:.2g}"
 
 
 def _present(found: Iterable[str]) -> list[str]:

@@ -9,9 +9,9 @@ Runs one engine, told what to do by arguments and lines; every engine's process 
 A batch is a line "ask|show|count LIMIT SECONDS", a line for each question (kind, tab, text), and a blank one. Its
 answers are a line for each question, and a blank one.
 
-An answer to "ask" is: nanoseconds until the documents are ranked, nanoseconds until their ids are read, and the ids. To
-"show": nanoseconds, 0, and the characters of the JSON. To "count": 0, 0, the count. One that takes longer than SECONDS is
-given up, and says so by "late" for the ids.
+An answer to "ask" is: nanoseconds until the documents are ranked, nanoseconds until their ids are read, and the ids.
+To "show": nanoseconds, 0, and the characters of the JSON. To "count": 0, 0, the count. One that takes longer than
+SECONDS is given up, and says so by "late" for the ids.
 """
 
 import importlib
