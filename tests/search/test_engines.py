@@ -6,7 +6,7 @@ import pytest
 
 from indexer.settings import IndexSettings
 from search.engines import open_engine
-from search.query import Everything, Filters, Query, Sort, Term, parse
+from search.query import AnyOf, Everything, Filters, Prefer, Query, Sort, Term, parse
 from tests.building import article, in_body, in_title, publish
 
 
@@ -187,6 +187,14 @@ def test_an_article_comes_back_as_it_went_in(engine_over):
     assert engine.article("ä/1") == given
     assert engine.article("ä/1").published.isoformat() == "2025-01-12T10:30:00+08:00"
     assert engine.article("3") is None
+
+
+def test_a_bonus_lifts_what_only_a_weak_word_finds(engine_over):
+    weak = [article(f"weak-{n}", body="padi " + "kata lain " * n) for n in range(30)]
+    engine = engine_over(*weak, *(in_body("gandum", f"strong-{n}") for n in range(4)), in_body("padi jagung", "lifted"))
+    query = Query(Prefer(AnyOf((Term("stem", "padi"), Term("stem", "gandum"))), Term("stem", "jagung"), 5.0))
+
+    assert engine.search(query, offset=0, limit=1).hits[0].article.id == "lifted"
 
 
 def test_an_explanation_adds_up_to_the_score(engine_over, analyzer):

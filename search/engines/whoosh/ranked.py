@@ -85,12 +85,12 @@ def _alternatives(searcher: SegmentSearcher, node: Node, boost: float = 1.0) -> 
 def _best_sum(view: View, lists: list[Matches], bonuses: list[Matches], floor: int, count: int) -> Best:
     """Return the best documents of the sum of *lists*, *bonuses* added where any of these matches."""
     lists = sorted(lists, key=lambda matches: matches.bound)
-    spare, passed = 0, 0
+    spare, passed = sum(bonus.bound for bonus in bonuses), 0
     while passed < len(lists) - 1 and spare + lists[passed].bound < floor:
         spare += lists[passed].bound
         passed += 1
     added, later = lists[passed:], lists[:passed]
-    lowest = max(1, floor - spare - sum(bonus.bound for bonus in bonuses))
+    lowest = max(1, floor - spare)
     total, documents, scores = _added(added, later, lowest)
     if view.live is not None:
         kept = np.flatnonzero(view.among(documents))
