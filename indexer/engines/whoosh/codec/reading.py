@@ -1,6 +1,6 @@
 """A segment, open for reading: terms by text, postings by term, columns and stored documents by number."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from indexer.engines.whoosh.codec.manifest import FieldFacts
 from indexer.engines.whoosh.codec.postings import EscapedSlots, Form, MixedSlots, Postings, RecordShape
 from indexer.engines.whoosh.codec.stored import StoredDocuments
 from indexer.engines.whoosh.codec.tables import CODED, ESCAPED, MIXED
+
+_REMEMBERED = 16  # terms whose postings are kept as they are read: a phrase asks for those of its words three times
 
 
 class OpenSegment:
@@ -41,6 +43,8 @@ class OpenSegment:
         self.stored = StoredDocuments(self._files["stored"])
         self.holdings, self.records = terms.array("holding"), terms.array("records")
         self.content = self._files["postings"].array("records")
+        self.postings = lru_cache(_REMEMBERED)(self._read_postings)
+        """Return the postings of a term."""
         self.form_terms, self.form_codes = forms.array("term"), forms.array("number")
         self.form_holdings, self.form_mixed = forms.array("holding"), forms.array("mixed")
         self.mixed_arrays = tuple(forms.array(f"mixed_{name}") for name in MIXED)
@@ -71,8 +75,7 @@ class OpenSegment:
         """Return how many documents hold *term*."""
         return int(self.holdings[term]) & ~CODED
 
-    def postings(self, term: int) -> Postings:
-        """Return the postings of *term*."""
+    def _read_postings(self, term: int) -> Postings:
         holding = int(self.holdings[term])
         start, stop = self.records.slice(term, term + 2).tolist()
         kind = KINDS[self.field_of(term)]
