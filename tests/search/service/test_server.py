@@ -2,37 +2,12 @@
 
 import json
 import signal
-import subprocess
-import sys
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.building import article, publish
-
-
-@pytest.fixture
-def serve(index):
-    """Start the server over articles, and give out its address and process."""
-    processes = []
-
-    def start(*arguments: str) -> tuple[str, "subprocess.Popen[str]"]:
-        command = [sys.executable, "-m", "search", *arguments, "--port", "0"]
-        if arguments[0] == "serve":
-            command += ["--index", str(index.path)]
-        quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
-        process = subprocess.Popen(command, cwd=index.path.parent, **quiet)
-        processes.append(process)
-        for line in process.stdout:
-            if line.startswith("Telusur answers at"):
-                return line.split()[-1], process
-        raise AssertionError(process.wait())
-
-    yield start
-    for process in processes:
-        process.kill()
-        process.communicate()
 
 
 def total(address: str, query: str = "") -> int:
