@@ -13,7 +13,8 @@ from pathlib import Path
 
 from benchmarks import command_line
 from benchmarks.corpus import Corpus, prepared
-from benchmarks.engines.process import Built, Engine
+from benchmarks.engines.figures import Built
+from benchmarks.engines.process import Engine
 from benchmarks.hit_counts import checked
 from benchmarks.questions import KINDS, Question, questions
 from benchmarks.report import Cell, Run, Table, ratio

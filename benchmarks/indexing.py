@@ -11,7 +11,7 @@ from itertools import product
 
 from benchmarks import command_line
 from benchmarks.corpus import prepared
-from benchmarks.engines.process import Built
+from benchmarks.engines.figures import Built
 from benchmarks.report import Cell, Run, Table, ratio
 
 _COLUMNS = ("engine, jobs", "articles/s", "/ whoosh", "/ one job", "MB", "/ lucene", "peak MB", "private MB", "seconds")

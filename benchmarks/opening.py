@@ -8,7 +8,8 @@ The files are in the page cache, as they are after indexing. What imports take i
 
 from benchmarks import command_line
 from benchmarks.corpus import prepared
-from benchmarks.engines.process import Engine, First
+from benchmarks.engines.figures import First
+from benchmarks.engines.process import Engine
 from benchmarks.questions import Question, questions
 from benchmarks.report import Cell, Run, Table, percentile
 from benchmarks.rounds import indexes

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.corpus import Corpus
-from benchmarks.engines.process import Built, Conversation, Engine, Row
+from benchmarks.engines.figures import Built, Row
+from benchmarks.engines.process import Conversation, Engine
 from benchmarks.questions import KINDS, Question
 from benchmarks.report import Cell, Table, percentile, ratio
 

@@ -12,8 +12,8 @@ import pytest
 
 from benchmarks import corpus, report
 from benchmarks.counting import RULES
-from benchmarks.engines.process import Row
-from benchmarks.engines.worker import LATE, in_time
+from benchmarks.engines.figures import LATE, Row
+from benchmarks.engines.worker import in_time
 from benchmarks.hit_counts import checked
 from benchmarks.questions import KINDS, SHARES, Question, questions
 from benchmarks.rounds import Timings
@@ -52,7 +52,7 @@ def test_searching_reports_every_kind_and_engine(run):
 
 
 def test_indexing_reports_speed_size_and_memory(run):
-    assert [row[0] for row in rows(run("indexing", "--jobs", "1"))] == ["telusur, 1", "fts5, 1"]
+    assert [row[0] for row in rows(run("indexing", "--jobs", "1,2"))] == ["telusur, 1", "telusur, 2", "fts5, 1"]
 
 
 def test_answering_reports_the_whole_and_its_parts(run):
@@ -85,9 +85,10 @@ def test_growth_reports_sizes_beyond_the_articles(run):
 
 
 def test_a_run_names_the_command_but_no_path_of_the_machine(run):
-    recorded = run("indexing", "--jobs", "1")
+    recorded = run("indexing", "--jobs", "1", peers="")
 
     assert recorded["command"].startswith(".venv/bin/python benchmarks/indexing.py kabar-nusantara.jsonl indexing ")
+    assert not any(str(ROOT) in text for text in (recorded["command"], *recorded["notes"]))
     assert recorded["machine"]["processor"] and recorded["date"]
 
 

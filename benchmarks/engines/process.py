@@ -9,16 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from benchmarks.corpus import Corpus
-from benchmarks.memory_use import Peak, watched
+from benchmarks.engines.figures import Built, First, Row
+from benchmarks.memory_use import watched
 from benchmarks.questions import Question
 
 _ROOT = Path(__file__).resolve().parents[2]
-
-LATE = "late"
-"""What stands for the ids of a question that was given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Engine:
         """Return the version."""
         return _version(self.command)[0]
 
-    def build(self, corpus: Corpus, folder: Path, jobs: int = 1) -> "Built":
+    def build(self, corpus: Corpus, folder: Path, jobs: int = 1) -> Built:
         """Index *corpus* in *folder*, anew."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -50,7 +48,7 @@ class Engine:
         assert int(articles) == corpus.articles, f"{self.name} has {articles} of {corpus.articles:,} articles"
         return Built(int(articles), float(seconds), peak, size(folder))
 
-    def first(self, folder: Path, question: Question) -> "First":
+    def first(self, folder: Path, question: Question) -> First:
         """Have a new process answer *question*."""
         imports, opening, answer, found = self._said("first", str(folder), *question).split()
         return First(float(imports), float(opening), float(answer), int(found))
@@ -68,53 +66,6 @@ class Engine:
         return subprocess.run(
             [*self.command, *arguments], env=_ENVIRONMENT, stdout=subprocess.PIPE, text=True, check=True
         ).stdout
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """An index that was built: of so many articles, in so many seconds, with so much memory, of so many bytes."""
-
-    articles: int
-    seconds: float
-    peak: Peak
-    bytes: int
-
-    @property
-    def rate(self) -> float:
-        """Articles a second."""
-        return self.articles / self.seconds
-
-
-class First(NamedTuple):
-    """The milliseconds of a new process until its first answer, in their order, and the hits of that."""
-
-    imports: float
-    opening: float
-    answer: float
-    found: int
-
-
-class Row(NamedTuple):
-    """One answer: milliseconds until ranked, those until the ids are read, and the ids."""
-
-    ranked: float
-    reading: float
-    ids: tuple[str, ...]
-
-    @property
-    def whole(self) -> float:
-        """Milliseconds from the query tree to the ids."""
-        return self.ranked + self.reading
-
-    @property
-    def shown(self) -> int:
-        """Characters of the JSON, where the question was answered with marked passages."""
-        return 0 if self.is_late else int(self.ids[0])
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the question was given up."""
-        return self.ids == (LATE,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,11 @@ from pathlib import Path
 from time import perf_counter, perf_counter_ns
 
 from benchmarks.engines import Index
+from benchmarks.engines.figures import LATE
 from benchmarks.questions import Question
 
-LATE = "late"
-
 Row = tuple[int, int, str]
+"""An answer as it is written: see above."""
 
 
 def ask(index: Index, question: Question, limit: int) -> Row:
