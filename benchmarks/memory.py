@@ -7,21 +7,13 @@ How much private memory a server takes before any question and after many.
 are asked the same questions in their processes, without HTTP.
 """
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from http.client import HTTPConnection
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
-from benchmarks import command_line
+from benchmarks import command_line, serving
 from benchmarks.corpus import Corpus, prepared
 from benchmarks.engines.process import Engine
-from benchmarks.engines.telusur import asked
 from benchmarks.memory_use import private_bytes
 from benchmarks.questions import Question, questions
 from benchmarks.report import Cell, Run, Table
@@ -66,12 +58,12 @@ def _tiny(telusur: Engine, articles: Path, out: Path) -> Path:
 
 def _served(folder: Path, asking: Sequence[Question], *, found: bool) -> Used:
     """Ask a server all questions over HTTP; assert that it finds something, where there is much to be found."""
-    with _server(folder) as (process, connection):
+    with serving.server(folder) as (process, connection):
         used, total = {}, 0
         for number, question in enumerate(asking):
             if number in _looks(asking):
                 used[number] = private_bytes(process.pid)
-            total += _answer(connection, question)
+            total += serving.total(connection, question)
         assert total > len(asking) or not found, "the server finds next to nothing"
         return {**used, len(asking): private_bytes(process.pid)}
 
@@ -91,33 +83,6 @@ def _asked(engine: Engine, folders: dict[str, Path], asking: Sequence[Question])
 
 def _looks(asking: Sequence[Question]) -> list[int]:
     return sorted({round(share * len(asking)) for share in _LOOKS})
-
-
-@contextmanager
-def _server(folder: Path) -> Iterator[tuple["subprocess.Popen[str]", HTTPConnection]]:
-    environment = {**os.environ, "TELUSUR_INDEX_PATH": str(folder), "PYTHONUNBUFFERED": "1"}
-    command = (sys.executable, "-m", "search", "serve", "--host", "127.0.0.1", "--port", "0")
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
-        assert process.stdout
-        try:
-            address = urlsplit(process.stdout.readline().split()[-1])
-            assert address.hostname
-            yield process, HTTPConnection(address.hostname, address.port, timeout=60)
-        finally:
-            process.terminate()
-
-
-def _answer(connection: HTTPConnection, question: Question) -> int:
-    """Return how many hits the service says that there are."""
-    wanted = asked(question, 10)
-    parameters = {"q": wanted.text, "mode": wanted.mode.value, "per_page": wanted.per_page}
-    connection.request("GET", f"/v1/search?{urlencode(parameters)}")
-    response = connection.getresponse()
-    document = json.loads(response.read())
-    assert response.status == 200, document
-    return int(document["total"])
 
 
 def _table(used: dict[str, Used]) -> Table:
