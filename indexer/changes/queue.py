@@ -70,7 +70,7 @@ class ChangeQueue:
             QueueUnavailable: it cannot be opened or made.
         """
         self._path = root / FILE
-        with self._as_unavailable():
+        with self._as_unavailable("opened"):
             root.mkdir(parents=True, exist_ok=True)
             with self._connection() as database:
                 database.execute("pragma journal_mode = wal")
@@ -141,12 +141,12 @@ class ChangeQueue:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._as_unavailable(), self._connection() as database:
+        with self._as_unavailable("read"), self._connection() as database:
             yield database
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._as_unavailable(), self._connection() as database, database:
+        with self._as_unavailable("written; nothing was queued"), self._connection() as database, database:
             database.execute("begin immediate")
             yield database
 
@@ -156,12 +156,12 @@ class ChangeQueue:
         return closing(database)
 
     @contextmanager
-    def _as_unavailable(self) -> Iterator[None]:
+    def _as_unavailable(self, what: str) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OSError) as exc:
             raise QueueUnavailable(
-                f"{self._path} cannot be used ({exc}): nothing was queued; check the disk and its permissions"
+                f"{self._path} cannot be {what} ({exc}): check the disk and its permissions"
             ) from exc
 
 
