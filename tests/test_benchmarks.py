@@ -73,6 +73,13 @@ def test_memory_reports_a_server_after_its_questions(run):
     assert served[0] == "telusur serve, 32 articles" and served[1] == 25 and 0 < served[2] <= served[3]
 
 
+def test_updating_reports_no_error_and_every_change(run):
+    recorded = run("updating", "--changes", "2", "--rate", "20", peers="")
+
+    assert [row[2] for row in rows(recorded)] == [0, 0, 0]
+    assert [row[1] for row in rows(recorded, 1)] == [2, 2]
+
+
 def test_growth_reports_sizes_beyond_the_articles(run):
     recorded = run("growth", "--sizes", "32,64", "--rounds", "1")
 

@@ -29,6 +29,10 @@ class Engine(Protocol):
         """Return what each term, prefix and phrase of *query* that the article matches adds to its score."""
 
     @property
+    def articles(self) -> int:
+        """How many articles the index holds."""
+
+    @property
     def through(self) -> int:
         """The number of the last change (see `indexer.changes`) that is in the index."""
 

@@ -127,7 +127,7 @@ class ReadyResource:
                 resp.media = {
                     "status": "ready",
                     "generation": index.generation.name,
-                    "articles": manifest.articles,
+                    "articles": index.engine.articles,
                     "created": manifest.created,
                     "age_seconds": round(time.time() - generations.moment(manifest.created).timestamp()),
                 }

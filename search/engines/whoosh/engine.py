@@ -101,6 +101,11 @@ class WhooshEngine:
             return tuple(Contribution(leaf, score / UNIT) for leaf, score in scored if score)
 
     @property
+    def articles(self) -> int:
+        """How many articles the index holds."""
+        return self._snapshot.articles
+
+    @property
     def through(self) -> int:
         """The number of the last change that is in the index."""
         return self._snapshot.through

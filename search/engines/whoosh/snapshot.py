@@ -65,7 +65,7 @@ class Snapshot:
             IndexUnavailable: there is no index, or its files are damaged.
         """
         commit = commits.load(folder)
-        self.through = commit.through
+        self.articles, self.through = commit.articles, commit.through
         self.cache: RecentlyUsed = before.cache if before else RecentlyUsed(CACHE)
         known = before.searchers if before else {}
         segments = {

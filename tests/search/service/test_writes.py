@@ -50,6 +50,7 @@ def test_an_article_that_is_deleted_is_found_no_more(client):
     finished(client, client.simulate_delete("/v1/articles/2"))
 
     assert (total(client, "gandum"), total(client, "padi")) == (0, 1)
+    assert client.simulate_get("/readyz").json["articles"] == 1
     assert client.simulate_get("/v1/articles/2").status_code == 404
 
 
