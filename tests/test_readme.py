@@ -22,7 +22,15 @@ def test_the_two_commands_are_those_of_the_makefile():
 
 
 def test_every_command_of_the_readme_runs(tmp_path):
-    assert {command.split()[0] for command in COMMANDS} == {"reindex", "status", "search", "analyze"}
+    assert {command.split()[0] for command in COMMANDS} == {
+        "reindex",
+        "status",
+        "search",
+        "analyze",
+        "add",
+        "delete",
+        "keys",
+    }
     for command in COMMANDS:
         run = subprocess.run(
             [sys.executable, "-m", "search", *shlex.split(command), "--index", str(tmp_path / "index")],
