@@ -16,8 +16,10 @@ from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.statistics import Statistics
 from search.settings import Ranking
 
-CACHE = 128 << 20
-"""Bytes of decoded postings that are kept: the words of some thousand queries over 120,000 articles."""
+CACHED_BYTES = 1_000
+"""Bytes for each article that decoded postings may take: enough for all words of some hundred queries."""
+
+_LEAST = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Snapshot:
         """
         commit = commits.load(folder)
         self.articles, self.through = commit.articles, commit.through
-        self.cache: RecentlyUsed = before.cache if before else RecentlyUsed(CACHE)
+        self.cache: RecentlyUsed = before.cache if before else RecentlyUsed(_cache_size(commit.articles))
         known = before.searchers if before else {}
         segments = {
             listed.name: known[listed.name].segment if listed.name in known else OpenSegment(folder, listed.name)
@@ -95,3 +97,7 @@ class Snapshot:
             for document in view.segment.documents_of_id(article_id):
                 if view.live is None or view.live[document]:
                     yield view.searcher, document
+
+
+def _cache_size(articles: int) -> int:
+    return max(_LEAST, articles * CACHED_BYTES)
