@@ -17,6 +17,7 @@ from indexer.engines.whoosh.codec.postings import EscapedSlots, Form, MixedSlots
 from indexer.engines.whoosh.codec.stored import StoredDocuments
 from indexer.engines.whoosh.codec.tables import CODED, ESCAPED, MIXED
 
+_LOOKED_UP = 1 << 13  # texts that are looked up once: the ranking asks for each word of a query twice
 _REMEMBERED = 16  # terms whose postings are kept as they are read: a phrase asks for those of its words three times
 
 
@@ -45,6 +46,10 @@ class OpenSegment:
         self.content = self._files["postings"].array("records")
         self.postings = lru_cache(_REMEMBERED)(self._read_postings)
         """Return the postings of a term."""
+        self.term = lru_cache(_LOOKED_UP)(self._find_term)
+        """Return the number of the term of a field and a text, which is not that of the exact forms; None for none."""
+        self.forms_of = lru_cache(_LOOKED_UP)(self._find_forms)
+        """Return the exact forms of a text: one for each stem that it is a form of, nearly always one."""
         self.form_terms, self.form_codes = forms.array("term"), forms.array("number")
         self.form_holdings, self.form_mixed = forms.array("holding"), forms.array("mixed")
         self.mixed_arrays = tuple(forms.array(f"mixed_{name}") for name in MIXED)
@@ -62,8 +67,7 @@ class OpenSegment:
         stem = self.manifest.fields[schema.STEM]
         return FieldFacts(0, len(self.forms), stem.length, stem.shortest, stem.longest)
 
-    def term(self, field: str, text: bytes) -> int | None:
-        """Return the number of the term *text* of *field*, which is not that of the exact forms."""
+    def _find_term(self, field: str, text: bytes) -> int | None:
         facts = self.manifest.fields[field]
         return next(self.terms.find(text, facts.first, facts.last), None)
 
@@ -89,8 +93,7 @@ class OpenSegment:
         documents = None if term is None else self.postings(term).documents
         return [] if documents is None else documents.tolist()
 
-    def forms_of(self, text: bytes) -> list[Form]:
-        """Return the exact forms *text*: one for each stem that it is a form of, nearly always one."""
+    def _find_forms(self, text: bytes) -> list[Form]:
         return [self.form(number) for number in self.forms.find(text, 0, len(self.forms))]
 
     def form(self, number: int) -> Form:
