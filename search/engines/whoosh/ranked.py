@@ -12,10 +12,13 @@ import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array
 from search.engines.whoosh.combining import allowed_of, are_few, summed, total_of
-from search.engines.whoosh.matches import HEAD, DenseMatches, Matches, SparseMatches, best, packed, set_bits
+from search.engines.whoosh.matches import HEAD, DenseMatches, Matches, SparseMatches, best, lowest_of, packed, set_bits
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.snapshot import View
 from search.query import AnyOf, Node, Prefer, Term
+
+_LARGE = 1_000_000
+"""Documents of all lists together from which on adding them up is dear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,7 @@ def best_of(view: View, node: Node, count: int) -> Best:
     lists = _alternatives(searcher, node)
     if len(lists) == 1 and not bonuses:
         return _best_of_one(view, lists[0], count)
-    floor = max((_floor(view, matches, count) for matches in lists), default=0)
-    return _best_sum(view, lists, bonuses, floor, count)
+    return _best_sum(view, lists, bonuses, _floor(view, lists, count), count)
 
 
 def _best_of_one(view: View, matches: Matches, count: int) -> Best:
@@ -49,8 +51,24 @@ def _best_of_one(view: View, matches: Matches, count: int) -> Best:
     return Best(matches.count - _gone(view, [matches]), documents[:count], scores[:count])
 
 
-def _floor(view: View, matches: Matches, count: int) -> int:
-    """Return a score that *count* documents reach, 0 if none is known."""
+def _floor(view: View, lists: list[Matches], count: int) -> int:
+    """
+    Return a score that *count* documents reach in the sum of *lists*, 0 if none is known.
+
+    The best of each list are known; in a large segment it pays to add up what all lists give these.
+    """
+    if view.segment.articles * len(lists) < _LARGE:
+        return max((_lowest_of(view, matches, count) for matches in lists), default=0)
+    heads = [matches.best(view.searcher.newest, HEAD)[0][: 4 * count] for matches in lists]
+    documents = np.unique(np.concatenate(heads))
+    documents = documents.take(np.flatnonzero(view.among(documents)))
+    if len(documents) < count:
+        return 0
+    return lowest_of(sum((matches.at(documents) for matches in lists), np.zeros(len(documents), np.int32)), count)
+
+
+def _lowest_of(view: View, matches: Matches, count: int) -> int:
+    """Return the lowest score of the best *count* documents of *matches*, 0 if it is not known."""
     if count > min(matches.count, HEAD):
         return 0
     documents, scores = matches.best(view.searcher.newest, HEAD)
@@ -95,8 +113,11 @@ def _best_sum(view: View, lists: list[Matches], bonuses: list[Matches], floor: i
     if view.live is not None:
         kept = np.flatnonzero(view.among(documents))
         documents, scores = documents.take(kept), scores.take(kept)
-    for matches in (*later, *bonuses):
+    for matches in sorted((*later, *bonuses), key=lambda matches: -matches.bound):
         scores = scores + matches.at(documents)
+        spare -= matches.bound
+        kept = np.flatnonzero(scores >= floor - spare)  # the others have fallen behind
+        documents, scores = documents.take(kept), scores.take(kept)
     return Best(total - _gone(view, lists), *best(documents, scores, view.searcher.newest, count))
 
 
