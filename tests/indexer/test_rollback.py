@@ -11,6 +11,7 @@ from indexer.engines import open_updater
 from indexer.errors import IndexOutdated, IndexUnavailable
 from indexer.rollback import roll_back
 from indexer.settings import IndexSettings
+from search.engines.whoosh.engine import WhooshEngine
 from tests.building import article, publish, record
 
 FINGERPRINT = schema.fingerprint(Analyzer())
@@ -56,7 +57,7 @@ def test_changes_since_are_applied_before_it_is_live(index):
     assert held(first) == 2
 
 
-def test_changes_are_kept_as_long_as_a_generation_needs_them(index, monkeypatch):
+def test_changes_are_kept_as_long_as_a_generation_needs_them(index, ranking, monkeypatch):
     monkeypatch.setattr(queues, "_KEPT", -10)
     queue = ChangeQueue(index.path)
     for number in range(3):
@@ -65,8 +66,8 @@ def test_changes_are_kept_as_long_as_a_generation_needs_them(index, monkeypatch)
     assert [change.article_id for change in queue.after(0, 10)] == ["later 1", "later 2"]
 
     Applier(index.path, Analyzer()).apply()
-    roll_back(index.path, Analyzer())
-    assert held(generations.live(index.path, FINGERPRINT)) == 3
+    engine = WhooshEngine(roll_back(index.path, Analyzer()).generation.engine_folder, ranking)
+    assert engine.article("later 1") and engine.article("later 2")
 
 
 def test_the_one_that_was_live_is_kept_after_a_rollback_too(index):
