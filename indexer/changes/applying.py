@@ -16,7 +16,7 @@ from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.changes.queue import Change, ChangeQueue
 from indexer.engines import IndexUpdater, Merge, open_inspector, open_updater
-from indexer.errors import ArticleRejected, IndexUnavailable
+from indexer.errors import ArticleRejected, IndexUnavailable, QueueUnavailable
 from indexer.generations import Generation
 from indexer.language import with_language
 
@@ -82,7 +82,7 @@ class Applier:
     def forget(self) -> None:
         """Drop the changes that every generation holds that is kept; a rollback needs the others."""
         kept = generations.complete(self._root)
-        with suppress(IndexUnavailable):  # what cannot be opened may need all
+        with suppress(IndexUnavailable, QueueUnavailable):  # what cannot be opened may need all; it can wait
             self._queue.forget(min(open_inspector(g.manifest.engine, g.engine_folder).through for g in kept))
 
     def _live(self) -> Generation:
