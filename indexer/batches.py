@@ -87,13 +87,19 @@ def read(batch: Batch, writer: PartWriter, name: str, tell: Tell) -> Taken:
     return Taken(writer.write(name) if accepted else None, accepted, rejected, remarked, acronyms)
 
 
-def _article(item: Found | Broken) -> Article | Rejected:
+def checked(item: Found | Broken) -> Article | Rejected:
+    """Return the article that *item* is, or why it is none; its language is not told where it is not given."""
     if isinstance(item, Broken):
         return Rejected(item.place, None, item.reason)
     try:
-        return with_language(Article.from_record(item.record))
+        return Article.from_record(item.record)
     except ArticleRejected as exc:
         return Rejected(item.place, item.record.get("id"), str(exc))
+
+
+def _article(item: Found | Broken) -> Article | Rejected:
+    article = checked(item)
+    return with_language(article) if isinstance(article, Article) else article
 
 
 def _size(item: Found | Broken) -> int:

@@ -1,42 +1,63 @@
-"""The commands that write: reindex and status. `search.cli` takes them into the one command ``telusur``."""
+"""The commands that change an index and look after it. `search.cli` takes them into the one command ``telusur``."""
 
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import click
 
-from indexer import generations, schema
+from indexer import schema
 from indexer.changes.commands import put, take_out
-from indexer.console import SOME_REJECTED, Console, command, progress
+from indexer.console import FAILED, SOME_REJECTED, Console, command
 from indexer.generations import Generation
 from indexer.keys import Keys
-from indexer.reindex import Outcome
-from indexer.reindex import reindex as rebuild
+from indexer.rollback import roll_back
 from indexer.sources import Sources
+from indexer.standing import Standing, State, standing
+from indexer.verification import Verification
+from indexer.verification import verify as look_over
+
+_MOST = 5  # languages and sources that are named
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True)
-@click.option("--jobs", type=click.IntRange(0), help="Processes that read articles; 0 for as many as there are cores.")
 @command
-def reindex(console: Console, sources: tuple[str, ...], jobs: int | None) -> None:
-    """
-    Build the index anew from SOURCES, and put it in the place of the live one.
+def status(console: Console) -> None:
+    """Say what is live, what is kept beside it, and what waits to be applied."""
+    found = standing(console.index.path, schema.fingerprint(console.analyzer))
+    console.show(_standing_document(found), _standing_text(found))
 
-    A source is a text file as scraped from a portal (.txt), JSON Lines (.jsonl, .jsonl.gz), a table (.csv), a page
-    (.html), a WordPress export (.xml, or wxr:PATH), a folder of these, or - for JSON Lines from standard input; an
-    address: https://…, sitemap+https://…, rss+https://…, wordpress+https://…; or a database:
-    sqlite:///PATH?table=NAME, postgresql://…, mysql://…?query=SELECT…
 
-    Searches go on meanwhile; if the build fails or is interrupted, the live index stays as it was.
+@click.command()
+@click.option("--sample", type=click.IntRange(0), default=100, help="Articles of which all postings are compared.")
+@command
+def verify(console: Console, sample: int) -> None:
     """
-    index = console.index if jobs is None else replace(console.index, jobs=jobs)
-    with progress() as tell:
-        outcome = rebuild(sources, index, console.analyzer, tell, console.fetch)
-    console.show(_outcome_document(outcome), _outcome_text(outcome))
-    if outcome.generation.manifest.rejected:
-        sys.exit(SOME_REJECTED)
+    Compare all that is kept with its checksums, and postings with the text of some articles.
+
+    Others are chosen each time. Ends with 0 where nothing is wrong, else with 1 and a line for each finding.
+    """
+    found = look_over(console.index.path, console.analyzer, sample)
+    console.show(_verification_document(found), _verification_text(found))
+    if found.findings:
+        sys.exit(FAILED)
+
+
+@click.command()
+@click.argument("generation", default="")
+@command
+def rollback(console: Console, generation: str) -> None:
+    """
+    Make another GENERATION that is kept the live one, at once; without a name the one before the live one.
+
+    Changes that came since it was live are applied to it first.
+    """
+    done = roll_back(console.index.path, console.analyzer, generation)
+    live = done.generation
+    document = {"generation": live.name, "before": done.before, "applied": done.applied}
+    applied = f" {done.applied:,} later changes were applied to it first." if done.applied else ""
+    was = f" in the place of {done.before}" if done.before else ""
+    console.show(document, f"Generation {live.name} of {live.manifest.created} is live{was}.{applied}")
 
 
 @click.command()
@@ -104,22 +125,6 @@ def revoke(console: Console, name: str) -> None:
     console.show({"revoked": name}, f"The key {name} lets nobody in any more.")
 
 
-@click.command()
-@command
-def status(console: Console) -> None:
-    """Say what is live, and which generations are kept beside it."""
-    root = console.index.path
-    current = generations.live(root, schema.fingerprint(console.analyzer))
-    kept = generations.complete(root)
-    document = {
-        "path": str(root),
-        "live": current.name,
-        "generations": [{"name": old.name, **facts(old)} for old in kept],
-    }
-    lines = [f"{'*' if old.name == current.name else ' '} {old.name}  {_line(old)}" for old in kept]
-    console.show(document, "\n".join([f"{root}: {current.manifest.articles:,} articles, * is live", *lines]))
-
-
 def facts(generation: Generation) -> dict[str, Any]:
     """Return what a manifest says of *generation*, without the list of files."""
     manifest = generation.manifest
@@ -132,31 +137,77 @@ def facts(generation: Generation) -> dict[str, Any]:
         "created": manifest.created,
         "engine": manifest.engine,
         "fingerprint": manifest.fingerprint,
+        "refused": list(manifest.refused),
     }
 
 
-def _line(generation: Generation) -> str:
-    manifest = generation.manifest
-    return f"{manifest.articles:>9,} articles  {manifest.bytes / 1e6:>8,.1f} MB  {manifest.created}"
-
-
-def _outcome_document(outcome: Outcome) -> dict[str, Any]:
+def _standing_document(found: Standing) -> dict[str, Any]:
     return {
-        "generation": outcome.generation.name,
-        **facts(outcome.generation),
-        "ledger": str(outcome.ledger),
-        "removed": outcome.removed,
+        "path": str(found.root),
+        "live": found.live,
+        "usable": not found.trouble,
+        "trouble": found.trouble or None,
+        "pending": found.pending,
+        "unfinished": list(found.unfinished),
+        "generations": [
+            {
+                "name": state.generation.name,
+                **facts(state.generation),
+                "articles": state.articles,
+                "bytes": state.bytes,
+                "through": state.through,
+                "trouble": state.trouble or None,
+                **state.counts,
+            }
+            for state in found.states
+        ],
     }
 
 
-def _outcome_text(outcome: Outcome) -> str:
-    manifest = outcome.generation.manifest
-    lines = [
-        f"{manifest.articles:,} articles are live in generation {outcome.generation.name}.",
-        f"The index has {manifest.bytes / 1e6:,.1f} MB and took {manifest.seconds:,.1f} s.",
-    ]
-    if manifest.duplicates:
-        lines.append(f"{manifest.duplicates:,} records had the id of an earlier one and took its place.")
-    if manifest.rejected:
-        lines.append(f"{manifest.rejected:,} records were rejected; {outcome.ledger} says where and why.")
+def _standing_text(found: Standing) -> str:
+    current = found.current
+    articles = f"{current.articles:,} articles, * is live" if current else f"{found.live} is live, and is not there"
+    lines = [f"{found.root}: {articles}"]
+    lines += [f"{'*' if state == current else ' '} {state.generation.name}  {_line(state)}" for state in found.states]
+    if found.trouble:
+        lines.append(f"  this program cannot answer from it: {found.trouble}")
+    if current:
+        lines.append(
+            f"  analysis {current.generation.manifest.fingerprint}, engine {current.generation.manifest.engine}"
+        )
+        lines += [f"  {name}: {_counted(counts)}" for name, counts in current.counts.items() if counts]
+    pending = "the queue cannot be read" if found.pending is None else f"{found.pending:,} changes wait to be applied"
+    through = f", {current.through:,} is the last that was" if current else ""
+    lines.append(f"  {pending}{through}")
+    lines += [f"  {name} is unfinished; the same `telusur reindex` goes on with it" for name in found.unfinished]
     return "\n".join(lines)
+
+
+def _line(state: State) -> str:
+    refused = "  refused: " + "; ".join(state.generation.manifest.refused) if state.generation.manifest.refused else ""
+    trouble = f"  cannot be opened: {state.trouble}" if state.trouble else ""
+    size = f"{state.articles:>9,} articles  {state.bytes / 1e6:>8,.1f} MB"
+    return f"{size}  {state.generation.manifest.created}{refused}{trouble}"
+
+
+def _counted(counts: dict[str, int]) -> str:
+    named = [f"{value or '–'} {count:,}" for value, count in list(counts.items())[:_MOST]]
+    more = [f"{len(counts) - _MOST:,} more"] if len(counts) > _MOST else []
+    return ", ".join([*named, *more])
+
+
+def _verification_document(found: Verification) -> dict[str, Any]:
+    return {
+        "clean": not found.findings,
+        "generations": list(found.generations),
+        "sampled": found.sampled,
+        "findings": [
+            {"place": finding.place, "problem": finding.problem, "remedy": finding.remedy} for finding in found.findings
+        ],
+    }
+
+
+def _verification_text(found: Verification) -> str:
+    looked = f"{len(found.generations)} generations, all checksums, all postings of {found.sampled:,} articles"
+    lines = [f"{finding.place}: {finding.problem}. Remedy: {finding.remedy}." for finding in found.findings]
+    return "\n".join([*lines, f"{looked}: {f'{len(lines):,} findings' if lines else 'nothing is wrong'}."])

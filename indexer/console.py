@@ -1,4 +1,4 @@
-"""What all commands share: the options, the settings they read, and how results, progress and errors are shown."""
+"""What all commands share: the options, the settings they read, and how results and errors are shown."""
 
 import functools
 import json
@@ -10,13 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console as Terminal
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from indexer import schema, settings
 from indexer.analysis import Analyzer
 from indexer.errors import IndexerError, SettingsError, SourceUnavailable
-from indexer.pipeline import Counts
 from indexer.settings import AnalysisSettings, Document, FetchSettings, IndexSettings
 
 FAILED, WRONG_USAGE, SOME_REJECTED = 1, 2, 3
@@ -71,31 +68,6 @@ def command(
             function(Console(document, as_json), **arguments)
 
     return run
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[Counts], None]]:
-    """Give out what shows how far a build is: a moving line on a terminal, nothing elsewhere."""
-    terminal = Terminal(stderr=True)
-    if not terminal.is_terminal:
-        yield lambda _: None
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.completed:,.0f} articles"),
-        TextColumn("{task.fields[rate]} a second"),
-        TextColumn("{task.fields[rejected]} rejected"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=terminal, transient=True) as bar:
-        task = bar.add_task("", total=None, rate="–", rejected=0)
-
-        def show(counts: Counts) -> None:
-            elapsed = bar.tasks[task].elapsed or 0
-            rate = f"{counts.accepted / elapsed:,.0f}" if elapsed > 1 else "–"
-            bar.update(task, completed=counts.accepted, rejected=counts.rejected, rate=rate)
-
-        yield show
 
 
 @contextmanager

@@ -37,11 +37,21 @@ class Workplace:
     analyzer: Analyzer
 
 
-def read_all(batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell) -> Iterator[Taken]:
+Known = Callable[[int, Batch], Taken | None]
+"""Returns what became of a batch, by its number, where that is known from before."""
+
+
+def _nothing_known(_number: int, _batch: Batch) -> None:
+    return None
+
+
+def read_all(
+    batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell, known: Known = _nothing_known
+) -> Iterator[Taken]:
     """
     Yield what becomes of *batches*, in their order, read by as many processes as *jobs* says.
 
-    Where there is but one batch, or *jobs* is 1, this process reads it itself.
+    Where there is but one batch, or *jobs* is 1, this process reads it itself. What is *known* is not read again.
 
     Raises:
         ReindexFailed: a process has died.
@@ -50,18 +60,21 @@ def read_all(batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell) 
     second = next(batches, None) if jobs > 1 else None
     ahead = [batch for batch in (first, second) if batch is not None]
     if second is not None:
-        yield from _read_by_crew(_chained(ahead, batches), place, jobs, tell)
+        yield from _read_by_crew(_chained(ahead, batches), place, jobs, tell, known)
         return
     writer = open_part_writer(place.engine, place.folder, place.analyzer)
     for number, batch in enumerate(_chained(ahead, batches)):
-        yield read(batch, writer, _name(number), tell)
+        yield _told(known(number, batch), tell) or read(batch, writer, _name(number), tell)
 
 
-def _read_by_crew(batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell) -> Iterator[Taken]:
+def _read_by_crew(batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell, known: Known) -> Iterator[Taken]:
     with ExitStack() as stack:
         crew = Crew(lambda: stack.enter_context(Worker(place)), jobs, tell)
         for number, batch in enumerate(batches):
-            crew.give(number, batch)
+            if taken := _told(known(number, batch), tell):
+                crew.put(number, taken)
+            else:
+                crew.give(number, batch)
             yield from crew.in_order()
         while crew.is_busy:
             crew.listen()
@@ -90,6 +103,10 @@ class Crew:
         while min(worker.batches for worker in self._workers) == _AHEAD:
             self.listen()
         min(self._workers, key=lambda worker: worker.batches).give(number, batch)
+
+    def put(self, number: int, taken: Taken) -> None:
+        """Count *taken* among the results."""
+        self._done[number] = taken
 
     def listen(self) -> None:
         """Wait until a worker says something, and take it in."""
@@ -208,6 +225,12 @@ class _Tally:
     def send(self) -> None:
         self.connection.send((self.accepted, self.rejected))
         self.accepted = self.rejected = 0
+
+
+def _told(taken: Taken | None, tell: Tell) -> Taken | None:
+    if taken:
+        tell(taken.accepted, len(taken.rejected))
+    return taken
 
 
 def _name(number: int) -> str:

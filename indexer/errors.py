@@ -8,12 +8,15 @@ What can go wrong while an index is written or opened.
     ├── XmlBroken             a document breaks off or is refused; what stands before it was read
     ├── SettingsError         a setting is unknown or has a value that it cannot have
     ├── ReindexFailed         a build was given up; the live index is as it was
+    │   └── BuildRefused      a check speaks against publishing it
     ├── QueueUnavailable      changes cannot be queued or read; those that were acknowledged are safe
     └── IndexUnavailable      there is no index here, or it cannot be opened
         └── IndexOutdated     it was written by another format or analyzer
 
 Every message names the value and the remedy.
 """
+
+from collections.abc import Sequence
 
 
 class IndexerError(Exception):
@@ -47,6 +50,15 @@ class SettingsError(IndexerError):
 
 class ReindexFailed(IndexerError):
     """A build was given up; the live index is as it was."""
+
+
+class BuildRefused(ReindexFailed):
+    """A check speaks against publishing a build; *generation* is the name under which it is kept to be looked at."""
+
+    def __init__(self, message: str, generation: str, reasons: Sequence[str]) -> None:
+        """Say *message*, which is about these *reasons*."""
+        super().__init__(message)
+        self.generation, self.reasons = generation, tuple(reasons)
 
 
 class QueueUnavailable(IndexerError):

@@ -5,15 +5,16 @@ Generations: complete builds of the index side by side, one of them live.
     lock                   held while an index is built, with the holder's process id in it
     generations/NAME/      one build: the engine's files, the ledger, and the manifest, written last
 
-A generation without manifest is an unfinished build: no reader opens it, the next build sweeps it away.
+A generation without manifest is an unfinished build: no reader opens it, the next build goes on with it or sweeps it
+away. One that was refused is complete, but was never live; it is kept until the next build, to be looked at.
 """
 
 import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -27,10 +28,14 @@ from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed
 ENGINE_FOLDER = "engine"
 """Where in a generation the engine keeps its files."""
 
+PARTS = "parts"
+"""Where in an unfinished build its checkpoint is."""
+
 LEDGER = "rejects.jsonl"
 """The file of a generation that lists the rejected records."""
 
 _MANIFEST = "manifest.json"
+_DRAFTS_LAST = 3600  # seconds after which nobody will finish the draft of a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +43,8 @@ class Manifest:
     """
     What a generation is: who wrote it, how many articles it holds, and the size and checksum of each file.
 
-    *files* maps a path within the generation to its bytes and its BLAKE2b checksum.
+    *files* maps a path within the generation to its bytes and its BLAKE2b checksum; those of the engine change with
+    later updates. *refused* says why it was not published; empty if it was.
     """
 
     fingerprint: str
@@ -49,6 +55,7 @@ class Manifest:
     seconds: float
     created: str
     files: dict[str, tuple[int, str]]
+    refused: tuple[str, ...] = ()
 
     @property
     def bytes(self) -> int:
@@ -112,16 +119,60 @@ def live_name(root: Path) -> str:
         raise IndexUnavailable(f"{pointer(root)} cannot be read ({exc}): run `telusur reindex SOURCE…`") from exc
 
 
+def current_name(root: Path) -> str | None:
+    """Return the name of the live generation, None where there is none or the pointer is damaged."""
+    try:
+        return live_name(root)
+    except IndexUnavailable:
+        return None
+
+
 def complete(root: Path) -> list[Generation]:
-    """Return the complete generations at *root*, the oldest first."""
-    names = sorted(path.parent.name for path in (root / "generations").glob(f"*/{_MANIFEST}"))
-    return [_open(root, name) for name in names]
+    """Return the complete generations at *root* whose manifests can be read, the oldest first."""
+    found = []
+    for name in complete_names(root):
+        with suppress(IndexUnavailable):  # `telusur verify` names it
+            found.append(_open(root, name))
+    return found
+
+
+def complete_names(root: Path) -> list[str]:
+    """Return the names of the complete generations at *root*, the oldest first."""
+    return sorted(path.parent.name for path in (root / "generations").glob(f"*/{_MANIFEST}"))
+
+
+def unfinished(root: Path) -> list[Path]:
+    """Return the folders of the builds at *root* that are not complete, the newest first."""
+    folders = (path for path in (root / "generations").iterdir() if not is_complete(path))
+    return sorted(folders, reverse=True)
+
+
+def is_complete(folder: Path) -> bool:
+    """Say whether the build in *folder* is complete."""
+    return (folder / _MANIFEST).exists()
+
+
+def _never(_folder: Path) -> bool:
+    return False
+
+
+def find(root: Path, name: str) -> Generation:
+    """
+    Return the complete generation *name* of the index at *root*, whoever wrote it.
+
+    Raises:
+        IndexUnavailable: there is none of this name, or its manifest is damaged.
+    """
+    return _open(root, name)
 
 
 @contextmanager
-def build(root: Path) -> Iterator[Path]:
+def build(root: Path, goes_on: Callable[[Path], bool] = _never) -> Iterator[Path]:
     """
-    Give out the folder of a new generation, and take it away again unless it was published.
+    Give out the folder of a new generation, or of the unfinished one that *goes_on*; all others are swept away.
+
+    What is not complete in the end is removed, unless it has a checkpoint that another run can go on from. If the disk
+    was at fault it is removed all the same, as it may be what fills it.
 
     Raises:
         ReindexFailed: another build holds the lock, or the folder cannot be made.
@@ -129,13 +180,14 @@ def build(root: Path) -> Iterator[Path]:
     try:
         (root / "generations").mkdir(parents=True, exist_ok=True)
         with _locked(root):
-            _sweep(root)
-            folder = root / "generations" / _new_name()
-            (folder / ENGINE_FOLDER).mkdir(parents=True)
+            folder = _begun(root, goes_on)
             try:
                 yield folder
+            except OSError:
+                shutil.rmtree(folder / PARTS, ignore_errors=True)
+                raise
             finally:
-                if not (folder / _MANIFEST).exists():
+                if not is_complete(folder) and not (folder / PARTS).exists():
                     shutil.rmtree(folder, ignore_errors=True)
     except OSError as exc:
         raise ReindexFailed(f"{exc.filename or root}: {exc.strerror}; the live index is as it was") from exc
@@ -147,28 +199,54 @@ def publish(root: Path, folder: Path, manifest: Manifest) -> Generation:
 
     Everything is on disk before the pointer moves: the files, their folders, the manifest, then the pointer.
     """
+    generation = complete_build(folder, manifest)
+    point_to(root, generation)
+    return generation
+
+
+def complete_build(folder: Path, manifest: Manifest) -> Generation:
+    """Make the build in *folder* a complete generation, which is not live yet."""
     for path in [*folder.rglob("*"), folder]:
         durable.sync(path)
     durable.write_json(folder / _MANIFEST, asdict(manifest))
     durable.sync(folder.parent)
-    durable.write_json(pointer(root), {"generation": folder.name})
+    shutil.rmtree(folder / PARTS, ignore_errors=True)
     return Generation(folder.name, folder, manifest)
 
 
-def prune(root: Path, keep: int) -> list[str]:
-    """Remove all complete generations but the last *keep* and the live one; return the names of those removed."""
+def point_to(root: Path, generation: Generation) -> None:
+    """Make *generation*, which is complete, the live one."""
+    durable.write_json(pointer(root), {"generation": generation.name})
+
+
+def prune(root: Path, keep: int, before: str | None = None) -> list[str]:
+    """
+    Remove all complete generations but *keep*; return the names of those removed.
+
+    Kept are the live one, the one that was live *before*, and the latest others that were published. Whatever was
+    refused is older than what is live now, and goes.
+    """
     current = live_name(root)
-    removed = [old for old in complete(root)[:-keep] if old.name != current]
-    for old in removed:
-        (old.path / _MANIFEST).unlink()  # from here on it is an unfinished build, whatever happens
-        shutil.rmtree(old.path, ignore_errors=True)
-    return [old.name for old in removed]
+    published = [old.name for old in complete(root) if not old.manifest.refused]
+    ranked = sorted(published, key=lambda name: (name == current, name == before, name), reverse=True)
+    kept = {current, *ranked[:keep]}
+    removed = [name for name in complete_names(root) if name not in kept]
+    for name in removed:
+        remove(root, name)
+    return removed
 
 
-def inventory(folder: Path) -> dict[str, tuple[int, str]]:
-    """Return the size in bytes and the checksum of every file below *folder*, by its path within."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): (path.stat().st_size, _checksum(path)) for path in files}
+def remove(root: Path, name: str) -> None:
+    """Remove the generation *name*, which must not be the live one."""
+    folder = root / "generations" / name
+    (folder / _MANIFEST).unlink()  # from here on it is an unfinished build, whatever happens
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def inventory(folder: Path, but: Collection[str] = (PARTS,)) -> dict[str, tuple[int, str]]:
+    """Return the size and the checksum of every file below *folder* by its path, those in the folders *but* not."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] not in but)
+    return {str(path.relative_to(folder)): (path.stat().st_size, _checksum(path)) for path in sorted(files)}
 
 
 def now() -> str:
@@ -186,6 +264,7 @@ def _open(root: Path, name: str) -> Generation:
     try:
         fields = json.loads((path / _MANIFEST).read_text(encoding="utf-8"))
         fields["files"] = {file: tuple(facts) for file, facts in fields["files"].items()}
+        fields["refused"] = tuple(fields.get("refused", ()))
         return Generation(name, path, Manifest(**fields))
     except (OSError, ValueError, LookupError, TypeError) as exc:
         raise IndexUnavailable(
@@ -211,11 +290,25 @@ def _locked(root: Path) -> Iterator[None]:
         yield
 
 
-def _sweep(root: Path) -> None:
-    """Remove what unfinished builds left behind; the caller holds the lock, so none of them is alive."""
-    for folder in (root / "generations").iterdir():
-        if not (folder / _MANIFEST).exists():
-            shutil.rmtree(folder, ignore_errors=True)
+def stale_drafts(root: Path) -> list[Path]:
+    """Return the drafts of files at *root* that nobody will finish any more."""
+    return [path for path in root.glob("*.new") if time.time() - path.stat().st_mtime > _DRAFTS_LAST]
+
+
+def _begun(root: Path, goes_on: Callable[[Path], bool]) -> Path:
+    """Return the folder to build in; what else was left unfinished is removed: the caller holds the lock."""
+    left = unfinished(root)
+    folder = next(filter(goes_on, left), root / "generations" / _new_name())
+    for old in left:
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
+    for name in complete_names(root):
+        shutil.rmtree(root / "generations" / name / PARTS, ignore_errors=True)
+    for draft in stale_drafts(root):
+        draft.unlink(missing_ok=True)
+    shutil.rmtree(folder / ENGINE_FOLDER, ignore_errors=True)
+    (folder / ENGINE_FOLDER).mkdir(parents=True)
+    return folder
 
 
 def _new_name() -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,13 +15,27 @@ from indexer.durable import named
 from indexer.engines import IndexWriter
 
 
+class Stage(StrEnum):
+    """What a build is at."""
+
+    READING = "reading"
+    WRITING = "writing the index"
+    CHECKING = "checking"
+
+
 @dataclass(slots=True)
 class Counts:
-    """How many records were accepted, rejected, and replaced an earlier one of the same id."""
+    """
+    How many records were accepted, rejected, and replaced an earlier one of the same id; how far the build is.
+
+    *expected* is how many records there are in all, as far as that can be told.
+    """
 
     accepted: int = 0
     rejected: int = 0
     duplicates: int = 0
+    expected: int | None = None
+    stage: Stage = Stage.READING
 
     @property
     def read(self) -> int:
@@ -29,7 +44,7 @@ class Counts:
 
 
 Progress = Callable[[Counts], None]
-"""Told after each record how far the run is; must be quick."""
+"""Told after each record, and when a stage begins, how far the run is; must be quick."""
 
 
 class Ledger(AbstractContextManager["Ledger"]):

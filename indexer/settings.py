@@ -52,6 +52,29 @@ class IndexSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """
+    The section ``[publish]``: what a new index must stand up to before it is published.
+
+    *min_ratio* is by how much it may shrink, *canaries* are queries that must find something, *min_overlap* is how much
+    of the first results must stay.
+    """
+
+    min_ratio: float
+    canaries: list[str]
+    min_overlap: float
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where a value is out of range."""
+        if self.min_ratio < 0:
+            raise SettingsError(f"publish.min_ratio is {self.min_ratio}; it must not be negative")
+        if not 0 <= self.min_overlap <= 1:
+            raise SettingsError(f"publish.min_overlap is {self.min_overlap}; it lies between 0 and 1")
+        if strange := [canary for canary in self.canaries if not isinstance(canary, str) or not canary.strip()]:
+            raise SettingsError(f"publish.canaries holds {strange[0]!r}; a canary is a query, as text")
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisSettings:
     """The section ``[analysis]``: the file of the operator's exceptions to the stemmer, or an empty text for none."""
 
@@ -159,6 +182,8 @@ def _converted(value: object, default: object, where: str) -> object:
         return float(value)
     if wanted is bool and isinstance(value, str) and value.lower() in _SWITCHES:
         return _SWITCHES[value.lower()]
+    if wanted is list and isinstance(value, str):
+        return [line.strip() for line in value.splitlines() if line.strip()]
     try:
         if isinstance(value, str) and wanted in (int, float):
             return wanted(value)

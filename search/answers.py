@@ -11,8 +11,9 @@ from indexer.article import Article
 from search.engines import Engine
 from search.errors import ArticleNotFound
 from search.highlight import Highlighter, Passage
-from search.live import LiveIndex, OpenIndex
+from search.live import FixedIndex, LiveIndex, OpenIndex
 from search.query import NO_FILTERS, Everything, Expansions, Filters, Query, Sort, leaves, parse
+from search.query_log import QueryLog
 from search.results import Contribution, Hit, Page
 from search.settings import Highlighting
 
@@ -84,11 +85,12 @@ class Answer:
 class Answers:
     """Answers questions from the live generation; safe to share between threads."""
 
-    def __init__(self, live: LiveIndex, highlighting: Highlighting) -> None:
-        """Answer from *live*, with passages as *highlighting* says."""
+    def __init__(self, live: LiveIndex | FixedIndex, highlighting: Highlighting, log: QueryLog | None = None) -> None:
+        """Answer from *live*, with passages as *highlighting* says; *log* is told what is asked."""
         self.live = live
         self.analyzer = live.analyzer
         self._highlighting = highlighting
+        self._log = log
 
     def search(self, question: Question) -> Answer:
         """
@@ -98,6 +100,8 @@ class Answers:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         started = time.perf_counter()
+        if self._log and question.page == 1:
+            self._log.add(question.text)
         with self.live.open() as index:
             query, page, relaxed = self._found(question, index)
             show = self._shown_by(query, question, index.engine)

@@ -12,16 +12,19 @@ from rich.markup import escape
 from rich.table import Table
 
 from indexer import __version__, cli, console, settings
-from indexer.console import Console, progress
+from indexer.console import Console
 from indexer.errors import IndexerError, SourceUnavailable
 from indexer.keys import Keys
+from indexer.progress import shown
 from indexer.reindex import reindex
+from search import cli_reindex
 from search.answers import Answer, Answers, Mode, Question
 from search.documents import answer_document, token_document
 from search.errors import SearchError
 from search.highlight import Passage
 from search.live import LiveIndex
 from search.query import Sort
+from search.query_log import QueryLog
 from search.service.app import create_app
 from search.service.server import serve as run_server
 from search.settings import Highlighting, Ranking, Service
@@ -37,7 +40,7 @@ def main() -> None:
     """Full-text search for Indonesian article portals."""
 
 
-for own in (cli.reindex, cli.add, cli.delete, cli.status, cli.keys):
+for own in (cli_reindex.reindex, cli_reindex.diff, cli.add, cli.delete, cli.status, cli.verify, cli.rollback, cli.keys):
     main.add_command(own)
 
 
@@ -90,25 +93,30 @@ def serve(terminal: Console, host: str | None, port: int | None) -> None:
 def demo(terminal: Console, port: int | None) -> None:
     """Index the articles that come with the program into data/demo, and serve them."""
     terminal.document["index"]["path"] = str(_DEMO_INDEX)  # type: ignore[index]  # the one place that sets a setting
-    with as_file(files("indexer") / "samples") as folder, progress() as tell:
+    with as_file(files("indexer") / "samples") as folder, shown() as display:
         if not folder.is_dir():
             raise SourceUnavailable(f"the sample articles are missing at {folder}: install the program again")
-        outcome = reindex([str(folder)], terminal.index, terminal.analyzer, tell)
+        outcome = reindex([str(folder)], terminal.index, terminal.analyzer, display.progress)
     click.echo(f"{outcome.generation.manifest.articles} articles are indexed in {_DEMO_INDEX}.")
     _serve(terminal, None, port)
 
 
 def _answers(terminal: Console) -> Answers:
-    live = LiveIndex(terminal.index.path, settings.section(terminal.document, "ranking", Ranking), terminal.analyzer)
-    return Answers(live, settings.section(terminal.document, "highlight", Highlighting))
+    return Answers(_live(terminal), settings.section(terminal.document, "highlight", Highlighting))
+
+
+def _live(terminal: Console) -> LiveIndex:
+    ranking = settings.section(terminal.document, "ranking", Ranking)
+    return LiveIndex(terminal.index.path, ranking, terminal.analyzer)
 
 
 def _serve(terminal: Console, host: str | None, port: int | None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     service = settings.section(terminal.document, "service", Service)
     service = replace(service, host=host or service.host, port=service.port if port is None else port)
-    answers = _answers(terminal)
-    writing = Writing(terminal.index.path, answers.live)
+    live, log = _live(terminal), QueryLog(terminal.index.path, service.query_log)
+    answers = Answers(live, settings.section(terminal.document, "highlight", Highlighting), log)
+    writing = Writing(terminal.index.path, live)
     app = create_app(answers, writing, Keys(terminal.index.path), service)
     try:
         writing.resume()

@@ -28,6 +28,29 @@ class OpenIndex:
     expansions: Expansions
 
 
+class FixedIndex:
+    """Gives out one generation, whichever is live; for looking at one before it is, or beside another."""
+
+    def __init__(self, generation: Generation, ranking: Ranking, analyzer: Analyzer) -> None:
+        """
+        Open *generation*.
+
+        Raises:
+            IndexUnavailable: it cannot be opened.
+        """
+        self.analyzer = analyzer
+        self._index = opened(generation, ranking, analyzer)
+
+    @contextmanager
+    def open(self) -> Iterator[OpenIndex]:
+        """Give the generation out for the time of one query."""
+        yield self._index
+
+    def close(self) -> None:
+        """Close all files."""
+        self._index.engine.close()
+
+
 class LiveIndex:
     """
     Gives out the live generation, whichever it is at the moment.
@@ -84,7 +107,7 @@ class LiveIndex:
             generation = generations.live(self._root, schema.fingerprint(self.analyzer))
             if self._current and self._current.index.generation.name == generation.name:
                 return
-            index = self._opened(generation)
+            index = opened(generation, self._ranking, self.analyzer)
         except IndexUnavailable:
             if self._current is None:
                 raise
@@ -105,10 +128,6 @@ class LiveIndex:
             self._retire()
             self._current = _Lease(replace(lease.index, engine=engine))
 
-    def _opened(self, generation: Generation) -> OpenIndex:
-        expansions = Expansions((*short_forms(), *generation.acronyms()), self.analyzer)
-        return OpenIndex(generation, open_engine(generation, self._ranking), expansions)
-
     def _retire(self) -> None:
         lease, self._current = self._current, None
         if lease and not lease.users:
@@ -119,6 +138,12 @@ class LiveIndex:
             lease.users -= 1
             if not lease.users and lease is not self._current:
                 lease.index.engine.close()
+
+
+def opened(generation: Generation, ranking: Ranking, analyzer: Analyzer) -> OpenIndex:
+    """Return *generation*, open for queries."""
+    expansions = Expansions((*short_forms(), *generation.acronyms()), analyzer)
+    return OpenIndex(generation, open_engine(generation, ranking), expansions)
 
 
 @dataclass(slots=True)

@@ -52,6 +52,7 @@ class Service:
     max_results: int
     max_query_length: int
     max_body_bytes: int
+    query_log: int
 
     def __post_init__(self) -> None:
         """Raise `SettingsError` where a value is out of range."""
@@ -67,3 +68,5 @@ class Service:
         ):
             if getattr(self, name) < 1:
                 raise SettingsError(f"service.{name} is {getattr(self, name)}; it must be at least 1")
+        if self.query_log < 0:
+            raise SettingsError(f"service.query_log is {self.query_log}: give a number of queries, or 0 to keep none")

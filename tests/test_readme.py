@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from search.cli import main
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^\.venv/bin/telusur (.+)$", README, re.MULTILINE)
@@ -23,13 +25,7 @@ def test_the_two_commands_are_those_of_the_makefile():
 
 def test_every_command_of_the_readme_runs(tmp_path):
     assert {command.split()[0] for command in COMMANDS} == {
-        "reindex",
-        "status",
-        "search",
-        "analyze",
-        "add",
-        "delete",
-        "keys",
+        *("reindex", "status", "search", "analyze", "add", "delete", "keys", "verify", "rollback")
     }
     for command in COMMANDS:
         run = subprocess.run(
@@ -41,6 +37,14 @@ def test_every_command_of_the_readme_runs(tmp_path):
         )
         assert (run.returncode, run.stderr) == (0, ""), command
         assert run.stdout
+
+
+@pytest.mark.parametrize("options", re.findall(r"bin/telusur (\w+ [^`|\n]*)", README))
+def test_every_option_that_is_shown_exists(options):
+    command, *arguments = options.split()
+    known = {name for parameter in main.commands[command].params for name in parameter.opts}
+
+    assert {argument for argument in arguments if argument.startswith("--")} <= known
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\((?!https?:)([^)]+)\)", README))

@@ -6,7 +6,7 @@ the middle leaves the commit before, and the next one begins after that.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fcntl import LOCK_EX, LOCK_UN, flock
 from pathlib import Path
@@ -15,8 +15,8 @@ from indexer import generations, schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.changes.queue import Change, ChangeQueue
-from indexer.engines import IndexUpdater, Merge, open_updater
-from indexer.errors import ArticleRejected
+from indexer.engines import IndexUpdater, Merge, open_inspector, open_updater
+from indexer.errors import ArticleRejected, IndexUnavailable, QueueUnavailable
 from indexer.generations import Generation
 from indexer.language import with_language
 
@@ -78,6 +78,12 @@ class Applier:
             updater.apply(put, gone, changes[-1].number)
             applied += len(changes)
         return applied
+
+    def forget(self) -> None:
+        """Drop the changes that every generation holds that is kept; a rollback needs the others."""
+        kept = generations.complete(self._root)
+        with suppress(IndexUnavailable, QueueUnavailable):  # what cannot be opened may need all; it can wait
+            self._queue.forget(min(open_inspector(g.manifest.engine, g.engine_folder).through for g in kept))
 
     def _live(self) -> Generation:
         return generations.live(self._root, schema.fingerprint(self._analyzer))

@@ -111,6 +111,11 @@ class ChangeQueue:
             found = database.execute("select * from changes where number > ? order by number limit ?", (number, most))
             return [Change(n, article, None if record is None else json.loads(record)) for n, article, record in found]
 
+    def count_after(self, number: int) -> int:
+        """Return how many changes have numbers above *number*."""
+        with self._reading() as database:
+            return int(database.execute("select count(*) from changes where number > ?", (number,)).fetchone()[0])
+
     def last(self) -> int:
         """Return the highest number that was given so far, 0 for none."""
         with self._reading() as database:

@@ -1,6 +1,6 @@
 """The engines that write an index: what one must do, and the one place where it is chosen."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,7 +30,11 @@ class IndexWriter(Protocol):
         """Take *article* in, in the place of an earlier one with its id; say whether there was such a one."""
 
     def take(self, part: Part) -> int:
-        """Take in the articles of *part*, which come after those before; return how many replace an earlier one."""
+        """
+        Take in the articles of *part*, which come after those before; return how many replace an earlier one.
+
+        The part is needed until the index is complete, and then the caller's to remove.
+        """
 
     def finish(self, through: int = 0) -> int:
         """
@@ -75,6 +79,46 @@ class IndexUpdater(Protocol):
         """Return what is to be merged to keep the index fast, None if nothing is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong with an index: the file or folder, what it is, and what can be done about it."""
+
+    place: str
+    problem: str
+    remedy: str
+
+
+class IndexInspector(Protocol):
+    """Looks at one complete index, as it was when it was opened, and changes nothing."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing was committed to the index since."""
+
+    @property
+    def through(self) -> int:
+        """The number of the last change that the index holds."""
+
+    @property
+    def articles(self) -> int:
+        """The articles that it holds."""
+
+    def size(self) -> int:
+        """Return how many bytes its files have."""
+
+    def counts(self, field: str) -> dict[str, int]:
+        """Return how many articles have each value of the key field *field*."""
+
+    def damage(self) -> list[Finding]:
+        """Compare every byte with its checksum."""
+
+    def contradictions(self, analyzer: Analyzer, sample: int) -> list[Finding]:
+        """Compare what the parts of the index say of each other: ids, counts, and of *sample* articles all postings."""
+
+    def strays(self) -> list[Path]:
+        """Return the files of which no state of the index that anyone may still read makes use."""
+
+
 def open_updater(engine: str, folder: Path, analyzer: Analyzer) -> IndexUpdater:
     """
     Return what changes the complete index of *engine* in *folder*.
@@ -106,11 +150,35 @@ def open_part_writer(engine: str, folder: Path, analyzer: Analyzer) -> PartWrite
     return _engine(engine).part(folder, analyzer)
 
 
+def open_inspector(engine: str, folder: Path) -> IndexInspector:
+    """
+    Return what looks at the complete index of *engine* in *folder*.
+
+    Raises:
+        SettingsError: there is no such engine.
+        IndexUnavailable: there is no such index, or what lists its parts is damaged.
+    """
+    return _engine(engine).inspector(folder)
+
+
+def kept_part(engine: str, part: Part) -> Mapping[str, object]:
+    """Bring *part* to disk, and return what `found_part` finds it by, as JSON has it."""
+    return _engine(engine).kept(part)
+
+
+def found_part(engine: str, folder: Path, facts: Mapping[str, Any]) -> Part | None:
+    """Return the part of which `kept_part` gave the *facts*; None if it is not in *folder*, whole, any more."""
+    return _engine(engine).found(folder, facts)
+
+
 @dataclass(frozen=True, slots=True)
 class _Engine:
     index: Callable[[Path, Analyzer], IndexWriter]
     part: Callable[[Path, Analyzer], PartWriter]
     updater: Callable[[Path, Analyzer], IndexUpdater]
+    inspector: Callable[[Path], IndexInspector]
+    kept: Callable[[Part], Mapping[str, object]]
+    found: Callable[[Path, Mapping[str, Any]], Part | None]
 
 
 def _engine(name: str) -> _Engine:
@@ -120,11 +188,13 @@ def _engine(name: str) -> _Engine:
 
 
 def _whoosh() -> _Engine:
+    from indexer.engines.whoosh.inspector import WhooshInspector  # noqa: PLC0415 - as below
+    from indexer.engines.whoosh.kept_runs import found_run, kept_run  # noqa: PLC0415 - as below
     from indexer.engines.whoosh.runs import RunWriter  # noqa: PLC0415 - an engine loads when it is chosen
     from indexer.engines.whoosh.updater import WhooshUpdater  # noqa: PLC0415 - as above
     from indexer.engines.whoosh.writer import WhooshWriter  # noqa: PLC0415 - as above
 
-    return _Engine(WhooshWriter, RunWriter, WhooshUpdater)
+    return _Engine(WhooshWriter, RunWriter, WhooshUpdater, WhooshInspector, kept_run, found_run)
 
 
 _ENGINES: dict[str, Callable[[], _Engine]] = {"whoosh": _whoosh}

@@ -150,6 +150,11 @@ def _read_files(path: Path) -> Iterator[Found | Broken]:
             yield from _guarded(reader, file)
 
 
+def reads(path: Path) -> bool:
+    """Say whether the file at *path* is of a kind that is read."""
+    return _reader(path) is not None
+
+
 def _reader(path: Path) -> Reader | None:
     """Return who reads the file at *path*; XML has many forms, of which only the export of WordPress is ours."""
     reader = next((reader for ending, reader in READERS.items() if path.name.lower().endswith(ending)), None)

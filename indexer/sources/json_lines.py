@@ -4,7 +4,7 @@ import gzip
 import json
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,21 +17,22 @@ LONGEST_LINE = 16 << 20
 def read(path: Path) -> Iterator[Found | Broken]:
     """Yield the records of the file at *path*."""
     with path.open("rb") as file:
-        yield from _records(file, str(path))
+        yield from _records(file, str(path), file.tell)
 
 
 def read_compressed(path: Path) -> Iterator[Found | Broken]:
     """Yield the records of the gzip file at *path*; where it is cut off or damaged, those before."""
-    with gzip.open(path, "rb") as file:
-        yield from _records(file, str(path))
+    with path.open("rb") as packed, gzip.open(packed) as file:
+        yield from _records(file, str(path), packed.tell)
 
 
 def read_standard_input() -> Iterator[Found | Broken]:
     """Yield the records that come from standard input."""
-    yield from _records(sys.stdin.buffer, "standard input")
+    yield from _records(sys.stdin.buffer, "standard input", int)
 
 
-def _records(file: BinaryIO | gzip.GzipFile, name: str) -> Iterator[Found | Broken]:
+def _records(file: BinaryIO | gzip.GzipFile, name: str, read: Callable[[], int]) -> Iterator[Found | Broken]:
+    """Yield the records of *file*; *read* returns how many of its bytes were read by now."""
     number = 0
     try:
         while line := file.readline(LONGEST_LINE):
@@ -40,7 +41,7 @@ def _records(file: BinaryIO | gzip.GzipFile, name: str) -> Iterator[Found | Brok
                 _skip_line(file)
                 yield Broken(f"{name}:{number}", f"the line is longer than {LONGEST_LINE:,} bytes")
             elif line.strip():
-                yield _parsed(line, f"{name}:{number}")
+                yield _parsed(line, f"{name}:{number}", read())
     except (EOFError, gzip.BadGzipFile, zlib.error) as exc:
         yield Broken(f"{name}:{number + 1}", f"the compressed file is cut off or damaged here ({exc}); fetch it again")
         return
@@ -53,7 +54,7 @@ def _skip_line(file: BinaryIO | gzip.GzipFile) -> None:
         pass
 
 
-def _parsed(line: bytes, place: str) -> Found | Broken:
+def _parsed(line: bytes, place: str, read: int) -> Found | Broken:
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as exc:
@@ -62,4 +63,4 @@ def _parsed(line: bytes, place: str) -> Found | Broken:
         return Broken(place, f"the line is no JSON: {exc}")
     if not isinstance(record, dict):
         return Broken(place, f"the line holds a JSON {type(record).__name__}; it must be an object such as {{…}}")
-    return Found(place, record)
+    return Found(place, record, read=read)

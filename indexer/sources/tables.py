@@ -1,7 +1,8 @@
 """CSV: a first line that names the fields, then one article a row."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -17,10 +18,10 @@ csv.field_size_limit(2 * LONGEST["body"])
 
 def read(path: Path) -> Iterator[Found | Broken]:
     """Yield the rows of the table at *path* as records."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with path.open("rb") as content, TextIOWrapper(content, encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(_lines(file), strict=True, restkey=_SURPLUS)
         try:
-            yield from _records(rows, str(path))
+            yield from _records(rows, str(path), content.tell)
         except UnicodeDecodeError as exc:
             yield Broken(f"{path}:{rows.line_num + 1}", f"the file is not UTF-8 ({exc.reason}); convert it to UTF-8")
         except csv.Error as exc:
@@ -29,7 +30,7 @@ def read(path: Path) -> Iterator[Found | Broken]:
             )
 
 
-def _records(rows: "csv.DictReader[str]", name: str) -> Iterator[Found | Broken]:
+def _records(rows: "csv.DictReader[str]", name: str, read: Callable[[], int]) -> Iterator[Found | Broken]:
     if not rows.fieldnames:
         yield Broken(name, "the file is empty; its first line must name the fields, among them title and body")
     for row in rows:
@@ -37,7 +38,7 @@ def _records(rows: "csv.DictReader[str]", name: str) -> Iterator[Found | Broken]
         if _SURPLUS in row or None in row.values():
             yield Broken(place, f"the row has not the {len(rows.fieldnames or ())} fields that the first line names")
         else:
-            yield Found(place, dict(row))
+            yield Found(place, dict(row), read=read())
 
 
 def _lines(file: TextIO) -> Iterator[str]:

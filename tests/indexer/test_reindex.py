@@ -56,10 +56,13 @@ def test_of_two_articles_with_one_id_the_last_is_kept(index, answers_over):
 def test_progress_is_told_after_every_record(index, tmp_path):
     seen = []
     reindex(
-        [source(tmp_path, GOOD, "oops")], index, Analyzer(), lambda counts: seen.append((counts.accepted, counts.read))
+        [source(tmp_path, GOOD, "oops")],
+        index,
+        Analyzer(),
+        lambda counts: seen.append((counts.accepted, counts.read, counts.stage)),
     )
 
-    assert seen == [(1, 1), (1, 2)]
+    assert seen == [(1, 1, "reading"), (1, 2, "reading"), (1, 2, "writing the index"), (1, 2, "checking")]
 
 
 def test_where_nothing_is_accepted_nothing_is_published(index, tmp_path):

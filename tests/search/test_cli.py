@@ -63,7 +63,7 @@ def test_status_marks_the_live_generation(telusur, source):
     telusur("reindex", source)
     lines = telusur("status").stdout.splitlines()
 
-    assert [line[0] for line in lines[1:]] == [" ", "*"]
+    assert [line[:3] for line in lines[1:3]] == ["  2", "* 2"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_an_interrupt_is_one_line(telusur, source, monkeypatch):
     def interrupt(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("indexer.cli.rebuild", interrupt)
+    monkeypatch.setattr("search.cli_reindex.rebuild", interrupt)
     result = telusur("reindex", source)
 
     assert (result.exit_code, result.stderr) == (1, "telusur: interrupted; the live index is as it was\n")
@@ -149,7 +149,7 @@ def test_progress_is_shown_on_a_terminal_and_only_there(index, source):
     shown = os.read(ours, 10_000).decode()
     os.close(ours)
 
-    assert "articles" in shown
+    assert "records" in shown
     assert b"a second" not in run.stdout
 
 

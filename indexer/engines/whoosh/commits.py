@@ -9,7 +9,7 @@ read it.
 import json
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import compress, crc32, decompress
@@ -122,9 +122,13 @@ def save(folder: Path, commit: Commit) -> None:
     durable.write_json(folder / FILE, {**facts, "checksum": _checksum(facts)}, indent=None)
 
 
-def sweep(folder: Path, commits: Sequence[Commit]) -> None:
-    """Remove the files of all segments that none of *commits* has, and older tables of contents."""
-    names = {listed.name for commit in commits for listed in commit.segments}
+def sweep(folder: Path, commits: Sequence[Commit], but: Collection[str] = ()) -> None:
+    """
+    Remove the files of all segments that none of *commits* has, and older tables of contents.
+
+    The segments *but* are being written, and stay.
+    """
+    names = {listed.name for commit in commits for listed in commit.segments} | set(but)
     numbers = {str(commit.number) for commit in commits}
     for path in folder.glob(f"{_INDEX}_*.*"):
         if path.name.partition(".")[0] not in names:

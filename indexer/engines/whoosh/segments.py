@@ -36,6 +36,7 @@ class SegmentWriter:
         self._gone: list[int] = []
         self._count = 0
         self._runs: list[Run] = []
+        self._own: list[Run] = []
 
     def add(self, article: Article) -> bool:
         """Take *article* in, in the place of an earlier one with its id; say whether there was such a one."""
@@ -45,7 +46,11 @@ class SegmentWriter:
         return self._numbered(article.id)
 
     def take(self, run: Run) -> int:
-        """Take in the articles of *run*, which come after all before; return how many replace an earlier one."""
+        """
+        Take in the articles of *run*, which come after all before; return how many replace an earlier one.
+
+        Its file is the caller's to remove, once the segment is written.
+        """
         self._runs.append(run)
         return sum(self._numbered(identity) for identity in run.columns_of().ids)
 
@@ -60,13 +65,14 @@ class SegmentWriter:
         wide = max(run.last_position for run in self._runs) >= WIDE
         builder = SegmentBuilder(self._folder, name, articles=len(columns.ids), wide=wide)
         builder.write(RunFields(runs, columns).batches, columns, (block for run in runs for block in _stored(run)))
-        for run in self._runs:
+        for run in self._own:
             run.path.unlink()
         self._begin()
         return Listed(name, len(columns.ids))
 
     def _close_run(self) -> None:
-        self._runs.append(self._open.write(f"{len(self._runs)}.run"))
+        self._own.append(self._open.write(f"{len(self._runs)}.run"))
+        self._runs.append(self._own[-1])
 
     def _numbered(self, identity: str) -> bool:
         earlier = self._ids.get(identity)

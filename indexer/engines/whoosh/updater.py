@@ -35,6 +35,7 @@ class WhooshUpdater:
         self._writer = SegmentWriter(folder, analyzer)
         self._commit = commits.load(folder)
         self._open: dict[str, OpenSegment] = {}
+        self._merging: set[str] = set()
 
     @property
     def through(self) -> int:
@@ -59,10 +60,15 @@ class WhooshUpdater:
     def begin_merge(self) -> "WhooshMerge | None":
         """Return the merge that is to be done, None if the segments are few enough."""
         chosen = next_merge(self._commit.segments)
-        return WhooshMerge(self, chosen, [self._opened(listed) for listed in chosen]) if chosen else None
+        if not chosen:
+            return None
+        merge = WhooshMerge(self, chosen, [self._opened(listed) for listed in chosen])
+        self._merging.add(merge.name)
+        return merge
 
     def replace(self, chosen: Sequence[Listed], merge: "WhooshMerge") -> None:
         """Put the result of *merge* in the place of the segments *chosen*."""
+        self._merging.discard(merge.name)
         now = {listed.name: listed for listed in self._commit.segments}
         names = [listed.name for listed in chosen]
         if all(name in now for name in names):
@@ -83,7 +89,7 @@ class WhooshUpdater:
         alive = tuple(listed for listed in segments if len(listed.deleted) < listed.articles)
         commit = Commit(self._commit.number + 1, alive, through)
         commits.save(self.folder, commit)
-        commits.sweep(self.folder, (self._commit, commit))
+        commits.sweep(self.folder, (self._commit, commit), but=self._merging)
         self._commit = commit
         self._open = {listed.name: self._open[listed.name] for listed in alive if listed.name in self._open}
 
@@ -95,12 +101,12 @@ class WhooshMerge:
         """Merge the segments *chosen* of the index of *updater*, which are open as *sources*."""
         self.chosen = chosen
         self._updater, self._sources = updater, sources
-        self._name = commits.new_name()
+        self.name = commits.new_name()
 
     def run(self) -> None:
         """Write the merged segment; changes may be applied meanwhile."""
         kept = [_kept(listed) for listed in self.chosen]
-        merge(list(zip(self._sources, kept, strict=True)), self._updater.folder, self._name)
+        merge(list(zip(self._sources, kept, strict=True)), self._updater.folder, self.name)
 
     def finish(self) -> None:
         """Put the whole in the place of its parts, without what was deleted of these meanwhile."""
@@ -116,7 +122,7 @@ class WhooshMerge:
             for start, then, listed in zip(starts.tolist(), self.chosen, now, strict=False)
             for document in sorted(set(listed.deleted) - set(then.deleted))
         ]
-        return Listed(self._name, int(sum(own.sum() for own in kept)), tuple(deleted))
+        return Listed(self.name, int(sum(own.sum() for own in kept)), tuple(deleted))
 
 
 def _kept(listed: Listed) -> Array:

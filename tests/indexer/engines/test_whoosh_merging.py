@@ -1,13 +1,15 @@
 """A merge of segments is the segment that their articles would have been written as."""
 
+from itertools import count
+
 import numpy as np
 import pytest
 
-from indexer.engines import open_writer
+from indexer.engines import open_inspector, open_updater, open_writer
 from indexer.engines.whoosh.codec import merged_terms
 from indexer.engines.whoosh.codec.merging import merge
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from tests.building import article
+from tests.building import article, written
 
 ARTICLES = [
     article(
@@ -53,3 +55,19 @@ def test_blocks_of_articles_that_all_stay_are_taken_as_they_are(tmp_path, analyz
     merge([(segment, np.ones(len(ARTICLES), bool))], tmp_path, "merged")
 
     assert list(OpenSegment(tmp_path, "merged").stored.blocks()) == list(segment.stored.blocks())
+
+
+def test_what_is_merged_outlives_changes_that_come_meanwhile(tmp_path, analyzer):
+    folder, _ = written(tmp_path, analyzer, [([article("0")], [], False)])
+    updater = open_updater("whoosh", folder, analyzer)
+    for number in count(1):
+        updater.apply([article(str(number))], [], number)
+        if merged := updater.begin_merge():
+            break
+    merged.run()
+    updater.apply([article("meanwhile")], ["1"], number + 1)
+    merged.finish()
+    inspector = open_inspector("whoosh", folder)
+
+    assert inspector.damage() == inspector.contradictions(analyzer, 100) == []
+    assert inspector.articles == number + 1
