@@ -21,6 +21,7 @@ BATCH = 1_000_000
 
 _BELOW_TERM = DOCUMENT_BITS + POSITION_BITS
 _BITS = 63
+_FORM_SIGN = FORM_SIGN.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +181,16 @@ class _Pairs:
         return Occurrences(self.stems, key, document, position, self._forms(self.first[key] + within))
 
     def _forms(self, pair: Array) -> Forms | None:
-        if FORM_SIGN not in self.texts[0]:
+        if _FORM_SIGN not in self.texts[0]:
             return None
-        forms = [text.partition(FORM_SIGN)[2] for text in self.texts]
+        forms = [text.partition(_FORM_SIGN)[2] for text in self.texts]
         has = np.array([bool(form) for form in forms], bool)
         number = np.where(has, np.cumsum(has) - 1, NO_FORM)
         return Forms([form for form in forms if form], self.stem[has], number[pair])
 
 
 def _stem(text: bytes) -> bytes:
-    return text.partition(FORM_SIGN)[0]
+    return text.partition(_FORM_SIGN)[0]
 
 
 def values(field: str, columns: Columns) -> Iterator[Occurrences]:

@@ -7,6 +7,8 @@ processes can write one index.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import chain, compress
+from operator import ne
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +32,7 @@ RUN_CHARACTERS = 12_000_000
 _VOCABULARY = 800_000  # pieces remembered from run to run, about 200 MB
 _CUT_AT_ONCE = 500_000  # characters, so that what is worked out for each of them stays in the processor's cache
 
-Text = Callable[[bytes], bytes]
+Text = Callable[[str], str]
 """Returns the text of a term from that of a form; an empty one is no term."""
 
 
@@ -106,15 +108,13 @@ class RunWriter:
         return self._vocabulary.words(numbers, counts, schema.BODY_GAP if field == "body" else 0)
 
 
-def _field(file: RunFile, forms: Sequence[bytes], text: Text, parts: Sequence[Words]) -> RunField:
+def _field(file: RunFile, forms: Sequence[str], text: Text, parts: Sequence[Words]) -> RunField:
     """Write the occurrences of the words of *parts* by the *text* of their forms."""
     form = np.concatenate([part.form for part in parts])
     used = np.flatnonzero(np.bincount(form, minlength=len(forms)))
-    own = [text(forms[number]) for number in used.tolist()]
-    terms = sorted({*own} - {b""})
-    number = {term: place for place, term in enumerate(terms)}
+    terms, place = _sorted([text(forms[number]) for number in used.tolist()])
     rank = np.full(len(forms), -1)
-    rank[used] = [number.get(term, -1) for term in own]
+    rank[used] = place
     packed = rank[form]
     packed <<= DOCUMENT_BITS
     packed |= np.concatenate([part.document for part in parts])
@@ -127,15 +127,25 @@ def _field(file: RunFile, forms: Sequence[bytes], text: Text, parts: Sequence[Wo
     return RunField(file.terms(terms), file.numbers(sizes), file.numbers(packed))
 
 
-def _whole(form: bytes) -> bytes:
+def _sorted(texts: Sequence[str]) -> tuple[list[str], Array]:
+    """Return those of *texts* that are not empty, sorted, each once, and the place of each text, of an empty one -1."""
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    terms = list(map(texts.__getitem__, order))
+    new = np.fromiter(map(ne, terms, chain([""], terms)), bool, len(terms))
+    place = np.zeros(len(texts), np.int64)
+    place[order] = np.cumsum(new) - 1
+    return list(compress(terms, new.tolist())), place
+
+
+def _whole(form: str) -> str:
     return form
 
 
-def _stem(form: bytes) -> bytes:
+def _stem(form: str) -> str:
     return form.partition(FORM_SIGN)[0]
 
 
-def _exact(form: bytes) -> bytes:
+def _exact(form: str) -> str:
     return form.partition(FORM_SIGN)[2]
 
 

@@ -108,9 +108,9 @@ class RunFile:
         """Write *array*."""
         return Section(self._written([np.ascontiguousarray(array).data.cast("B")]), len(array))
 
-    def terms(self, texts: Sequence[bytes]) -> Section:
+    def terms(self, texts: Sequence[str]) -> Section:
         """Write *texts*."""
-        content = _SEPARATOR.join(texts)
+        content = _SEPARATOR.decode().join(texts).encode()
         return Section(self._written([content]), len(content))
 
     def columns(self, columns: Columns) -> Section:

@@ -112,7 +112,7 @@ def test_marks_at_the_ends_of_a_word_make_no_new_piece():
 def test_each_distinct_piece_is_asked_for_once():
     words = [f"{'kata' * (n % 6)}{n}" for n in range(30_000)]
     asked: list[bytes] = []
-    numbers = PieceNumbers(lambda piece: asked.append(piece) or len(asked))
+    numbers = PieceNumbers(lambda pieces: [asked.append(piece) or len(asked) for piece in pieces])
 
     found = [numbers.of(Cut.of([" ".join(words)])).tolist() for _ in range(2)]
     assert [asked[number - 1].decode() for number in found[0]] == words
