@@ -114,13 +114,13 @@ class Crew:
 class Worker:
     """A process that reads batches; *batches* counts those that it has."""
 
-    def __init__(self, place: Workplace) -> None:
-        """Start one at *place*."""
+    def __init__(self, place: object, module: str = __name__) -> None:
+        """Start one at *place*; another *module* than this one has another thing done with what is given."""
         self.batches = 0
         self.connection, other = Pipe()
         with other:
             self.process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", __name__, str(other.fileno())],
+                [sys.executable, "-m", module, str(other.fileno())],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
                 stdin=subprocess.DEVNULL,
                 pass_fds=[other.fileno()],
@@ -138,7 +138,7 @@ class Worker:
         self.process.kill()
         self.process.wait()
 
-    def give(self, number: int, batch: Batch) -> None:
+    def give(self, number: int, batch: object) -> None:
         """Have *batch* read."""
         self.batches += 1
         self._send((number, batch))

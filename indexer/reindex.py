@@ -77,7 +77,7 @@ def _write(  # noqa: PLR0913, PLR0917 - the parts of one run
     given: Sources, settings: IndexSettings, analyzer: Analyzer, folder: Path, since: int, progress: Progress
 ) -> tuple[Counts, int]:
     place = Workplace(settings.engine, folder / ENGINE_FOLDER, analyzer)
-    writer = open_writer(place.engine, place.folder, analyzer)
+    writer = open_writer(place.engine, place.folder, analyzer, settings.processes)
     told = Counts()
 
     def tell(accepted: int, rejected: int) -> None:

@@ -86,14 +86,14 @@ def open_updater(engine: str, folder: Path, analyzer: Analyzer) -> IndexUpdater:
     return _engine(engine).updater(folder, analyzer)
 
 
-def open_writer(engine: str, folder: Path, analyzer: Analyzer) -> IndexWriter:
+def open_writer(engine: str, folder: Path, analyzer: Analyzer, jobs: int = 1) -> IndexWriter:
     """
-    Return the writer of *engine* for the empty *folder*.
+    Return the writer of *engine* for the empty *folder*, which may use as many processes as *jobs* says to finish.
 
     Raises:
         SettingsError: there is no such engine.
     """
-    return _engine(engine).index(folder, analyzer)
+    return _engine(engine).index(folder, analyzer, jobs)
 
 
 def open_part_writer(engine: str, folder: Path, analyzer: Analyzer) -> PartWriter:
@@ -108,7 +108,7 @@ def open_part_writer(engine: str, folder: Path, analyzer: Analyzer) -> PartWrite
 
 @dataclass(frozen=True, slots=True)
 class _Engine:
-    index: Callable[[Path, Analyzer], IndexWriter]
+    index: Callable[[Path, Analyzer, int], IndexWriter]
     part: Callable[[Path, Analyzer], PartWriter]
     updater: Callable[[Path, Analyzer], IndexUpdater]
 
