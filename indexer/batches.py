@@ -19,6 +19,8 @@ MOST_RECORDS = 10_000
 MOST_CHARACTERS = 6_000_000
 """Characters of the texts of a batch, some 3,500 articles, after which it is closed."""
 
+_SAMPLED = 250  # as many again make no better phrases
+
 Batch = list[Found | Broken]
 
 Tell = Callable[[int, int], None]
@@ -68,6 +70,14 @@ def batches(given: Iterable[Found | Broken]) -> Iterator[Batch]:
         yield batch
 
 
+def sample(batch: Batch) -> list[Article]:
+    """Return some of the articles of *batch*, from all over it, if it is large enough for others to be like them."""
+    if sum(map(_size, batch)) < MOST_CHARACTERS // 2:
+        return []
+    found = map(checked, batch[:: max(1, len(batch) // _SAMPLED)])
+    return [article for article in found if isinstance(article, Article)]
+
+
 def read(batch: Batch, writer: PartWriter, name: str, tell: Tell) -> Taken:
     """Write the articles of *batch* as the part *name*."""
     rejected: list[Rejected] = []
@@ -87,13 +97,19 @@ def read(batch: Batch, writer: PartWriter, name: str, tell: Tell) -> Taken:
     return Taken(writer.write(name) if accepted else None, accepted, rejected, remarked, acronyms)
 
 
-def _article(item: Found | Broken) -> Article | Rejected:
+def checked(item: Found | Broken) -> Article | Rejected:
+    """Return the article that *item* is, or why it is none; its language is not told where it is not given."""
     if isinstance(item, Broken):
         return Rejected(item.place, None, item.reason)
     try:
-        return with_language(Article.from_record(item.record))
+        return Article.from_record(item.record)
     except ArticleRejected as exc:
         return Rejected(item.place, item.record.get("id"), str(exc))
+
+
+def _article(item: Found | Broken) -> Article | Rejected:
+    article = checked(item)
+    return with_language(article) if isinstance(article, Article) else article
 
 
 def _size(item: Found | Broken) -> int:

@@ -9,9 +9,9 @@ process group of its own, so that Ctrl-C reaches the parent alone, which then en
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -20,8 +20,9 @@ from threading import Thread
 from typing import Self
 
 from indexer.analysis import Analyzer
-from indexer.batches import Batch, Taken, Tell, read
-from indexer.engines import open_part_writer
+from indexer.article import Article
+from indexer.batches import Batch, Taken, Tell, read, sample
+from indexer.engines import PartWriter, open_part_writer
 from indexer.errors import IndexerError, ReindexFailed
 
 _AHEAD = 2  # batches that a process has: one that it reads, and the next
@@ -30,11 +31,20 @@ _TOLD_EVERY = 100  # records
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """What every process must know: the engine, the folder in which it writes, and how articles are read."""
+    """
+    What every process must know: the engine, the folder in which it writes, and how articles are read.
+
+    *sample* is what the articles are like, the same for all processes, whichever of them they read.
+    """
 
     engine: str
     folder: Path
     analyzer: Analyzer
+    sample: Sequence[Article] = ()
+
+    def writer(self) -> PartWriter:
+        """Return a writer of parts."""
+        return open_part_writer(self.engine, self.folder, self.analyzer, self.sample)
 
 
 def read_all(batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell) -> Iterator[Taken]:
@@ -49,10 +59,11 @@ def read_all(batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell) 
     first = next(batches, None)
     second = next(batches, None) if jobs > 1 else None
     ahead = [batch for batch in (first, second) if batch is not None]
+    place = replace(place, sample=sample(first or []))
     if second is not None:
         yield from _read_by_crew(_chained(ahead, batches), place, jobs, tell)
         return
-    writer = open_part_writer(place.engine, place.folder, place.analyzer)
+    writer = place.writer()
     for number, batch in enumerate(_chained(ahead, batches)):
         yield read(batch, writer, _name(number), tell)
 
@@ -168,7 +179,7 @@ class Worker:
 def work(connection: Connection) -> None:
     """Read batches as they come through *connection*, until its other end is closed."""
     place: Workplace = connection.recv()
-    writer = open_part_writer(place.engine, place.folder, place.analyzer)
+    writer = place.writer()
     tasks: Queue[tuple[int, Batch] | None] = Queue(maxsize=_AHEAD - 1)
     Thread(target=_receive, args=(connection, tasks), daemon=True).start()
     while task := tasks.get():

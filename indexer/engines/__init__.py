@@ -96,20 +96,22 @@ def open_writer(engine: str, folder: Path, analyzer: Analyzer, jobs: int = 1) ->
     return _engine(engine).index(folder, analyzer, jobs)
 
 
-def open_part_writer(engine: str, folder: Path, analyzer: Analyzer) -> PartWriter:
+def open_part_writer(engine: str, folder: Path, analyzer: Analyzer, sample: Sequence[Article]) -> PartWriter:
     """
     Return what writes parts of the index of *engine* that is being written in *folder*, in whichever process.
+
+    The same articles make the same part wherever the same *sample* of all is given.
 
     Raises:
         SettingsError: there is no such engine.
     """
-    return _engine(engine).part(folder, analyzer)
+    return _engine(engine).part(folder, analyzer, sample)
 
 
 @dataclass(frozen=True, slots=True)
 class _Engine:
     index: Callable[[Path, Analyzer, int], IndexWriter]
-    part: Callable[[Path, Analyzer], PartWriter]
+    part: Callable[[Path, Analyzer, Sequence[Article]], PartWriter]
     updater: Callable[[Path, Analyzer], IndexUpdater]
 
 

@@ -19,6 +19,7 @@ from indexer.article import Article
 from indexer.durable import named
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.phrasebook import phrasebook
 from indexer.engines.whoosh.codec.stored import BlockPacker
 from indexer.engines.whoosh.schema import moment
 from indexer.engines.whoosh.spill import DOCUMENT_BITS, MOST_ARTICLES, POSITION_BITS, Run, RunField, RunFile
@@ -39,12 +40,12 @@ Text = Callable[[str], str]
 class RunWriter:
     """Gathers articles, and writes them as a run."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
-        """Read the articles with *analyzer*, write into *folder*."""
+    def __init__(self, folder: Path, analyzer: Analyzer, sample: Sequence[Article] | None = None) -> None:
+        """Read the articles with *analyzer*, write into *folder*; what is like the *sample* is packed best."""
         self._folder = folder
         self._analyzer = analyzer
         self._vocabulary = Vocabulary(analyzer)
-        self._stored = BlockPacker()
+        self._phrases = None if sample is None else phrasebook([to_stored(article).encode() for article in sample])
         self._begin()
 
     def _begin(self) -> None:
@@ -53,7 +54,7 @@ class RunWriter:
         self._texts: defaultdict[str, list[str]] = defaultdict(list)
         self._pieces: defaultdict[str, list[tuple[Array, Array]]] = defaultdict(list)
         self._uncut = self._size = 0
-        self._stored = BlockPacker(self._stored.phrases)
+        self._stored = BlockPacker(self._phrases)
         self._ids: list[str] = []
         self._published: list[int] = []
         self._keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
@@ -94,6 +95,8 @@ class RunWriter:
             fields = {field: _field(file, forms, text, [words[p] for p in parts]) for field, text, parts in _FIELDS}
             columns = file.columns(Columns(self._ids, np.array(self._published, np.int64), self._keys))
             run = Run(path, len(self), last, fields, columns, file.blocks(self._stored.finish()))
+        if self._phrases is None:
+            self._phrases = self._stored.phrases or None
         self._begin()
         return run
 

@@ -19,7 +19,7 @@ from indexer.engines.whoosh.commits import Listed
 from indexer.engines.whoosh.run_fields import NumberedRun, RunFields, values
 from indexer.engines.whoosh.runs import RunWriter
 from indexer.engines.whoosh.spill import Run
-from indexer.engines.whoosh.spreading import Encoder, Spread
+from indexer.engines.whoosh.spreading import Encoder, spread
 
 WIDE = 1 << 16
 """Positions from here on take 32 bits."""
@@ -70,8 +70,8 @@ class SegmentWriter:
         fields = RunFields(runs, extent.articles)
         stored = (block for run in runs for block in _stored(run))
         if self._jobs > 1 and fields.size > WORTH_SPREADING:
-            with Spread(Encoder(fields, extent), columns, self._jobs) as spread:
-                builder.write_encoded(spread.encoded, columns, stored)
+            with spread(Encoder(fields, extent), columns, self._jobs) as encoded:
+                builder.write_encoded(encoded, columns, stored)
         else:
             builder.write(lambda field: _batches(field, fields, columns), columns, stored)
         for run in self._runs:

@@ -8,12 +8,10 @@ the same whatever the number of processes. They are as those of the crew, and en
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from itertools import chain
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from typing import Self
 
 from indexer.crew import Worker
 from indexer.engines.whoosh.codec.building import FIELDS, KINDS, Encoded, Extent
@@ -36,45 +34,40 @@ class Encoder:
         return [Encoded.of(found, span.field, self.extent) for found in self.fields.batches(span)]
 
 
-class Spread:
-    """The terms of all fields, encoded by as many processes as *jobs* says, this one among them."""
+@contextmanager
+def spread(encoder: Encoder, columns: Columns, jobs: int) -> Iterator[Callable[[str], Iterable[Encoded]]]:
+    """
+    Give what yields the terms of a field in order, and may be asked for each field once.
 
-    def __init__(self, encoder: Encoder, columns: Columns, jobs: int) -> None:
-        """Begin with all fields of words; whole values are taken from *columns* when they are asked for."""
-        self._extent, self._columns = encoder.extent, columns
-        self._free: SimpleQueue[Encode] = SimpleQueue()
-        self._free.put(encoder.encode)
-        self._stack = ExitStack()
+    As many processes as *jobs* says, this one among them, encode the fields of words; *columns* has whole values.
+    """
+    with ExitStack() as stack:
+        free: SimpleQueue[Encode] = SimpleQueue()
+        free.put(encoder.encode)
         for _ in range(jobs - 1):
-            self._free.put(_asking(self._stack.enter_context(Worker(encoder, __name__))))
-        self._threads = ThreadPoolExecutor(jobs)
-        self._stack.callback(self._threads.shutdown, cancel_futures=True)
-        self._coming = {
-            field: [self._threads.submit(self._encoded, span) for span in encoder.fields.spans(field)]
+            free.put(_asking(stack.enter_context(Worker(encoder, __name__))))
+        threads = ThreadPoolExecutor(jobs)
+        stack.callback(threads.shutdown, cancel_futures=True)
+        coming = {
+            field: [threads.submit(_encoded, free, span) for span in encoder.fields.spans(field)]
             for field in FIELDS
             if KINDS[field].words
         }
 
-    def __enter__(self) -> Self:
-        """Return itself."""
-        return self
+        def encoded(field: str) -> Iterable[Encoded]:
+            if field in coming:
+                return _results(coming[field])
+            return (Encoded.of(found, field, encoder.extent) for found in values(field, columns))
 
-    def __exit__(self, *_: object) -> None:
-        """End the processes."""
-        self._stack.close()
+        yield encoded
 
-    def encoded(self, field: str) -> Iterable[Encoded]:
-        """Yield the terms of *field* in order; may be asked for each field once."""
-        if KINDS[field].words:
-            return chain.from_iterable(map(_result, _each_once(self._coming[field])))
-        return (Encoded.of(found, field, self._extent) for found in values(field, self._columns))
 
-    def _encoded(self, span: Span) -> list[Encoded]:
-        encode = self._free.get()
-        try:
-            return encode(span)
-        finally:
-            self._free.put(encode)
+def _encoded(free: "SimpleQueue[Encode]", span: Span) -> list[Encoded]:
+    encode = free.get()
+    try:
+        return encode(span)
+    finally:
+        free.put(encode)
 
 
 def _asking(worker: Worker) -> Encode:
@@ -91,14 +84,10 @@ def _asking(worker: Worker) -> Encode:
     return encode
 
 
-def _each_once(coming: list[Future[list[Encoded]]]) -> Iterator[Future[list[Encoded]]]:
+def _results(coming: list[Future[list[Encoded]]]) -> Iterator[Encoded]:
     """Yield what is *coming*, and keep none of it."""
     while coming:
-        yield coming.pop(0)
-
-
-def _result(future: Future[list[Encoded]]) -> list[Encoded]:
-    return future.result()
+        yield from coming.pop(0).result()
 
 
 def work(connection: Connection) -> None:

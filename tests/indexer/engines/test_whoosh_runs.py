@@ -62,7 +62,13 @@ def index_of(folder, analyzer) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     "limit",
-    [(runs, "RUN_CHARACTERS", 1_000), (runs, "_VOCABULARY", 0), (run_fields, "BATCH", 10), (run_fields, "_BITS", 35)],
+    [
+        (runs, "RUN_CHARACTERS", 1_000),
+        (runs, "_VOCABULARY", 0),
+        (run_fields, "SPAN", 20),
+        (run_fields, "BATCH", 10),
+        (run_fields, "_BITS", 35),
+    ],
     ids=lambda limit: limit[1],
 )
 def test_how_the_work_is_parted_makes_no_difference(tmp_path, analyzer, monkeypatch, limit):

@@ -44,15 +44,15 @@ class Block(NamedTuple):
 class BlockPacker:
     """Packs documents into blocks, all with one phrasebook."""
 
-    def __init__(self, phrases: bytes = b"") -> None:
-        """Begin with none, and with the *phrases* of another packer or with those of the first documents."""
+    def __init__(self, phrases: bytes | None = None) -> None:
+        """Begin with none, and with these *phrases*, or with those of the first documents."""
         self._blocks: list[Block] = []
         self._open: list[bytes] = []
         self._size = 0
         self._is_settled = False
-        self.phrases = phrases
+        self.phrases = b""
         self._primed = compressobj(_LEVEL, DEFLATED, _RAW)
-        if phrases:
+        if phrases is not None:
             self._settle(phrases)
 
     def add(self, document: bytes) -> None:
