@@ -9,9 +9,9 @@ process group of its own, so that Ctrl-C reaches the parent alone, which then en
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -20,8 +20,9 @@ from threading import Thread
 from typing import Self
 
 from indexer.analysis import Analyzer
-from indexer.batches import Batch, Taken, Tell, read
-from indexer.engines import open_part_writer
+from indexer.article import Article
+from indexer.batches import Batch, Taken, Tell, read, sample
+from indexer.engines import PartWriter, open_part_writer
 from indexer.errors import IndexerError, ReindexFailed
 
 _AHEAD = 2  # batches that a process has: one that it reads, and the next
@@ -30,11 +31,20 @@ _TOLD_EVERY = 100  # records
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """What every process must know: the engine, the folder in which it writes, and how articles are read."""
+    """
+    What every process must know: the engine, the folder in which it writes, and how articles are read.
+
+    *sample* is what the articles are like, the same for all processes, whichever of them they read.
+    """
 
     engine: str
     folder: Path
     analyzer: Analyzer
+    sample: Sequence[Article] = ()
+
+    def writer(self) -> PartWriter:
+        """Return a writer of parts."""
+        return open_part_writer(self.engine, self.folder, self.analyzer, self.sample)
 
 
 Known = Callable[[int, Batch], Taken | None]
@@ -59,10 +69,11 @@ def read_all(
     first = next(batches, None)
     second = next(batches, None) if jobs > 1 else None
     ahead = [batch for batch in (first, second) if batch is not None]
+    place = replace(place, sample=sample(first or []))
     if second is not None:
         yield from _read_by_crew(_chained(ahead, batches), place, jobs, tell, known)
         return
-    writer = open_part_writer(place.engine, place.folder, place.analyzer)
+    writer = place.writer()
     for number, batch in enumerate(_chained(ahead, batches)):
         yield _told(known(number, batch), tell) or read(batch, writer, _name(number), tell)
 
@@ -131,13 +142,13 @@ class Crew:
 class Worker:
     """A process that reads batches; *batches* counts those that it has."""
 
-    def __init__(self, place: Workplace) -> None:
-        """Start one at *place*."""
+    def __init__(self, place: object, module: str = __name__) -> None:
+        """Start one at *place*; another *module* than this one has another thing done with what is given."""
         self.batches = 0
         self.connection, other = Pipe()
         with other:
             self.process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", __name__, str(other.fileno())],
+                [sys.executable, "-m", module, str(other.fileno())],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
                 stdin=subprocess.DEVNULL,
                 pass_fds=[other.fileno()],
@@ -155,7 +166,7 @@ class Worker:
         self.process.kill()
         self.process.wait()
 
-    def give(self, number: int, batch: Batch) -> None:
+    def give(self, number: int, batch: object) -> None:
         """Have *batch* read."""
         self.batches += 1
         self._send((number, batch))
@@ -185,7 +196,7 @@ class Worker:
 def work(connection: Connection) -> None:
     """Read batches as they come through *connection*, until its other end is closed."""
     place: Workplace = connection.recv()
-    writer = open_part_writer(place.engine, place.folder, place.analyzer)
+    writer = place.writer()
     tasks: Queue[tuple[int, Batch] | None] = Queue(maxsize=_AHEAD - 1)
     Thread(target=_receive, args=(connection, tasks), daemon=True).start()
     while task := tasks.get():

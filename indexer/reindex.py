@@ -142,7 +142,7 @@ class _Build:
         return Generation(self.folder.name, self.folder, manifest)
 
     def _written(self, checkpoint: Checkpoint, since: int) -> tuple[Counts, int]:
-        writer = open_writer(self.settings.engine, self.folder / ENGINE_FOLDER, self.analyzer)
+        writer = open_writer(self.settings.engine, self.folder / ENGINE_FOLDER, self.analyzer, self.settings.processes)
         place = Workplace(self.settings.engine, checkpoint.folder, self.analyzer)
         given = batches(self._extent.watched(self.given))
         taken = read_all(given, place, self.settings.processes, self._tell, checkpoint.known)

@@ -28,16 +28,17 @@ _LONGEST_LAST = 2  # letters after the last dot of an abbreviation: S.H, M.Si
 
 def pieces(chunk: str, at: re.Pattern[str]) -> list[Piece]:
     """
-    Return the pieces of *chunk* between the signs *at*.
+    Return the pieces of *chunk* between the signs *at*, each of one character.
 
     >>> pieces("kabupaten/kota", SEPARATOR)
     [(0, 'kabupaten'), (10, 'kota')]
     """
     found, start = [], 0
-    for sign in at.finditer(chunk):
-        found.append((start, chunk[start : sign.start()]))
-        start = sign.end()
-    return [(begin, piece) for begin, piece in [*found, (start, chunk[start:])] if piece]
+    for piece in at.split(chunk):
+        if piece:
+            found.append((start, piece))
+        start += len(piece) + 1
+    return found
 
 
 def is_address(chunk: str) -> bool:

@@ -34,10 +34,14 @@ def reduplicated(first: str, second: str, stem: Stem = stem) -> str | None:
 
 def _within(longer: str, shorter: str, stem: Stem) -> str | None:
     """Return the root where one half closes the other, as in meniru-nirukan."""
-    tails = {shorter, _without_endings(shorter)}
-    closes = any(len(tail) >= _LEAST_SHARED and longer.endswith(tail) for tail in tails)
+    if not (_closes(longer, shorter) or _closes(longer, _without_endings(shorter))):
+        return None
     root = stem(longer)
-    return root if closes and root != longer else None
+    return root if root != longer else None
+
+
+def _closes(longer: str, tail: str) -> bool:
+    return longer.endswith(tail) and len(tail) >= _LEAST_SHARED
 
 
 def _without_endings(word: str) -> str:

@@ -130,24 +130,26 @@ def open_updater(engine: str, folder: Path, analyzer: Analyzer) -> IndexUpdater:
     return _engine(engine).updater(folder, analyzer)
 
 
-def open_writer(engine: str, folder: Path, analyzer: Analyzer) -> IndexWriter:
+def open_writer(engine: str, folder: Path, analyzer: Analyzer, jobs: int = 1) -> IndexWriter:
     """
-    Return the writer of *engine* for the empty *folder*.
+    Return the writer of *engine* for the empty *folder*, which may use as many processes as *jobs* says to finish.
 
     Raises:
         SettingsError: there is no such engine.
     """
-    return _engine(engine).index(folder, analyzer)
+    return _engine(engine).index(folder, analyzer, jobs)
 
 
-def open_part_writer(engine: str, folder: Path, analyzer: Analyzer) -> PartWriter:
+def open_part_writer(engine: str, folder: Path, analyzer: Analyzer, sample: Sequence[Article]) -> PartWriter:
     """
     Return what writes parts of the index of *engine* that is being written in *folder*, in whichever process.
 
+    The same articles make the same part wherever the same *sample* of all is given.
+
     Raises:
         SettingsError: there is no such engine.
     """
-    return _engine(engine).part(folder, analyzer)
+    return _engine(engine).part(folder, analyzer, sample)
 
 
 def open_inspector(engine: str, folder: Path) -> IndexInspector:
@@ -173,8 +175,8 @@ def found_part(engine: str, folder: Path, facts: Mapping[str, Any]) -> Part | No
 
 @dataclass(frozen=True, slots=True)
 class _Engine:
-    index: Callable[[Path, Analyzer], IndexWriter]
-    part: Callable[[Path, Analyzer], PartWriter]
+    index: Callable[[Path, Analyzer, int], IndexWriter]
+    part: Callable[[Path, Analyzer, Sequence[Article]], PartWriter]
     updater: Callable[[Path, Analyzer], IndexUpdater]
     inspector: Callable[[Path], IndexInspector]
     kept: Callable[[Part], Mapping[str, object]]

@@ -15,6 +15,7 @@ import pytest
 from indexer import batches, generations, schema
 from indexer.analysis import Analyzer
 from indexer.crew import Worker, Workplace, read_all, work
+from indexer.engines.whoosh import run_fields, segments, spreading
 from indexer.errors import ReindexFailed
 from indexer.reindex import reindex
 from indexer.settings import IndexSettings
@@ -58,6 +59,16 @@ def test_the_index_is_the_same_whatever_the_number_of_processes(tmp_path, source
     assert {".terms", ".forms", ".postings", ".columns", ".stored", ".jsonl", ".tsv"} <= one.keys()
 
 
+def test_a_large_index_is_the_same_too(tmp_path, source, monkeypatch):
+    monkeypatch.setattr(batches, "MOST_CHARACTERS", 300)
+    monkeypatch.setattr(segments, "WORTH_SPREADING", 0)
+    monkeypatch.setattr(run_fields, "SPAN", 20)
+    one, three = (built(tmp_path / str(jobs), source, jobs) for jobs in (1, 3))
+
+    assert one == three
+    assert b" di desa." in one[".stored"]  # among the phrases of the sample, which are not compressed
+
+
 def test_counts_and_ledger_do_not_depend_on_who_reads(tmp_path, source):
     outcome = reindex([source], IndexSettings(tmp_path / "index", "whoosh", 1, 3), Analyzer())
     manifest = outcome.generation.manifest
@@ -81,7 +92,7 @@ def test_exceptions_of_the_operator_reach_every_process(tmp_path):
     place = Workplace("whoosh", tmp_path, Analyzer({"padi": "beras"}))
     taken = list(read_all(iter([batch("1"), [Found("2", record(article("2", body="Padi")))]]), place, 2, _nothing))
 
-    assert b"beras\0padi" in taken[1].part.terms_of("stem")
+    assert b"beras\0padi" in taken[1].part.terms_of("stem")[1]
 
 
 def test_a_process_that_is_killed_fails_the_build(index, source, monkeypatch):
@@ -97,6 +108,19 @@ def test_a_process_that_is_killed_fails_the_build(index, source, monkeypatch):
         built(index.path, source, 2)
 
     assert generations.live(index.path, schema.fingerprint(Analyzer())) == live
+
+
+def test_a_process_that_is_killed_at_the_end_fails_the_build(index, source, monkeypatch):
+    def killed(*given: object) -> Worker:
+        worker = Worker(*given)
+        worker.process.kill()
+        return worker
+
+    monkeypatch.setattr(segments, "WORTH_SPREADING", 0)
+    monkeypatch.setattr(run_fields, "SPAN", 20)
+    monkeypatch.setattr(spreading, "Worker", killed)
+    with pytest.raises(ReindexFailed, match=r"was killed \(signal 9\)"):
+        built(index.path, source, 2)
 
 
 def test_a_disk_that_fills_in_a_process_is_told_as_in_this_one(tmp_path):

@@ -94,12 +94,12 @@ def _dates_joined(content: Array, start: Array, stop: Array) -> tuple[Array, Arr
     """Return the pieces with those made one that may be the day, the month and the year of a written date."""
     if len(start) <= 2:  # noqa: PLR2004 - a date is three pieces
         return start, stop
-    day = _DIGIT[content[stop[:-2] - 1]] & (start[1:-1] - stop[:-2] == 1)
-    day &= _CENTURY[content[start[2:]]] & (stop[2:] - start[2:] >= _YEAR)
-    day &= start[2:] - stop[1:-1] <= 2  # noqa: PLR2004 - a point and a space
-    month = start[1:-1]
-    day &= _MONTH[_LOWER[content[month]].astype(np.int64) << 8 | _LOWER[content[month + 1]]]
+    day = np.flatnonzero(_DIGIT[content[stop[:-2] - 1]])
+    month, year = start[day + 1], start[day + 2]
+    fits = (month - stop[day] == 1) & _CENTURY[content[year]] & (stop[day + 2] - year >= _YEAR)
+    fits &= year - stop[day + 1] <= 2  # noqa: PLR2004 - a point and a space
+    fits &= _MONTH[_LOWER[content[month]].astype(np.int64) << 8 | _LOWER[content[month + 1]]]
     joined = np.zeros(len(start), bool)  # to the piece before
-    joined[1:-1] |= day
-    joined[2:] |= day
+    joined[day[fits] + 1] = True
+    joined[day[fits] + 2] = True
     return start[~joined], stop[~np.append(joined[1:], False)]

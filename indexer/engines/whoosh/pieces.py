@@ -23,11 +23,11 @@ Keys = tuple[Array, Array]
 
 
 class PieceNumbers:
-    """The number of each piece; one that is not known yet is asked for from *number_of*."""
+    """The number of each piece; those that are not known yet are asked for from *numbers_of*, each once."""
 
-    def __init__(self, number_of: Callable[[bytes], int]) -> None:
+    def __init__(self, numbers_of: Callable[[list[bytes]], list[int]]) -> None:
         """Begin with none."""
-        self._number_of = number_of
+        self._numbers_of = numbers_of
         self._long: dict[bytes, int] = {}
         self._count = 0
         self._empty(_FIRST_SIZE)
@@ -45,25 +45,24 @@ class PieceNumbers:
         if len(unknown):
             numbers[unknown] = self._learned(cut, unknown, (low[unknown], high[unknown]))
         long = np.flatnonzero(length > _WHOLE)
-        numbers[long] = [self._long_number(piece) for piece in cut.pieces(long)]
+        numbers[long] = self._long_numbers(cut.pieces(long))
         return numbers
 
-    def _long_number(self, piece: bytes) -> int:
-        number = self._long.get(piece)
-        if number is None:
-            number = self._long[piece] = self._number_of(piece)
-        return number
+    def _long_numbers(self, pieces: list[bytes]) -> list[int]:
+        new = [piece for piece in dict.fromkeys(pieces) if piece not in self._long]
+        self._long.update(zip(new, self._numbers_of(new), strict=True))
+        return [self._long[piece] for piece in pieces]
 
     def _learned(self, cut: Cut, places: Array, keys: Keys) -> Array:
         """Return the numbers of the pieces at *places*, which are unknown and have these *keys*."""
         pieces = cut.pieces(places)
-        first = {piece: place for place, piece in reversed([*enumerate(pieces)])}
-        number = {piece: self._number_of(piece) for piece in dict.fromkeys(pieces)}
-        new = np.fromiter(first.values(), np.int64, len(first))
-        self._insert(
-            (keys[0][new], keys[1][new]), np.fromiter((number[piece] for piece in first), np.int32, len(first))
-        )
-        return np.fromiter((number[piece] for piece in pieces), np.int32, len(pieces))
+        distinct = list(dict.fromkeys(pieces))
+        number = dict(zip(distinct, self._numbers_of(distinct), strict=True))
+        found = np.fromiter(map(number.__getitem__, pieces), np.int32, len(pieces))
+        place = dict(zip(pieces, range(len(pieces)), strict=True))  # of each piece, any at which it stands
+        new = np.fromiter(place.values(), np.int64, len(place))
+        self._insert((keys[0][new], keys[1][new]), found[new])
+        return found
 
     def _found(self, keys: Keys) -> Array:
         """Return the number of each of *keys*, below 0 where it is unknown."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
 from indexer import schema
-from indexer.engines.whoosh.codec.building import KINDS
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.decoding import GONE
 from indexer.engines.whoosh.codec.files import Array
@@ -19,8 +19,12 @@ from indexer.engines.whoosh.vocabulary import FORM_SIGN
 BATCH = 1_000_000
 """Occurrences that are sorted and encoded at a time."""
 
+SPAN = 4_000_000
+"""Occurrences whose terms are in memory at a time, and that a process is given at a time."""
+
 _BELOW_TERM = DOCUMENT_BITS + POSITION_BITS
 _BITS = 63
+_FORM_SIGN = FORM_SIGN.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,49 +41,72 @@ class NumberedRun:
         return stays
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The terms of a field of words whose stems are from *low* on and below *high*; None is the end."""
+
+    field: str
+    low: bytes = b""
+    high: bytes | None = None
+
+
 class RunFields:
     """Puts the occurrences of all runs in the order of their terms."""
 
-    def __init__(self, runs: Sequence[NumberedRun], columns: Columns) -> None:
-        """Read the *runs*, in the order of their articles; *columns* are those of all articles that stay."""
-        self._runs, self._columns = runs, columns
+    def __init__(self, runs: Sequence[NumberedRun], articles: int) -> None:
+        """Read the *runs*, in the order of their articles, of which *articles* stay."""
+        self._runs, self._articles = runs, articles
 
-    def batches(self, field: str) -> Iterator[Occurrences]:
-        """Yield the occurrences of *field*."""
-        if not KINDS[field].words:
-            return values(field, self._columns)
-        return _MergedField(field, self._runs, len(self._columns.ids)).batches()
+    @property
+    def size(self) -> int:
+        """All occurrences in fields of words."""
+        return sum(field.occurrences.count for source in self._runs for field in source.run.fields.values())
+
+    def spans(self, field: str) -> list[Span]:
+        """Return the parts in which *field* is put in order; each is in memory with all of its terms."""
+        occurrences = [source.run.fields[field].occurrences.count for source in self._runs]
+        largest = self._runs[int(np.argmax(occurrences))].run
+        _, terms = largest.terms_of(field)
+        ends = np.cumsum(largest.sizes_of(field))
+        parts = sum(occurrences) // SPAN + 1
+        places = np.searchsorted(ends, [ends[-1] * part // parts for part in range(1, parts)]) if terms else ()
+        borders = sorted({_stem(terms[place]) for place in places})
+        return [Span(field, low, high) for low, high in zip([b"", *borders], [*borders, None], strict=True)]
+
+    def batches(self, span: Span) -> Iterator[Occurrences]:
+        """Yield the occurrences of the terms of *span*."""
+        return _MergedSpan(span, self._runs, self._articles).batches()
 
 
 class _Source:
-    """The terms of *field* in one run; *place* says where they stand among all."""
+    """The terms of *span* in one run; *place* says where they stand among all."""
 
-    def __init__(self, source: NumberedRun, field: str) -> None:
-        self._run, self._number, self._field = source.run, source.number, field
+    def __init__(self, source: NumberedRun, span: Span) -> None:
+        self._run, self._number, self._field = source.run, source.number, span.field
         self._is_whole = bool(source.stays.all())
-        sizes = self._run.sizes_of(field)
-        self._start = np.append(0, np.cumsum(sizes))
-        self.sizes = sizes if self._is_whole else self._sizes_that_stay()
+        self._first, texts = self._run.terms_of(span.field, span.low, span.high)
+        own = slice(self._first, self._first + len(texts) + 1)
+        self._start = np.append(0, np.cumsum(self._run.sizes_of(span.field)))[own]
+        self.sizes: Array = np.diff(self._start)
+        self.texts = texts
+        """The terms that stay."""
+        if not self._is_whole:
+            self.sizes = self._sizes_that_stay()
+            self.texts = list(compress(texts, self.sizes.tolist()))
         self.place: Array = np.zeros(0, np.int32)
-
-    def texts(self) -> list[bytes]:
-        """Return the terms that stay."""
-        texts = self._run.terms_of(self._field)
-        if self._is_whole:
-            return texts
-        return [text for text, size in zip(texts, self.sizes.tolist(), strict=True) if size]
 
     def find_places(self, number: dict[bytes, int]) -> None:
         """Learn *place* from the *number* of each term that stays; one that does not gets that of one before it."""
         self.place = np.zeros(len(self.sizes), np.int32)
-        self.place[self.sizes > 0] = [number[text] for text in self.texts()]
+        self.place[self.sizes > 0] = np.fromiter(map(number.__getitem__, self.texts), np.int32, len(self.texts))
         np.maximum.accumulate(self.place, out=self.place)
+        self.texts = []
 
     def read(self, first: int, last: int) -> tuple[Array, Array]:
         """Return the place and the document and position of each occurrence of the terms *first* to before *last*."""
         low, high = np.searchsorted(self.place, [first, last])
         packed = self._run.occurrences_of(self._field, int(self._start[low]), int(self._start[high]))
-        place = self.place[low:high][(packed >> _BELOW_TERM) - low]
+        place = self.place[low:high][(packed >> _BELOW_TERM) - (low + self._first)]
         packed &= (1 << _BELOW_TERM) - 1
         if self._is_whole:
             packed += int(self._number[0]) << POSITION_BITS
@@ -91,21 +118,18 @@ class _Source:
         return place[stays], packed[stays]
 
     def _sizes_that_stay(self) -> Array:
-        packed = self._run.occurrences_of(self._field, 0, int(self._start[-1]))
+        packed = self._run.occurrences_of(self._field, int(self._start[0]), int(self._start[-1]))
         stays = self._number[(packed >> POSITION_BITS) & ((1 << DOCUMENT_BITS) - 1)] != GONE
-        return np.bincount(packed[stays] >> _BELOW_TERM, minlength=len(self._start) - 1)
+        return np.bincount((packed[stays] >> _BELOW_TERM) - self._first, minlength=len(self._start) - 1)
 
 
-class _MergedField:
-    """One field of words in all runs; a term is a text, or in the field of stems a pair of a stem and a form."""
+class _MergedSpan:
+    """A span in all runs; a term is a text, or in the field of stems a pair of a stem and a form."""
 
-    def __init__(self, field: str, runs: Sequence[NumberedRun], articles: int) -> None:
-        self._sources = [_Source(run, field) for run in runs]
+    def __init__(self, span: Span, runs: Sequence[NumberedRun], articles: int) -> None:
+        self._sources = [_Source(run, span) for run in runs]
         self._document_bits = articles.bit_length()
-        known: set[bytes] = set()
-        for source in self._sources:
-            known.update(source.texts())
-        self._terms = sorted(known)
+        self._terms = sorted(set[bytes]().union(*(source.texts for source in self._sources)))
         number = {text: place for place, text in enumerate(self._terms)}
         sizes = np.zeros(len(number), np.int64)
         for source in self._sources:
@@ -180,16 +204,16 @@ class _Pairs:
         return Occurrences(self.stems, key, document, position, self._forms(self.first[key] + within))
 
     def _forms(self, pair: Array) -> Forms | None:
-        if FORM_SIGN not in self.texts[0]:
+        if _FORM_SIGN not in self.texts[0]:
             return None
-        forms = [text.partition(FORM_SIGN)[2] for text in self.texts]
+        forms = [text.partition(_FORM_SIGN)[2] for text in self.texts]
         has = np.array([bool(form) for form in forms], bool)
         number = np.where(has, np.cumsum(has) - 1, NO_FORM)
         return Forms([form for form in forms if form], self.stem[has], number[pair])
 
 
 def _stem(text: bytes) -> bytes:
-    return text.partition(FORM_SIGN)[0]
+    return text.partition(_FORM_SIGN)[0]
 
 
 def values(field: str, columns: Columns) -> Iterator[Occurrences]:

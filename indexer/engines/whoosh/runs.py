@@ -7,6 +7,8 @@ processes can write one index.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import chain, compress
+from operator import ne
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,7 @@ from indexer.article import Article
 from indexer.durable import named
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.phrasebook import phrasebook
 from indexer.engines.whoosh.codec.stored import BlockPacker
 from indexer.engines.whoosh.schema import moment
 from indexer.engines.whoosh.spill import DOCUMENT_BITS, MOST_ARTICLES, POSITION_BITS, Run, RunField, RunFile
@@ -30,19 +33,19 @@ RUN_CHARACTERS = 12_000_000
 _VOCABULARY = 800_000  # pieces remembered from run to run, about 200 MB
 _CUT_AT_ONCE = 500_000  # characters, so that what is worked out for each of them stays in the processor's cache
 
-Text = Callable[[bytes], bytes]
+Text = Callable[[str], str]
 """Returns the text of a term from that of a form; an empty one is no term."""
 
 
 class RunWriter:
     """Gathers articles, and writes them as a run."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
-        """Read the articles with *analyzer*, write into *folder*."""
+    def __init__(self, folder: Path, analyzer: Analyzer, sample: Sequence[Article] | None = None) -> None:
+        """Read the articles with *analyzer*, write into *folder*; what is like the *sample* is packed best."""
         self._folder = folder
         self._analyzer = analyzer
         self._vocabulary = Vocabulary(analyzer)
-        self._stored = BlockPacker()
+        self._phrases = None if sample is None else phrasebook([to_stored(article).encode() for article in sample])
         self._begin()
 
     def _begin(self) -> None:
@@ -51,7 +54,7 @@ class RunWriter:
         self._texts: defaultdict[str, list[str]] = defaultdict(list)
         self._pieces: defaultdict[str, list[tuple[Array, Array]]] = defaultdict(list)
         self._uncut = self._size = 0
-        self._stored = BlockPacker(self._stored.phrases)
+        self._stored = BlockPacker(self._phrases)
         self._ids: list[str] = []
         self._published: list[int] = []
         self._keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
@@ -92,6 +95,8 @@ class RunWriter:
             fields = {field: _field(file, forms, text, [words[p] for p in parts]) for field, text, parts in _FIELDS}
             columns = file.columns(Columns(self._ids, np.array(self._published, np.int64), self._keys))
             run = Run(path, len(self), last, fields, columns, file.blocks(self._stored.finish()))
+        if self._phrases is None:
+            self._phrases = self._stored.phrases or None
         self._begin()
         return run
 
@@ -106,15 +111,13 @@ class RunWriter:
         return self._vocabulary.words(numbers, counts, schema.BODY_GAP if field == "body" else 0)
 
 
-def _field(file: RunFile, forms: Sequence[bytes], text: Text, parts: Sequence[Words]) -> RunField:
+def _field(file: RunFile, forms: Sequence[str], text: Text, parts: Sequence[Words]) -> RunField:
     """Write the occurrences of the words of *parts* by the *text* of their forms."""
     form = np.concatenate([part.form for part in parts])
     used = np.flatnonzero(np.bincount(form, minlength=len(forms)))
-    own = [text(forms[number]) for number in used.tolist()]
-    terms = sorted({*own} - {b""})
-    number = {term: place for place, term in enumerate(terms)}
+    terms, place = _sorted([text(forms[number]) for number in used.tolist()])
     rank = np.full(len(forms), -1)
-    rank[used] = [number.get(term, -1) for term in own]
+    rank[used] = place
     packed = rank[form]
     packed <<= DOCUMENT_BITS
     packed |= np.concatenate([part.document for part in parts])
@@ -127,15 +130,25 @@ def _field(file: RunFile, forms: Sequence[bytes], text: Text, parts: Sequence[Wo
     return RunField(file.terms(terms), file.numbers(sizes), file.numbers(packed))
 
 
-def _whole(form: bytes) -> bytes:
+def _sorted(texts: Sequence[str]) -> tuple[list[str], Array]:
+    """Return those of *texts* that are not empty, sorted, each once, and the place of each text, of an empty one -1."""
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    terms = list(map(texts.__getitem__, order))
+    new = np.fromiter(map(ne, terms, chain([""], terms)), bool, len(terms))
+    place = np.zeros(len(texts), np.int64)
+    place[order] = np.cumsum(new) - 1
+    return list(compress(terms, new.tolist())), place
+
+
+def _whole(form: str) -> str:
     return form
 
 
-def _stem(form: bytes) -> bytes:
+def _stem(form: str) -> str:
     return form.partition(FORM_SIGN)[0]
 
 
-def _exact(form: bytes) -> bytes:
+def _exact(form: str) -> str:
     return form.partition(FORM_SIGN)[2]
 
 

@@ -1,6 +1,7 @@
 """Writes segments: articles to runs, and runs to one segment."""
 
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -9,25 +10,31 @@ from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.engines.whoosh import commits
-from indexer.engines.whoosh.codec.building import SegmentBuilder
+from indexer.engines.whoosh.codec.building import KINDS, Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.decoding import GONE
+from indexer.engines.whoosh.codec.occurrences import Occurrences
 from indexer.engines.whoosh.codec.stored import Block, repacked
 from indexer.engines.whoosh.commits import Listed
-from indexer.engines.whoosh.run_fields import NumberedRun, RunFields
+from indexer.engines.whoosh.run_fields import NumberedRun, RunFields, values
 from indexer.engines.whoosh.runs import RunWriter
 from indexer.engines.whoosh.spill import Run
+from indexer.engines.whoosh.spreading import Encoder, spread
 
 WIDE = 1 << 16
 """Positions from here on take 32 bits."""
+
+WORTH_SPREADING = 2_000_000
+"""Occurrences from which on it is worth while to start a process, which takes a quarter of a second."""
 
 
 class SegmentWriter:
     """Takes articles in, and writes them as segments, one after the other."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
-        """Write into *folder*, in which no other writes."""
+    def __init__(self, folder: Path, analyzer: Analyzer, jobs: int = 1) -> None:
+        """Write into *folder*, in which no other writes; large segments by as many processes as *jobs* says."""
         self._folder = folder
+        self._jobs = jobs
         self._open = RunWriter(folder, analyzer)
         self._begin()
 
@@ -63,8 +70,15 @@ class SegmentWriter:
         runs = self._numbered_runs()
         columns = _columns(runs)
         wide = max(run.last_position for run in self._runs) >= WIDE
-        builder = SegmentBuilder(self._folder, name, articles=len(columns.ids), wide=wide)
-        builder.write(RunFields(runs, columns).batches, columns, (block for run in runs for block in _stored(run)))
+        extent = Extent(len(columns.ids), wide)
+        builder = SegmentBuilder(self._folder, name, extent)
+        fields = RunFields(runs, extent.articles)
+        stored = (block for run in runs for block in _stored(run))
+        if self._jobs > 1 and fields.size > WORTH_SPREADING:
+            with spread(Encoder(fields, extent), columns, self._jobs) as encoded:
+                builder.write_encoded(encoded, columns, stored)
+        else:
+            builder.write(lambda field: _batches(field, fields, columns), columns, stored)
         for run in self._own:
             run.path.unlink()
         self._begin()
@@ -90,6 +104,12 @@ class SegmentWriter:
         return [NumberedRun(run, own) for run, own in zip(self._runs, np.split(number, ends[:-1]), strict=True)]
 
 
+def _batches(field: str, fields: RunFields, columns: Columns) -> Iterable[Occurrences]:
+    if not KINDS[field].words:
+        return values(field, columns)
+    return chain.from_iterable(map(fields.batches, fields.spans(field)))
+
+
 def _columns(runs: list[NumberedRun]) -> Columns:
     """Return the values of all articles that stay."""
     ids: list[str] = []
@@ -100,8 +120,8 @@ def _columns(runs: list[NumberedRun]) -> Columns:
         columns, kept = source.run.columns_of(), source.stays.tolist()
         ids += [identity for identity, stays in zip(columns.ids, kept, strict=True) if stays]
         published.append(columns.published[source.stays])
-        for field, values in columns.keys.items():
-            keys[field] += [shared.setdefault(v, v) for v, stays in zip(values, kept, strict=True) if stays]
+        for field, own in columns.keys.items():
+            keys[field] += [shared.setdefault(v, v) for v, stays in zip(own, kept, strict=True) if stays]
     return Columns(ids, np.concatenate(published), keys)
 
 

@@ -62,10 +62,12 @@ class Run:
     columns: Section
     blocks: Section
 
-    def terms_of(self, field: str) -> list[bytes]:
-        """Return the texts of the terms of *field*."""
+    def terms_of(self, field: str, low: bytes = b"", high: bytes | None = None) -> tuple[int, list[bytes]]:
+        """Return the terms of *field* from *low* to before *high*, and how many come before them."""
         content = self._bytes(self.fields[field].terms)
-        return content.split(_SEPARATOR) if content else []
+        start = _line_from(content, low)
+        stop = len(content) if high is None else _line_from(content, high)
+        return content.count(_SEPARATOR, 0, start), content[start:stop].split(_SEPARATOR)[:-1]
 
     def sizes_of(self, field: str) -> Array:
         """Return how many occurrences each term of *field* has."""
@@ -108,9 +110,9 @@ class RunFile:
         """Write *array*."""
         return Section(self._written([np.ascontiguousarray(array).data.cast("B")]), len(array))
 
-    def terms(self, texts: Sequence[bytes]) -> Section:
+    def terms(self, texts: Sequence[str]) -> Section:
         """Write *texts*."""
-        content = _SEPARATOR.join(texts)
+        content = _SEPARATOR.decode().join((*texts, "")).encode()
         return Section(self._written([content]), len(content))
 
     def columns(self, columns: Columns) -> Section:
@@ -128,6 +130,20 @@ class RunFile:
         start = self.file.tell()
         self.file.writelines(parts)
         return start
+
+
+def _line_from(content: bytes, text: bytes) -> int:
+    """Return where in *content*, which is sorted lines, the first one begins that is not below *text*."""
+    low, high = 0, len(content)
+    while low < high:
+        middle = (low + high) // 2
+        start = content.rfind(_SEPARATOR, low, middle) + 1 or low
+        stop = content.index(_SEPARATOR, middle)
+        if content[start:stop] < text:
+            low = stop + 1
+        else:
+            high = start
+    return low
 
 
 def _sizes(*sizes: int) -> bytes:

@@ -19,7 +19,7 @@ from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.cutting import Cut
 from indexer.engines.whoosh.pieces import PieceNumbers
 
-FORM_SIGN = b"\0"
+FORM_SIGN = "\0"
 """Between a stem and an exact form of it; less than any letter, so that joined pairs sort as pairs do."""
 
 Found = tuple[int, Reading]
@@ -45,9 +45,9 @@ class Vocabulary:
     def __init__(self, analyzer: Analyzer) -> None:
         """Read with *analyzer*."""
         self._analyzer = analyzer
-        self._pieces = PieceNumbers(self._number)
+        self._pieces = PieceNumbers(self._numbers)
         self._folded: dict[str, int] = {}
-        self.forms: dict[bytes, int] = {}
+        self.forms: dict[str, int] = {}
         self._first = array("I", [0])
         self._form = array("I")
         self._offset = array("I")
@@ -80,11 +80,13 @@ class Vocabulary:
         where += np.repeat(first[numbers] - (ends - tokens), tokens)  # from the first token of each piece on
         return Words(np.repeat(document, tokens), np.repeat(place, tokens) + offset[where], form[where])
 
-    def _number(self, piece: bytes) -> int:
-        text = piece.decode()
-        if not text.isalpha():
-            return self._entered(*self._read(text))
-        folded = fold(text)  # a word of letters alone is read as what it folds to
+    def _numbers(self, pieces: list[bytes]) -> list[int]:
+        texts = b"\0".join(pieces).decode().split("\0") if pieces else ()
+        return [self._letters(text) if text.isalpha() else self._entered(*self._read(text)) for text in texts]
+
+    def _letters(self, text: str) -> int:
+        """Return the number of a piece of letters alone, which is read as what it folds to."""
+        folded = fold(text)
         number = self._folded.get(folded)
         if number is None:
             found = [(0, self._analyzer.read_word(folded))] if folded else []
@@ -106,12 +108,11 @@ class Vocabulary:
     def _entered(self, found: list[Found], width: int) -> int:
         """Return a new number, of a piece in which the words *found* take *width* positions."""
         for offset, (exact, stems) in found:
-            end = FORM_SIGN + exact.encode()
+            form = exact
             for stem in stems:
-                form = stem.encode() + end
-                end = FORM_SIGN
-                self._form.append(self.forms.setdefault(form, len(self.forms)))
+                self._form.append(self.forms.setdefault(f"{stem}{FORM_SIGN}{form}", len(self.forms)))
                 self._offset.append(offset)
+                form = ""
         self._first.append(len(self._form))
         self._width.append(width)
         return len(self._width) - 1

@@ -15,9 +15,9 @@ from indexer.engines.whoosh.segments import SegmentWriter
 class WhooshWriter(SegmentWriter):
     """Implements `indexer.engines.IndexWriter`."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
-        """Create an empty index in *folder*."""
-        super().__init__(folder, analyzer)
+    def __init__(self, folder: Path, analyzer: Analyzer, jobs: int = 1) -> None:
+        """Create an empty index in *folder*, to be finished by as many processes as *jobs* says."""
+        super().__init__(folder, analyzer, jobs)
         create_in(folder, whoosh_schema())
 
     def finish(self, through: int = 0) -> int:

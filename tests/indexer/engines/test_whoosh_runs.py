@@ -62,7 +62,13 @@ def index_of(folder, analyzer) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     "limit",
-    [(runs, "RUN_CHARACTERS", 1_000), (runs, "_VOCABULARY", 0), (run_fields, "BATCH", 10), (run_fields, "_BITS", 35)],
+    [
+        (runs, "RUN_CHARACTERS", 1_000),
+        (runs, "_VOCABULARY", 0),
+        (run_fields, "SPAN", 20),
+        (run_fields, "BATCH", 10),
+        (run_fields, "_BITS", 35),
+    ],
     ids=lambda limit: limit[1],
 )
 def test_how_the_work_is_parted_makes_no_difference(tmp_path, analyzer, monkeypatch, limit):
@@ -112,7 +118,7 @@ def test_marks_at_the_ends_of_a_word_make_no_new_piece():
 def test_each_distinct_piece_is_asked_for_once():
     words = [f"{'kata' * (n % 6)}{n}" for n in range(30_000)]
     asked: list[bytes] = []
-    numbers = PieceNumbers(lambda piece: asked.append(piece) or len(asked))
+    numbers = PieceNumbers(lambda pieces: [asked.append(piece) or len(asked) for piece in pieces])
 
     found = [numbers.of(Cut.of([" ".join(words)])).tolist() for _ in range(2)]
     assert [asked[number - 1].decode() for number in found[0]] == words

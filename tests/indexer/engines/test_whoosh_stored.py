@@ -11,7 +11,7 @@ BODY = "Kegiatan %d berlangsung di aula kantor setempat, " + "padi " * 200
 DOCUMENTS = [json.dumps({"body": BODY % number}).encode() for number in range(5000)]
 
 
-def packed(documents, phrases=b""):
+def packed(documents, phrases=None):
     packer = BlockPacker(phrases)
     for document in documents:
         packer.add(document)

@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer.engines.whoosh.codec.doclists import DocumentLists
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.mixing import FormedSlots
+from indexer.engines.whoosh.codec.mixing import FormedSlots, FormFacts
 from indexer.engines.whoosh.codec.occurrences import Occurrences
 from indexer.engines.whoosh.codec.positions import PackedPositions, PositionFormat
 from indexer.engines.whoosh.codec.records import ESCAPED, Layout, packed_counts, runs
@@ -53,7 +53,7 @@ class Records:
     holding: Array
     coded: Array
     escaped: Escaped
-    forms: FormedSlots | None
+    forms: FormFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def encode(found: Occurrences, kind: FieldKind, *, articles: int, wide: bool) ->
         counted.put_further(content, start + layout.further, slots.term)
         packed.put(content, start + positions)
     escaped = _escaped(slots, slot) if kind.words else _NONE_ESCAPED
-    return Records(content, size, holding, coded, escaped, formed.placed(slot) if formed else None)
+    return Records(content, size, holding, coded, escaped, formed.facts(slot) if formed else None)
 
 
 @dataclass(frozen=True, slots=True)

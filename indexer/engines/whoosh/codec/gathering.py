@@ -10,7 +10,7 @@ import numpy as np
 from whoosh.codec import base
 
 from indexer import schema
-from indexer.engines.whoosh.codec.building import FIELDS, KINDS, SegmentBuilder
+from indexer.engines.whoosh.codec.building import FIELDS, KINDS, Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.occurrences import Occurrences
 from indexer.engines.whoosh.codec.sorting import ordered, ordered_forms
@@ -123,7 +123,8 @@ class PostingsWriter(base.FieldWriter):  # type: ignore[misc]  # Whoosh has no t
         if not self._gathered.rows:
             return
         last = max((position for places in self._gathered.places.values() for _, position, _ in places), default=0)
-        builder = SegmentBuilder(self._folder, self._segment, articles=len(self._gathered.rows), wide=last >= 1 << 16)
+        extent = Extent(len(self._gathered.rows), last >= 1 << 16)
+        builder = SegmentBuilder(self._folder, self._segment, extent)
         builder.write(self._gathered.batches, self._gathered.columns(), self._gathered.stored.finish())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer import schema
-from indexer.engines.whoosh.codec.building import SegmentBuilder
+from indexer.engines.whoosh.codec.building import Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.decoding import GONE, SegmentDecoder
 from indexer.engines.whoosh.codec.files import Array
@@ -52,7 +52,7 @@ def merge(sources: Sequence[tuple[OpenSegment, Array]], folder: Path, segment: s
         np.concatenate([part.published for part in merged]),
         {field: [value for part in merged for value in part.keys[field]] for field in schema.KEY_FIELDS},
     )
-    builder = SegmentBuilder(folder, segment, articles=base, wide=wide)
+    builder = SegmentBuilder(folder, segment, Extent(base, wide))
     builder.write(
         lambda field: merged_batches(field, [part.decoder for part in parts]),
         columns,

@@ -32,6 +32,14 @@ class MixedForms:
 
 
 @dataclass(frozen=True, slots=True)
+class FormFacts:
+    """What is kept of exact forms beside the records: how many documents hold each, and what is *mixed*."""
+
+    holding: Array
+    mixed: MixedForms
+
+
+@dataclass(frozen=True, slots=True)
 class FormedSlots:
     """
     The forms of all slots: the *code* of each, and what is *mixed*; *coded* terms need codes at all.
@@ -63,9 +71,9 @@ class FormedSlots:
             mixed=mixed,
         )
 
-    def placed(self, slot: Array) -> "FormedSlots":
-        """Return the same with the places *slot* of all slots within their terms."""
-        return replace(self, mixed=replace(self.mixed, slot=slot[self.mixed.slot]))
+    def facts(self, slot: Array) -> FormFacts:
+        """Return what is kept beside the records, where all slots have the places *slot* within their terms."""
+        return FormFacts(self.holding, replace(self.mixed, slot=slot[self.mixed.slot]))
 
 
 def _coded(found: Occurrences, forms: Forms, code: Array, slot_term: Array) -> Array:

@@ -7,7 +7,7 @@ import numpy as np
 from indexer.engines.whoosh.codec.dictionary import narrow, write_texts
 from indexer.engines.whoosh.codec.encoding import Records
 from indexer.engines.whoosh.codec.files import Array, ArrayFileWriter
-from indexer.engines.whoosh.codec.mixing import FormedSlots
+from indexer.engines.whoosh.codec.mixing import FormFacts
 from indexer.engines.whoosh.codec.occurrences import Forms
 from indexer.engines.whoosh.codec.records import MAX_FORM, runs
 
@@ -61,7 +61,7 @@ class FormTable:
         self._columns: list[tuple[Array, Array, Array, Array]] = []
         self._mixed: list[tuple[Array, ...]] = []
 
-    def add(self, forms: Forms, formed: FormedSlots, first_term: int) -> None:
+    def add(self, forms: Forms, formed: FormFacts, first_term: int) -> None:
         """Take in the *forms* of terms, the first of which has the number *first_term*."""
         mixed = formed.mixed
         entries = np.bincount(mixed.form, minlength=len(forms.texts))
