@@ -2,7 +2,6 @@
 Generations: complete builds of the index side by side, one of them live.
 
     live.json              names the live generation; replaced in one step, which is what publishing means
-    lock                   held while an index is built, with the holder's process id in it
     generations/NAME/      one build: the engine's files, the ledger, and the manifest, written last
 
 A generation without manifest is an unfinished build: no reader opens it, the next build goes on with it or sweeps it
@@ -10,20 +9,16 @@ away. One that was refused is complete, but was never live; it is kept until the
 """
 
 import json
-import os
 import shutil
-import time
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from fcntl import LOCK_EX, LOCK_NB, flock
 from hashlib import blake2b
 from pathlib import Path
 
 from indexer import acronyms, durable
-from indexer.durable import named
-from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed
+from indexer.errors import IndexOutdated, IndexUnavailable
 
 ENGINE_FOLDER = "engine"
 """Where in a generation the engine keeps its files."""
@@ -35,7 +30,6 @@ LEDGER = "rejects.jsonl"
 """The file of a generation that lists the rejected records."""
 
 _MANIFEST = "manifest.json"
-_DRAFTS_LAST = 3600  # seconds after which nobody will finish the draft of a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,19 +135,9 @@ def complete_names(root: Path) -> list[str]:
     return sorted(path.parent.name for path in (root / "generations").glob(f"*/{_MANIFEST}"))
 
 
-def unfinished(root: Path) -> list[Path]:
-    """Return the folders of the builds at *root* that are not complete, the newest first."""
-    folders = (path for path in (root / "generations").iterdir() if not is_complete(path))
-    return sorted(folders, reverse=True)
-
-
 def is_complete(folder: Path) -> bool:
     """Say whether the build in *folder* is complete."""
     return (folder / _MANIFEST).exists()
-
-
-def _never(_folder: Path) -> bool:
-    return False
 
 
 def find(root: Path, name: str) -> Generation:
@@ -164,33 +148,6 @@ def find(root: Path, name: str) -> Generation:
         IndexUnavailable: there is none of this name, or its manifest is damaged.
     """
     return _open(root, name)
-
-
-@contextmanager
-def build(root: Path, goes_on: Callable[[Path], bool] = _never) -> Iterator[Path]:
-    """
-    Give out the folder of a new generation, or of the unfinished one that *goes_on*; all others are swept away.
-
-    What is not complete in the end is removed, unless it has a checkpoint that another run can go on from. If the disk
-    was at fault it is removed all the same, as it may be what fills it.
-
-    Raises:
-        ReindexFailed: another build holds the lock, or the folder cannot be made.
-    """
-    try:
-        (root / "generations").mkdir(parents=True, exist_ok=True)
-        with _locked(root):
-            folder = _begun(root, goes_on)
-            try:
-                yield folder
-            except OSError:
-                shutil.rmtree(folder / PARTS, ignore_errors=True)
-                raise
-            finally:
-                if not is_complete(folder) and not (folder / PARTS).exists():
-                    shutil.rmtree(folder, ignore_errors=True)
-    except OSError as exc:
-        raise ReindexFailed(f"{exc.filename or root}: {exc.strerror}; the live index is as it was") from exc
 
 
 def publish(root: Path, folder: Path, manifest: Manifest) -> Generation:
@@ -207,7 +164,8 @@ def publish(root: Path, folder: Path, manifest: Manifest) -> Generation:
 def complete_build(folder: Path, manifest: Manifest) -> Generation:
     """Make the build in *folder* a complete generation, which is not live yet."""
     for path in [*folder.rglob("*"), folder]:
-        durable.sync(path)
+        if PARTS not in path.relative_to(folder).parts:
+            durable.sync(path)
     durable.write_json(folder / _MANIFEST, asdict(manifest))
     durable.sync(folder.parent)
     shutil.rmtree(folder / PARTS, ignore_errors=True)
@@ -270,50 +228,6 @@ def _open(root: Path, name: str) -> Generation:
         raise IndexUnavailable(
             f"{path / _MANIFEST} cannot be read ({exc}): restore the folder, or run `telusur reindex SOURCE…`"
         ) from exc
-
-
-@contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    with (root / "lock").open("a+", encoding="utf-8") as lock:
-        try:
-            flock(lock, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            holder = lock.read().strip() or "unknown"
-            raise ReindexFailed(
-                f"another build is running at {root} (process {holder}): wait for it, or end it and try again"
-            ) from None
-        lock.truncate(0)
-        with named(root / "lock"):
-            lock.write(str(os.getpid()))
-            lock.flush()
-        yield
-
-
-def stale_drafts(root: Path) -> list[Path]:
-    """Return the drafts of files at *root* that nobody will finish any more."""
-    return [path for path in root.glob("*.new") if time.time() - path.stat().st_mtime > _DRAFTS_LAST]
-
-
-def _begun(root: Path, goes_on: Callable[[Path], bool]) -> Path:
-    """Return the folder to build in; what else was left unfinished is removed: the caller holds the lock."""
-    left = unfinished(root)
-    folder = next(filter(goes_on, left), root / "generations" / _new_name())
-    for old in left:
-        if old != folder:
-            shutil.rmtree(old, ignore_errors=True)
-    for name in complete_names(root):
-        shutil.rmtree(root / "generations" / name / PARTS, ignore_errors=True)
-    for draft in stale_drafts(root):
-        draft.unlink(missing_ok=True)
-    shutil.rmtree(folder / ENGINE_FOLDER, ignore_errors=True)
-    (folder / ENGINE_FOLDER).mkdir(parents=True)
-    return folder
-
-
-def _new_name() -> str:
-    """Return a name that sorts after all earlier ones."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{time.time_ns() % 1_000_000_000:09}"
 
 
 def _checksum(path: Path) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer import generations
+from indexer import builds, generations
 from indexer.analysis import Analyzer
 from indexer.batches import batches
 from indexer.changes.applying import Applier, alone
@@ -84,7 +84,7 @@ def reindex(  # noqa: PLR0913, PLR0917 - the parts of a run
     given = Sources(names, fetch)
     given.check()
     purpose = Purpose.of(names, settings.engine, analyzer)
-    with generations.build(settings.path, _goes_on(purpose, rules)) as folder:
+    with builds.build(settings.path, _goes_on(purpose, rules)) as folder:
         applier = Applier(settings.path, analyzer)
         build = _Build(folder, given, settings, analyzer, progress)
         generation = build.write(purpose, applier.last_change(given.as_of()))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import generations
+from indexer import builds, generations
 from indexer.changes.queue import FILE as QUEUE
 from indexer.changes.queue import ChangeQueue
 from indexer.engines import open_inspector
@@ -68,7 +68,7 @@ def standing(root: Path, fingerprint: str) -> Standing:
         live=live,
         states=states,
         pending=_pending(root, through),
-        unfinished=tuple(path.name for path in generations.unfinished(root)),
+        unfinished=tuple(path.name for path in builds.unfinished(root)),
         trouble=_trouble(root, fingerprint),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import generations, schema
+from indexer import builds, generations, schema
 from indexer.analysis import Analyzer
 from indexer.engines import Finding, open_inspector
 from indexer.errors import IndexUnavailable
@@ -88,5 +88,5 @@ def _changed(generation: Generation) -> Iterator[Finding]:
 
 def _leftovers(root: Path) -> Iterator[Finding]:
     """Yield drafts of files that nobody finished."""
-    for path in generations.stale_drafts(root):
+    for path in builds.stale_drafts(root):
         yield Finding(str(path), "is a draft that was never finished", "nothing needs it; the next reindex removes it")

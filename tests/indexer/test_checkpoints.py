@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import batches, generations, schema
+from indexer import batches, builds, generations, schema
 from indexer.analysis import Analyzer
 from indexer.changes.queue import ChangeQueue
 from indexer.engines import open_inspector, open_updater
@@ -52,7 +52,7 @@ def interrupted(source: Path, index: IndexSettings, after: int) -> Path:
 
     with pytest.raises(Interrupted):
         reindex([str(source)], index, Analyzer(), end)
-    return generations.unfinished(index.path)[0]
+    return builds.unfinished(index.path)[0]
 
 
 def resumed(source: Path, index: IndexSettings, monkeypatch, **rules) -> tuple[generations.Generation, int]:

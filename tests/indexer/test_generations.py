@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from indexer import generations, schema
+from indexer import builds, generations, schema
 from indexer.analysis import Analyzer
 from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed, SettingsError
 from indexer.settings import AnalysisSettings
@@ -37,7 +37,7 @@ def test_only_as_many_generations_are_kept_as_asked(index):
 def test_a_build_that_fails_leaves_nothing_behind(index):
     live = publish(index, article("1")).generation
 
-    with pytest.raises(ZeroDivisionError), generations.build(index.path) as folder:
+    with pytest.raises(ZeroDivisionError), builds.build(index.path) as folder:
         (folder / "half").write_text(str(1 / 0))
 
     assert generations.live(index.path, FINGERPRINT) == live
@@ -56,9 +56,9 @@ def test_what_a_killed_build_left_is_swept_away_by_the_next(index):
 
 def test_a_second_build_says_who_holds_the_lock(index):
     with (
-        generations.build(index.path),
+        builds.build(index.path),
         pytest.raises(ReindexFailed, match=rf"another build is running .* \(process {os.getpid()}\)"),
-        generations.build(index.path),
+        builds.build(index.path),
     ):
         pass
 
@@ -67,9 +67,8 @@ def test_a_killed_build_holds_no_lock(index):
     index.path.mkdir()
     code = f"""
 import os, pathlib
-from indexer import generations, schema
-from indexer.analysis import Analyzer
-with generations.build(pathlib.Path({str(index.path)!r})):
+from indexer import builds
+with builds.build(pathlib.Path({str(index.path)!r})):
     os.kill(os.getpid(), 9)
 """
     subprocess.run([sys.executable, "-c", code], check=False)
@@ -139,5 +138,5 @@ def test_the_manifest_knows_every_file(index):
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("x")
 
-    with pytest.raises(ReindexFailed, match="Not a directory"), generations.build(tmp_path / "file" / "index"):
+    with pytest.raises(ReindexFailed, match="Not a directory"), builds.build(tmp_path / "file" / "index"):
         pass
