@@ -179,7 +179,7 @@ class MovingLine:
         """Bring the line up to date."""
         if self._is_time(counts, stages=True):
             self._pace.note(counts)
-            self._bar.update(self._task, description=line(counts, self._pace))
+            self._bar.update(self._task, description=line(counts, self._pace), refresh=True)
 
     def say(self, text: str) -> None:
         """Write *text* above the line."""
