@@ -19,7 +19,7 @@ from indexer.engines.whoosh.vocabulary import FORM_SIGN
 BATCH = 1_000_000
 """Occurrences that are sorted and encoded at a time."""
 
-SPAN = 4_000_000
+SPAN = 2_000_000
 """Occurrences whose terms are in memory at a time, and that a process is given at a time."""
 
 _BELOW_TERM = DOCUMENT_BITS + POSITION_BITS

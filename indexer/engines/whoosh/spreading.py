@@ -45,7 +45,7 @@ def spread(encoder: Encoder, columns: Columns, jobs: int) -> Iterator[Callable[[
         free: SimpleQueue[Encode] = SimpleQueue()
         free.put(encoder.encode)
         for _ in range(jobs - 1):
-            free.put(_asking(stack.enter_context(Worker(encoder, __name__))))
+            free.put(_asking(stack.enter_context(Worker(None, __name__)), encoder))
         threads = ThreadPoolExecutor(jobs)
         stack.callback(threads.shutdown, cancel_futures=True)
         coming = {
@@ -70,11 +70,11 @@ def _encoded(free: "SimpleQueue[Encode]", span: Span) -> list[Encoded]:
         free.put(encode)
 
 
-def _asking(worker: Worker) -> Encode:
+def _asking(worker: Worker, encoder: Encoder) -> Encode:
     """Return what has *worker* encode a span."""
 
     def encode(span: Span) -> list[Encoded]:
-        worker.give(0, span)
+        worker.give(0, (encoder, span))
         match worker.said():
             case list() as found:
                 return found
@@ -92,9 +92,9 @@ def _results(coming: list[Future[list[Encoded]]]) -> Iterator[Encoded]:
 
 def work(connection: Connection) -> None:
     """Encode spans as they come through *connection*, until its other end is closed."""
-    encoder: Encoder = connection.recv()
+    connection.recv()  # nothing is the same for all that is asked
     while True:
-        _, span = connection.recv()
+        _, (encoder, span) = connection.recv()
         try:
             connection.send(encoder.encode(span))
         except (OSError, IndexerError) as exc:

@@ -44,7 +44,7 @@ class Told:
 
 
 def test_a_process_answers_each_span_with_its_terms(encoder):
-    connection = Told(encoder, (0, Span("stem", b"l", b"panen")), (0, Span("stem", b"panen")))
+    connection = Told(None, (0, (encoder, Span("stem", b"l", b"panen"))), (0, (encoder, Span("stem", b"panen"))))
     with pytest.raises(EOFError):
         work(connection)
 
@@ -55,7 +55,7 @@ def test_a_process_answers_each_span_with_its_terms(encoder):
 
 def test_a_process_answers_with_what_went_wrong(encoder, tmp_path):
     (tmp_path / "0.run").unlink()
-    connection = Told(encoder, (0, Span("stem")))
+    connection = Told(None, (0, (encoder, Span("stem"))))
     with pytest.raises(EOFError):
         work(connection)
 
