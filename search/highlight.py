@@ -5,19 +5,20 @@ Works on the text that is shown and on nothing that an engine keeps, so that eve
 marked where one of its terms is asked for, whole with its affixes; the words of a phrase only where the phrase stands.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 
 from indexer import schema
-from indexer.analysis import Analyzer, Span, Token, sentences
-from search.query.tree import Node, Phrase, Prefix, Term, leaves
+from indexer.analysis import Analyzer, Finder, Span, Token, sentence_around, sentences
+from search.marks import Like, Mark, is_stemmed, likeness, marks_of, terms_of
+from search.query.tree import Leaf, Node, Phrase, leaves
 
 ELLIPSIS = "…"
 
 _BODY_FIELDS = frozenset({schema.STEM, schema.EXACT})
 _TITLE_FIELDS = _BODY_FIELDS | {schema.TITLE}
-_STEMMED = frozenset({schema.STEM, schema.TITLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +35,37 @@ class Passage:
     @property
     def html(self) -> str:
         """The text escaped for HTML, the ranges within ``<mark>``."""
+        escaped = str if escape(self.text) == self.text else escape
         pieces, cursor = [], 0
         for start, end in self.ranges:
-            pieces += [escape(self.text[cursor:start]), f"<mark>{escape(self.text[start:end])}</mark>"]
+            pieces += [escaped(self.text[cursor:start]), "<mark>", escaped(self.text[start:end]), "</mark>"]
             cursor = end
-        return "".join([*pieces, escape(self.text[cursor:])])
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A marked span, and for what: equal *reason*s count once when passages are compared."""
-
-    span: Span
-    reason: str
+        return "".join([*pieces, escaped(self.text[cursor:])])
 
 
 class Highlighter:
-    """Marks the words of one query in any number of texts."""
+    """Marks the words of one query in any number of texts; for one thread."""
 
     def __init__(self, tree: Node, analyzer: Analyzer) -> None:
         """Look for what *tree* asks for, in texts analysed by *analyzer*."""
         self._analyzer = analyzer
-        self._leaves = tuple(dict.fromkeys(leaves(tree)))
+        asked = [leaf for leaf in dict.fromkeys(leaves(tree)) if leaf.field in _TITLE_FIELDS]
+        self._of_titles = tuple(asked)
+        self._of_bodies = tuple(leaf for leaf in asked if leaf.field in _BODY_FIELDS)
+        self._finder = Finder(
+            analyzer.known_pieces,
+            {term for leaf in asked for term in terms_of(leaf)},
+            [likeness(leaf) for leaf in asked if isinstance(leaf, Like)],
+            in_order=any(isinstance(leaf, Phrase) for leaf in asked),
+        )
 
     def title(self, text: str) -> Passage:
         """Return the whole title *text* with its marks."""
-        return Passage(text, _merged(mark.span for mark in self._marks(text, _TITLE_FIELDS)))
+        return Passage(text, _merged(mark.span for mark in self._marks(text, self._of_titles)))
 
     def whole(self, text: str) -> Passage:
         """Return the whole body *text* with its marks."""
-        return Passage(text, _merged(mark.span for mark in self._marks(text, _BODY_FIELDS)))
+        return Passage(text, _merged(mark.span for mark in self._marks(text, self._of_bodies)))
 
     def passages(self, text: str, *, count: int, length: int) -> list[Passage]:
         """
@@ -71,52 +73,38 @@ class Highlighter:
 
         Each has *length* characters at most. Where nothing is marked, the first sentence stands for the article.
         """
-        marks = self._marks(text, _BODY_FIELDS)
-        found = [(sentence, [m for m in marks if _within(m.span, sentence)]) for sentence in sentences(text)]
-        marked = [(sentence, own) for sentence, own in found if own]
-        best = sorted(marked, key=lambda item: _interest(item[1]), reverse=True)[:count] or found[:1]
-        return [_passage(text, sentence, own, length) for sentence, own in sorted(best, key=lambda item: item[0])]
+        marked = _by_sentence(text, self._marks(text, self._of_bodies))
+        best = sorted(marked, key=lambda item: _interest(item[1]), reverse=True)[:count]
+        shown = sorted(best, key=lambda item: item[0]) or [(first, []) for first in islice(sentences(text), 1)]
+        return [_passage(text, sentence, own, length) for sentence, own in shown]
 
-    def _marks(self, text: str, fields: frozenset[str]) -> list[_Mark]:
-        wanted = [leaf for leaf in self._leaves if leaf.field in fields]
-        tokens = self._analyzer.analyze(text) if wanted else []
-        return sorted((mark for leaf in wanted for mark in _marks_of(leaf, tokens)), key=lambda mark: mark.span)
+    def _marks(self, text: str, asked: tuple[Leaf, ...]) -> list[Mark]:
+        tokens = self._tokens(text, asked)
+        return sorted(mark for leaf in asked for mark in marks_of(leaf, tokens)) if tokens else []
 
-
-def _marks_of(leaf: Term | Prefix | Phrase, tokens: list[Token]) -> Iterator[_Mark]:
-    stemmed = leaf.field in _STEMMED
-    match leaf:
-        case Term(_, text):
-            found = (t for t in tokens if (text in t.stems if stemmed else text == t.exact))
-            yield from (_Mark(Span(t.start, t.end), t.stems[0]) for t in found)
-        case Prefix(_, text):
-            found = (t for t in tokens if t.exact.startswith(text))
-            yield from (_Mark(Span(t.start, t.end), text) for t in found)
-        case Phrase(_, terms):
-            yield from _phrase_marks(terms, tokens, stemmed=stemmed)
+    def _tokens(self, text: str, asked: tuple[Leaf, ...]) -> list[Token]:
+        """Return the tokens of *text* for which one of *asked* can ask."""
+        if any(isinstance(leaf, Like) and is_stemmed(leaf) for leaf in asked):  # in titles, which are short
+            return self._analyzer.analyze(text)
+        return self._finder.tokens(text) if asked else []
 
 
-def _phrase_marks(terms: tuple[str, ...], tokens: list[Token], *, stemmed: bool) -> Iterator[_Mark]:
-    """Yield a mark for each word of each place where *terms* stand at consecutive positions."""
-    at: dict[tuple[str, int], Token] = {}
-    for token in tokens:
-        for term in token.stems if stemmed else (token.exact,):
-            at[term, token.position] = token
-    for (term, position), _ in list(at.items()):
-        if term != terms[0]:
-            continue
-        words = [at.get((following, position + offset)) for offset, following in enumerate(terms)]
-        if all(words):
-            yield from (_Mark(Span(word.start, word.end), " ".join(terms)) for word in words if word)
+def _by_sentence(text: str, marks: list[Mark]) -> list[tuple[Span, list[Mark]]]:
+    """Return the sentences that hold some of *marks*, which come in order, each with these."""
+    found: list[tuple[Span, list[Mark]]] = []
+    sentence = Span(0, 0)
+    for mark in marks:
+        if mark.span.start >= sentence.end:
+            sentence = sentence_around(text, mark.span.start, since=sentence.end)
+            found.append((sentence, []))
+        if mark.span.end <= sentence.end:
+            found[-1][1].append(mark)
+    return [(sentence, own) for sentence, own in found if own]
 
 
-def _interest(marks: list[_Mark]) -> tuple[int, int, int]:
+def _interest(marks: list[Mark]) -> tuple[int, int, int]:
     """Return how much a sentence with *marks* says: different words first, then how many, then how early."""
     return len({mark.reason for mark in marks}), len(marks), -marks[0].span.start
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -130,7 +118,7 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _passage(text: str, sentence: Span, marks: list[_Mark], length: int) -> Passage:
+def _passage(text: str, sentence: Span, marks: list[Mark], length: int) -> Passage:
     spans = _merged(mark.span for mark in marks)
     start, end = _window(text, sentence, spans, length)
     before = ELLIPSIS if start > sentence.start else ""
