@@ -5,6 +5,7 @@ Works on the text that is shown and on nothing that an engine keeps, so that eve
 marked where one of its terms is asked for, whole with its affixes; the words of a phrase only where the phrase stands.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -61,11 +62,11 @@ class Highlighter:
 
     def title(self, text: str) -> Passage:
         """Return the whole title *text* with its marks."""
-        return Passage(text, _merged(mark.span for mark in self._marks(text, self._of_titles)))
+        return Passage(text, _merged(self._marks(text, self._of_titles)))
 
     def whole(self, text: str) -> Passage:
         """Return the whole body *text* with its marks."""
-        return Passage(text, _merged(mark.span for mark in self._marks(text, self._of_bodies)))
+        return Passage(text, _merged(self._marks(text, self._of_bodies)))
 
     def passages(self, text: str, *, count: int, length: int) -> list[Passage]:
         """
@@ -80,7 +81,7 @@ class Highlighter:
 
     def _marks(self, text: str, asked: tuple[Leaf, ...]) -> list[Mark]:
         tokens = self._tokens(text, asked)
-        return sorted(mark for leaf in asked for mark in marks_of(leaf, tokens)) if tokens else []
+        return sorted([mark for leaf in asked for mark in marks_of(leaf, tokens)]) if tokens else []
 
     def _tokens(self, text: str, asked: tuple[Leaf, ...]) -> list[Token]:
         """Return the tokens of *text* for which one of *asked* can ask."""
@@ -94,32 +95,35 @@ def _by_sentence(text: str, marks: list[Mark]) -> list[tuple[Span, list[Mark]]]:
     found: list[tuple[Span, list[Mark]]] = []
     sentence = Span(0, 0)
     for mark in marks:
-        if mark.span.start >= sentence.end:
-            sentence = sentence_around(text, mark.span.start, since=sentence.end)
+        start, end, _ = mark
+        if start >= sentence.end:
+            sentence = sentence_around(text, start, since=sentence.end)
             found.append((sentence, []))
-        if mark.span.end <= sentence.end:
+        if end <= sentence.end:
             found[-1][1].append(mark)
     return [(sentence, own) for sentence, own in found if own]
 
 
 def _interest(marks: list[Mark]) -> tuple[int, int, int]:
     """Return how much a sentence with *marks* says: different words first, then how many, then how early."""
-    return len({mark.reason for mark in marks}), len(marks), -marks[0].span.start
+    return len({reason for _, _, reason in marks}), len(marks), -marks[0][0]
 
 
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return *spans*, which come in order, with those that overlap made one."""
+def _merged(marks: Iterable[Mark]) -> tuple[Span, ...]:
+    """Return the spans of *marks*, which come in order, with those that overlap made one."""
     merged: list[Span] = []
-    for span in spans:
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
-        else:
-            merged.append(span)
+    last = 0
+    for start, end, _ in marks:
+        if start >= last:
+            merged.append(Span(start, end))
+        elif end > last:
+            merged[-1] = Span(merged[-1].start, end)
+        last = max(last, end)
     return tuple(merged)
 
 
 def _passage(text: str, sentence: Span, marks: list[Mark], length: int) -> Passage:
-    spans = _merged(mark.span for mark in marks)
+    spans = _merged(marks)
     start, end = _window(text, sentence, spans, length)
     before = ELLIPSIS if start > sentence.start else ""
     after = ELLIPSIS if end < sentence.end else ""
@@ -133,18 +137,21 @@ def _window(text: str, sentence: Span, spans: tuple[Span, ...], length: int) -> 
     if sentence.end - sentence.start <= length:
         return sentence
     room = length - 2 * len(ELLIPSIS)
-    first = max(
-        spans,
-        key=lambda span: sum(span.start <= s and e <= span.start + room for s, e in spans),
-        default=sentence,
-    )
-    inside = [e for s, e in spans if s >= first.start and e <= first.start + room]
-    used = (inside[-1] if inside else first.start) - first.start
+    first, used = _densest(spans, room) if spans else (sentence, 0)
     start = max(sentence.start, min(first.start - (room - used) // 2, sentence.end - room))
     return Span(
         _word_start(text, start, sentence.start, first.start),
         _word_end(text, start + room, sentence.end, first.end),
     )
+
+
+def _densest(spans: tuple[Span, ...], room: int) -> tuple[Span, int]:
+    """Return that of *spans* from which on most of them find *room*, and how much of it they take."""
+    ends = [end for _, end in spans]
+    fitting = [bisect_right(ends, start + room) - number for number, (start, _) in enumerate(spans)]
+    most = max(fitting)
+    number = fitting.index(most)
+    return spans[number], ends[number + most - 1] - spans[number].start if most else 0
 
 
 def _word_start(text: str, at: int, lowest: int, highest: int) -> int:

@@ -1,10 +1,10 @@
 """Marks: which tokens of a text a leaf of the query asks for, and for what each of them counts."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from operator import methodcaller
 
 from indexer import schema
-from indexer.analysis import Span, Token
+from indexer.analysis import Token
 from search.query.matching import is_near, wildcard_pattern
 from search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Range, Term, Wildcard
 
@@ -14,11 +14,8 @@ Like = Prefix | Wildcard | Fuzzy
 _STEMMED = frozenset({schema.STEM, schema.TITLE})
 
 
-class Mark(NamedTuple):
-    """A marked span, and for what: equal *reason*s count once when passages are compared."""
-
-    span: Span
-    reason: str
+Mark = tuple[int, int, str]
+"""Where a mark starts and ends, and for what it is: equal reasons count once when passages are compared."""
 
 
 def terms_of(leaf: Leaf) -> tuple[str, ...]:
@@ -36,33 +33,32 @@ def is_stemmed(leaf: Leaf) -> bool:
     return leaf.field in _STEMMED
 
 
-def likeness(leaf: Like) -> Callable[[str], bool]:
-    """Return what says whether a word is like *leaf*."""
+def likeness(leaf: Like) -> Callable[[str], object]:
+    """Return what says by a true value that a word is like *leaf*."""
     match leaf:
         case Prefix(_, text):
-            return lambda word: word.startswith(text)
+            return methodcaller("startswith", text)
         case Wildcard(_, text):
-            fullmatch = wildcard_pattern(text).fullmatch
-            return lambda word: fullmatch(word) is not None
+            return wildcard_pattern(text).fullmatch
         case Fuzzy(_, text, distance):
             return lambda word: is_near(text, word, distance)
 
 
-def marks_of(leaf: Leaf, tokens: list[Token]) -> Iterator[Mark]:
-    """Yield a mark for each of *tokens* for which *leaf* asks."""
+def marks_of(leaf: Leaf, tokens: list[Token]) -> list[Mark]:
+    """Return a mark for each of *tokens* for which *leaf* asks."""
     stemmed = is_stemmed(leaf)
     match leaf:
+        case Term(_, text) if stemmed:
+            return [(start, end, stems[0]) for _, start, end, _, stems in tokens if text in stems]
         case Term(_, text):
-            found = [t for t in tokens if (text in t.stems if stemmed else text == t.exact)]
-            yield from (Mark(Span(t.start, t.end), t.stems[0]) for t in found)
+            return [(start, end, stems[0]) for _, start, end, exact, stems in tokens if text == exact]
         case Prefix() | Wildcard() | Fuzzy():
             is_like = likeness(leaf)
-            found = [t for t in tokens if any(map(is_like, _terms(t, stemmed=stemmed)))]
-            yield from (Mark(Span(t.start, t.end), leaf.text) for t in found)
+            return [(t.start, t.end, leaf.text) for t in tokens if any(map(is_like, _terms(t, stemmed=stemmed)))]
         case Phrase():
-            yield from _phrase_marks(leaf, tokens)
-        case Range():  # of whole values, which are in no text
-            return
+            return list(_phrase_marks(leaf, tokens))
+        case Range():
+            return []  # a range is of whole values, which stand in no text
 
 
 def _terms(token: Token, *, stemmed: bool) -> tuple[str, ...]:
@@ -80,7 +76,7 @@ def _phrase_marks(phrase: Phrase, tokens: list[Token]) -> Iterator[Mark]:
     standing = _reached(_reached([set(at[term]) for term in phrase.terms], reach)[::-1], [-step for step in reach])
     for term, positions in zip(reversed(phrase.terms), standing, strict=True):
         for word in map(at[term].__getitem__, positions):
-            yield Mark(Span(word.start, word.end), phrase.text)
+            yield word.start, word.end, phrase.text
 
 
 def _reached(words: list[set[int]], steps: Iterable[int]) -> list[set[int]]:

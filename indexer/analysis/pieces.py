@@ -22,7 +22,8 @@ _PIECE = re.compile(rf"\S+(?:(?<=[0-9]){_REST}\S*)*")
 _AROUND = '.,"():'  # what no chunk begins or ends with; without it a third fewer pieces are distinct
 
 Read = Callable[[str], list[Token]]
-Test = Callable[[str], bool]
+Test = Callable[[str], object]
+"""What says whether an exact form is asked for, by any true value."""
 
 
 def pieces(text: str) -> list[str]:
@@ -98,13 +99,12 @@ class Finder:
         Their positions are right only if *in_order* asks for them, which takes a tenth of the time.
         """
         self._known = known
-        self._terms = tuple(terms)
+        self._terms = set(terms)
         self._tests = tests
         self._in_order = in_order
         self._holding: set[str] = set()
         self._count = 0  # of the pieces known when these were asked for
         self._tested: set[str] = set()
-        self._passing: set[str] = set()
         self._tokens: dict[str, list[Token]] = {}
 
     def tokens(self, text: str) -> list[Token]:
@@ -131,18 +131,22 @@ class Finder:
 
     def _wanted(self, found: list[str]) -> set[str]:
         """Return the pieces met so far that are asked for, all those of *found* among them."""
+        if self._tests:
+            self._test(found)
         if len(self._known.forms) != self._count:
             self._count = len(self._known.forms)
             self._holding = self._known.holding(self._terms)
-        if not self._tests:
-            return self._holding
+        return self._holding
+
+    def _test(self, found: list[str]) -> None:
+        """Ask for those exact forms in *found* too that pass a test."""
         new = set(found) - self._tested
         self._tested |= new
-        self._passing.update(filter(self._passes, new))
-        return self._holding | self._passing
-
-    def _passes(self, piece: str) -> bool:
-        return any(test(form) for form in self._known.forms[piece].split() for test in self._tests)
+        forms = " ".join(map(self._known.forms.__getitem__, new)).split()
+        passing = {form for test in self._tests for form in filter(test, forms)} - self._terms
+        if passing:
+            self._terms |= passing
+            self._holding |= self._known.holding(passing)
 
     def _positions(self, found: list[str], numbers: list[int]) -> Iterable[int]:
         """Return how many positions there are before each of the pieces of *numbers*."""
