@@ -53,6 +53,7 @@ class Highlighter:
         asked = [leaf for leaf in dict.fromkeys(leaves(tree)) if leaf.field in _TITLE_FIELDS]
         self._of_titles = tuple(asked)
         self._of_bodies = tuple(leaf for leaf in asked if leaf.field in _BODY_FIELDS)
+        self._reads_titles = any(isinstance(leaf, Like) and is_stemmed(leaf) for leaf in asked)
         self._finder = Finder(
             analyzer.known_pieces,
             {term for leaf in asked for term in terms_of(leaf)},
@@ -62,6 +63,8 @@ class Highlighter:
 
     def title(self, text: str) -> Passage:
         """Return the whole title *text* with its marks."""
+        if self._reads_titles:  # for what the finder does not know of pieces: how stems begin
+            return Passage(text, _merged(_marks(self._of_titles, self._analyzer.analyze(text))))
         return Passage(text, _merged(self._marks(text, self._of_titles)))
 
     def whole(self, text: str) -> Passage:
@@ -80,14 +83,12 @@ class Highlighter:
         return [_passage(text, sentence, own, length) for sentence, own in shown]
 
     def _marks(self, text: str, asked: tuple[Leaf, ...]) -> list[Mark]:
-        tokens = self._tokens(text, asked)
-        return sorted([mark for leaf in asked for mark in marks_of(leaf, tokens)]) if tokens else []
+        return _marks(asked, self._finder.tokens(text)) if asked else []
 
-    def _tokens(self, text: str, asked: tuple[Leaf, ...]) -> list[Token]:
-        """Return the tokens of *text* for which one of *asked* can ask."""
-        if any(isinstance(leaf, Like) and is_stemmed(leaf) for leaf in asked):  # in titles, which are short
-            return self._analyzer.analyze(text)
-        return self._finder.tokens(text) if asked else []
+
+def _marks(asked: tuple[Leaf, ...], tokens: list[Token]) -> list[Mark]:
+    """Return the marks of what is *asked*, in order."""
+    return sorted([mark for leaf in asked for mark in marks_of(leaf, tokens)]) if tokens else []
 
 
 def _by_sentence(text: str, marks: list[Mark]) -> list[tuple[Span, list[Mark]]]:

@@ -57,6 +57,8 @@ class KnownPieces:
         """Begin with none; *read* gives the tokens of a piece, *read_once* does and remembers nothing."""
         self.read = read
         self._read_once = read_once
+        self.pieces: set[str] = set()
+        """Those that are known; a set, which is asked for many at a time in three quarters of the time."""
         self.forms: dict[str, str] = {}
         """The exact forms of each piece, parted by blanks."""
         self.widths: dict[str, int] = {}
@@ -66,12 +68,12 @@ class KnownPieces:
     @property
     def is_full(self) -> bool:
         """Say whether it is time to begin anew."""
-        return len(self.forms) >= KNOWN_PIECES
+        return len(self.pieces) >= KNOWN_PIECES
 
     def learn(self, found: Iterable[str]) -> None:
         """Read those of the pieces *found* that are new."""
         for piece in found:
-            if piece not in self.forms:
+            if piece not in self.pieces:
                 self._add(piece, self._read_once(piece))
 
     def holding(self, terms: Iterable[str]) -> set[str]:
@@ -85,6 +87,7 @@ class KnownPieces:
         if width != 1:
             self.widths[piece] = width
         self.forms[piece] = " ".join([token.exact for token in tokens])
+        self.pieces.add(piece)
 
 
 class Finder:
@@ -116,7 +119,7 @@ class Finder:
         whole = pieces(text)
         found = bare(whole)
         known = self._known
-        if not all(map(known.forms.__contains__, found)):
+        if not known.pieces.issuperset(found):
             known.learn(found)
         numbers = list(compress(count(), map(self._wanted(found).__contains__, found)))
         if not numbers:
@@ -133,8 +136,8 @@ class Finder:
         """Return the pieces met so far that are asked for, all those of *found* among them."""
         if self._tests:
             self._test(found)
-        if len(self._known.forms) != self._count:
-            self._count = len(self._known.forms)
+        if len(self._known.pieces) != self._count:
+            self._count = len(self._known.pieces)
             self._holding = self._known.holding(self._terms)
         return self._holding
 
