@@ -5,19 +5,21 @@ Works on the text that is shown and on nothing that an engine keeps, so that eve
 marked where one of its terms is asked for, whole with its affixes; the words of a phrase only where the phrase stands.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 
 from indexer import schema
-from indexer.analysis import Analyzer, Span, Token, sentences
-from search.query.tree import Node, Phrase, Prefix, Term, leaves
+from indexer.analysis import Analyzer, Finder, Span, Token, sentence_around, sentences
+from search.marks import Like, Mark, is_stemmed, likeness, marks_of, terms_of
+from search.query.tree import Leaf, Node, Phrase, leaves
 
 ELLIPSIS = "…"
 
 _BODY_FIELDS = frozenset({schema.STEM, schema.EXACT})
 _TITLE_FIELDS = _BODY_FIELDS | {schema.TITLE}
-_STEMMED = frozenset({schema.STEM, schema.TITLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +36,40 @@ class Passage:
     @property
     def html(self) -> str:
         """The text escaped for HTML, the ranges within ``<mark>``."""
+        escaped = str if escape(self.text) == self.text else escape
         pieces, cursor = [], 0
         for start, end in self.ranges:
-            pieces += [escape(self.text[cursor:start]), f"<mark>{escape(self.text[start:end])}</mark>"]
+            pieces += [escaped(self.text[cursor:start]), "<mark>", escaped(self.text[start:end]), "</mark>"]
             cursor = end
-        return "".join([*pieces, escape(self.text[cursor:])])
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A marked span, and for what: equal *reason*s count once when passages are compared."""
-
-    span: Span
-    reason: str
+        return "".join([*pieces, escaped(self.text[cursor:])])
 
 
 class Highlighter:
-    """Marks the words of one query in any number of texts."""
+    """Marks the words of one query in any number of texts; for one thread."""
 
     def __init__(self, tree: Node, analyzer: Analyzer) -> None:
         """Look for what *tree* asks for, in texts analysed by *analyzer*."""
         self._analyzer = analyzer
-        self._leaves = tuple(dict.fromkeys(leaves(tree)))
+        asked = [leaf for leaf in dict.fromkeys(leaves(tree)) if leaf.field in _TITLE_FIELDS]
+        self._of_titles = tuple(asked)
+        self._of_bodies = tuple(leaf for leaf in asked if leaf.field in _BODY_FIELDS)
+        self._reads_titles = any(isinstance(leaf, Like) and is_stemmed(leaf) for leaf in asked)
+        self._finder = Finder(
+            analyzer.known_pieces,
+            {term for leaf in asked for term in terms_of(leaf)},
+            [likeness(leaf) for leaf in asked if isinstance(leaf, Like)],
+            in_order=any(isinstance(leaf, Phrase) for leaf in asked),
+        )
 
     def title(self, text: str) -> Passage:
         """Return the whole title *text* with its marks."""
-        return Passage(text, _merged(mark.span for mark in self._marks(text, _TITLE_FIELDS)))
+        if self._reads_titles:  # for what the finder does not know of pieces: how stems begin
+            return Passage(text, _merged(_marks(self._of_titles, self._analyzer.analyze(text))))
+        return Passage(text, _merged(self._marks(text, self._of_titles)))
 
     def whole(self, text: str) -> Passage:
         """Return the whole body *text* with its marks."""
-        return Passage(text, _merged(mark.span for mark in self._marks(text, _BODY_FIELDS)))
+        return Passage(text, _merged(self._marks(text, self._of_bodies)))
 
     def passages(self, text: str, *, count: int, length: int) -> list[Passage]:
         """
@@ -71,67 +77,54 @@ class Highlighter:
 
         Each has *length* characters at most. Where nothing is marked, the first sentence stands for the article.
         """
-        marks = self._marks(text, _BODY_FIELDS)
-        found = [(sentence, [m for m in marks if _within(m.span, sentence)]) for sentence in sentences(text)]
-        marked = [(sentence, own) for sentence, own in found if own]
-        best = sorted(marked, key=lambda item: _interest(item[1]), reverse=True)[:count] or found[:1]
-        return [_passage(text, sentence, own, length) for sentence, own in sorted(best, key=lambda item: item[0])]
+        marked = _by_sentence(text, self._marks(text, self._of_bodies))
+        best = sorted(marked, key=lambda item: _interest(item[1]), reverse=True)[:count]
+        shown = sorted(best, key=lambda item: item[0]) or [(first, []) for first in islice(sentences(text), 1)]
+        return [_passage(text, sentence, own, length) for sentence, own in shown]
 
-    def _marks(self, text: str, fields: frozenset[str]) -> list[_Mark]:
-        wanted = [leaf for leaf in self._leaves if leaf.field in fields]
-        tokens = self._analyzer.analyze(text) if wanted else []
-        return sorted((mark for leaf in wanted for mark in _marks_of(leaf, tokens)), key=lambda mark: mark.span)
+    def _marks(self, text: str, asked: tuple[Leaf, ...]) -> list[Mark]:
+        return _marks(asked, self._finder.tokens(text)) if asked else []
 
 
-def _marks_of(leaf: Term | Prefix | Phrase, tokens: list[Token]) -> Iterator[_Mark]:
-    stemmed = leaf.field in _STEMMED
-    match leaf:
-        case Term(_, text):
-            found = (t for t in tokens if (text in t.stems if stemmed else text == t.exact))
-            yield from (_Mark(Span(t.start, t.end), t.stems[0]) for t in found)
-        case Prefix(_, text):
-            found = (t for t in tokens if t.exact.startswith(text))
-            yield from (_Mark(Span(t.start, t.end), text) for t in found)
-        case Phrase(_, terms):
-            yield from _phrase_marks(terms, tokens, stemmed=stemmed)
+def _marks(asked: tuple[Leaf, ...], tokens: list[Token]) -> list[Mark]:
+    """Return the marks of what is *asked*, in order."""
+    return sorted([mark for leaf in asked for mark in marks_of(leaf, tokens)]) if tokens else []
 
 
-def _phrase_marks(terms: tuple[str, ...], tokens: list[Token], *, stemmed: bool) -> Iterator[_Mark]:
-    """Yield a mark for each word of each place where *terms* stand at consecutive positions."""
-    at: dict[tuple[str, int], Token] = {}
-    for token in tokens:
-        for term in token.stems if stemmed else (token.exact,):
-            at[term, token.position] = token
-    for (term, position), _ in list(at.items()):
-        if term != terms[0]:
-            continue
-        words = [at.get((following, position + offset)) for offset, following in enumerate(terms)]
-        if all(words):
-            yield from (_Mark(Span(word.start, word.end), " ".join(terms)) for word in words if word)
+def _by_sentence(text: str, marks: list[Mark]) -> list[tuple[Span, list[Mark]]]:
+    """Return the sentences that hold some of *marks*, which come in order, each with these."""
+    found: list[tuple[Span, list[Mark]]] = []
+    sentence = Span(0, 0)
+    for mark in marks:
+        start, end, _ = mark
+        if start >= sentence.end:
+            sentence = sentence_around(text, start, since=sentence.end)
+            found.append((sentence, []))
+        if end <= sentence.end:
+            found[-1][1].append(mark)
+    return [(sentence, own) for sentence, own in found if own]
 
 
-def _interest(marks: list[_Mark]) -> tuple[int, int, int]:
+def _interest(marks: list[Mark]) -> tuple[int, int, int]:
     """Return how much a sentence with *marks* says: different words first, then how many, then how early."""
-    return len({mark.reason for mark in marks}), len(marks), -marks[0].span.start
+    return len({reason for _, _, reason in marks}), len(marks), -marks[0][0]
 
 
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return *spans*, which come in order, with those that overlap made one."""
+def _merged(marks: Iterable[Mark]) -> tuple[Span, ...]:
+    """Return the spans of *marks*, which come in order, with those that overlap made one."""
     merged: list[Span] = []
-    for span in spans:
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
-        else:
-            merged.append(span)
+    last = 0
+    for start, end, _ in marks:
+        if start >= last:
+            merged.append(Span(start, end))
+        elif end > last:
+            merged[-1] = Span(merged[-1].start, end)
+        last = max(last, end)
     return tuple(merged)
 
 
-def _passage(text: str, sentence: Span, marks: list[_Mark], length: int) -> Passage:
-    spans = _merged(mark.span for mark in marks)
+def _passage(text: str, sentence: Span, marks: list[Mark], length: int) -> Passage:
+    spans = _merged(marks)
     start, end = _window(text, sentence, spans, length)
     before = ELLIPSIS if start > sentence.start else ""
     after = ELLIPSIS if end < sentence.end else ""
@@ -145,18 +138,21 @@ def _window(text: str, sentence: Span, spans: tuple[Span, ...], length: int) -> 
     if sentence.end - sentence.start <= length:
         return sentence
     room = length - 2 * len(ELLIPSIS)
-    first = max(
-        spans,
-        key=lambda span: sum(span.start <= s and e <= span.start + room for s, e in spans),
-        default=sentence,
-    )
-    inside = [e for s, e in spans if s >= first.start and e <= first.start + room]
-    used = (inside[-1] if inside else first.start) - first.start
+    first, used = _densest(spans, room) if spans else (sentence, 0)
     start = max(sentence.start, min(first.start - (room - used) // 2, sentence.end - room))
     return Span(
         _word_start(text, start, sentence.start, first.start),
         _word_end(text, start + room, sentence.end, first.end),
     )
+
+
+def _densest(spans: tuple[Span, ...], room: int) -> tuple[Span, int]:
+    """Return that of *spans* from which on most of them find *room*, and how much of it they take."""
+    ends = [end for _, end in spans]
+    fitting = [bisect_right(ends, start + room) - number for number, (start, _) in enumerate(spans)]
+    most = max(fitting)
+    number = fitting.index(most)
+    return spans[number], ends[number + most - 1] - spans[number].start if most else 0
 
 
 def _word_start(text: str, at: int, lowest: int, highest: int) -> int:

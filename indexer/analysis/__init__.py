@@ -8,7 +8,8 @@ an `Analyzer` of your own takes an operator's exceptions.
 from indexer.analysis.analyzer import Analyzer, Explained, analyze
 from indexer.analysis.characters import fold
 from indexer.analysis.function_words import function_words
-from indexer.analysis.sentences import sentences
+from indexer.analysis.pieces import Finder
+from indexer.analysis.sentences import sentence_around, sentences
 from indexer.analysis.short_forms import short_forms
 from indexer.analysis.spelling import chat_forms
 from indexer.analysis.tokenizer import surfaces
@@ -17,12 +18,14 @@ from indexer.analysis.tokens import Span, Token
 __all__ = [
     "Analyzer",
     "Explained",
+    "Finder",
     "Span",
     "Token",
     "analyze",
     "chat_forms",
     "fold",
     "function_words",
+    "sentence_around",
     "sentences",
     "short_forms",
     "surfaces",

@@ -1,20 +1,36 @@
 """Sentences: where they end in Indonesian prose, abbreviations and figures considered."""
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from indexer.analysis.tokens import Span
 
-_END = re.compile(r"""[.!?…]+["'”’)\]]*\s+(?=[\W_]*[A-Z0-9À-Þ])|\n+""")
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS = (
     "dr drs dra prof ir hj h st ust kh no nomor rp jl jln kab kec kel ds gg pt cv tbk s.d a.n u.p dll dsb dkk dst"
     " sdr sdri bpk yth tgl hlm vol tn ny kol letkol mayjen brigjen letjen jend irjen kombes kompol akp iptu muh".split()
 )
-_LAST_WORD = re.compile(r"[\w.]*$")
 
 
-def sentences(text: str) -> list[Span]:
+def _never_after(words: Iterable[str]) -> str:
+    """Return a regular expression of a place that does not follow one of *words*, all of one length, and a stop."""
+    return rf"(?<!(?<![\w.])(?i:{'|'.join(map(re.escape, words))})\.)"
+
+
+_NO_ABBREVIATION = "".join(_never_after(words) for _, words in groupby(sorted(_ABBREVIATIONS, key=len), key=len))
+_NO_INITIAL = r"(?<!(?<![\w.])[A-ZÀ-ÖØ-Þ]\.)"
+_END = re.compile(
+    rf"""[.!?…\n] (?<![.!?…][.!?…])  # one set of signs to begin with takes half the time of two branches
+    (?: (?<=\n) \n*
+      | {_NO_INITIAL} {_NO_ABBREVIATION} [.!?…]*+ ["'”’)\]]*+ [^\S\n]++ (?=[\W_]{{0,20}} [A-Z0-9À-Þ]) )""",
+    re.VERBOSE,
+)
+"""What ends a sentence; its parts are bounded, or never tried twice, so that no text takes longer than its length."""
+
+
+def sentences(text: str) -> Iterator[Span]:
     """
-    Return the span of each sentence of *text*, without the white space around it.
+    Yield the span of each sentence of *text*, without the white space around it.
 
     A line break always ends one; a full stop does not after an abbreviation or an initial (Dr., Jl., H. Usman).
 
@@ -22,20 +38,32 @@ def sentences(text: str) -> list[Span]:
     >>> [text[start:end] for start, end in sentences(text)]
     ['Dr. Rina hadir.', 'Ia bicara.']
     """
-    spans, start = [], 0
-    for end in _END.finditer(text):
-        if end.group().startswith(".") and _is_abbreviation(text, start, end.start()):
-            continue
-        spans.append(_stripped(text, start, end.end()))
-        start = end.end()
-    spans.append(_stripped(text, start, len(text)))
-    return [span for span in spans if span.start < span.end]
+    start = 0
+    for end in _ends(text):
+        span = _stripped(text, start, end)
+        if span.start < span.end:
+            yield span
+        start = end
 
 
-def _is_abbreviation(text: str, start: int, stop: int) -> bool:
-    match = _LAST_WORD.search(text, max(start, stop - 12), stop)
-    word = match.group() if match else ""
-    return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
+def sentence_around(text: str, place: int, *, since: int = 0) -> Span:
+    """
+    Return the sentence of *text* in which the character at *place* stands, which is no white space.
+
+    Nothing before *since* is looked at: a place where a sentence ends.
+    """
+    start = max(since, text.rfind("\n", since, place) + 1)
+    for match in _END.finditer(text, start):
+        if (end := match.end()) > place:
+            return _stripped(text, start, end)
+        start = end
+    return _stripped(text, start, len(text))
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Yield where each sentence of *text* ends, with the white space after it."""
+    yield from (match.end() for match in _END.finditer(text))
+    yield len(text)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

@@ -7,6 +7,8 @@ from enum import Enum, auto
 
 from indexer import schema
 
+YEAR = "year_key"
+
 FIELDS = {
     "judul": schema.TITLE,
     "title": schema.TITLE,
@@ -18,6 +20,8 @@ FIELDS = {
     "category": schema.CATEGORY,
     "tag": schema.TAGS,
     "label": schema.TAGS,
+    "tahun": YEAR,
+    "year": YEAR,
 }
 """What may stand before a colon, in Indonesian and in English."""
 
@@ -33,15 +37,22 @@ class Kind(Enum):
     FIELD = auto()
     QUOTED = auto()
     PREFIX = auto()
+    WILDCARD = auto()
+    FUZZY = auto()
     WORD = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A sign or word: its kind, and its text without quotes, colon or asterisk."""
+    """
+    A sign or word: its kind, and its text without quotes, colon or the sign at its end.
+
+    *amount* is the number after a tilde: letters that may differ, or words that may stand between.
+    """
 
     kind: Kind
     text: str
+    amount: int = 0
 
 
 _QUOTES = '"“”„«»'
@@ -52,14 +63,17 @@ _LEXEME = re.compile(
     | (?P<OR>\|+|(?<!\S)(?:OR|ATAU)(?!\S))
     | (?P<AND>&+|(?<!\S)(?:AND|DAN)(?!\S))
     | (?P<NOT>(?<![^\s(:])(?:-(?=[^\s-])|NOT(?=\s)))
-    | (?P<FIELD>(?:{"|".join(FIELDS)}):(?=\S))
-    | [{_QUOTES}](?P<QUOTED>[^{_QUOTES}]*)(?:[{_QUOTES}]|$)
-    | (?P<PREFIX>[^\s(){_QUOTES}|*]*\w)\*+
+    | (?P<FIELD>(?:{"|".join(FIELDS)}):(?=\S)(?:(?<!tahun:)(?<!year:)|(?=\(?(?:\.\.)?[0-9]{{4}}\b)))
+    | [{_QUOTES}](?P<QUOTED>[^{_QUOTES}]*)(?:[{_QUOTES}](?:~(?P<SLOP>[0-9]{{1,2}})[0-9]*)?|$)
     | (?P<WORD>[^\s(){_QUOTES}|]+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _OPERATORS = {"OR", "ATAU", "AND", "DAN", "NOT"}
+_FUZZY = re.compile(r"([^*?~]*\w)~([0-9]?)\W*")
+_PREFIX = re.compile(r"([^*?~]*\w)\*+")
+_WILDCARD = re.compile(r"[\w*?.'’-]*[*?][\w*?.'’-]*")
+_ENDING = "?!.,;:"  # what closes a sentence closes a question too, and stands for no letter
 
 
 def lexemes(text: str) -> Iterator[Lexeme]:
@@ -69,8 +83,21 @@ def lexemes(text: str) -> Iterator[Lexeme]:
     The words OR, ATAU, AND, DAN and NOT are operators in capitals only.
     """
     for match in _LEXEME.finditer(text):
-        name = str(match.lastgroup)
-        if match.group().isalpha() and match.group().upper() in _OPERATORS and not match.group().isupper():
-            name = "WORD"
-        inner = match[name] if name in {"QUOTED", "PREFIX"} else match.group()
-        yield Lexeme(Kind[name], inner.rstrip(":").lower() if name == "FIELD" else inner)
+        name = "QUOTED" if match["QUOTED"] is not None else str(match.lastgroup)
+        written = match.group()
+        if name == "WORD" or (written.isalpha() and written.upper() in _OPERATORS and not written.isupper()):
+            yield _word(written)
+        elif name == "QUOTED":
+            yield Lexeme(Kind.QUOTED, match["QUOTED"], int(match["SLOP"] or 0))
+        else:
+            yield Lexeme(Kind[name], written.rstrip(":").lower() if name == "FIELD" else written)
+
+
+def _word(written: str) -> Lexeme:
+    """Return the lexeme of a word, or of what says which words are meant: how they begin, or what they are like."""
+    if fuzzy := _FUZZY.fullmatch(written):
+        return Lexeme(Kind.FUZZY, fuzzy[1], int(fuzzy[2] or 1))
+    ended = written.rstrip(_ENDING)
+    if prefix := _PREFIX.fullmatch(ended):
+        return Lexeme(Kind.PREFIX, prefix[1])
+    return Lexeme(Kind.WILDCARD, ended) if _WILDCARD.fullmatch(ended) else Lexeme(Kind.WORD, written)

@@ -5,8 +5,12 @@ import re
 
 def wildcard_pattern(text: str) -> re.Pattern[str]:
     """Return what matches whole the words like *text*, in which ``*`` is any letters, or none, and ``?`` is one."""
-    signs = {"*": ".*", "?": "."}
-    return re.compile("".join(signs.get(letter) or re.escape(letter) for letter in text), re.DOTALL)
+    first, *others = ["".join("." if sign == "?" else re.escape(sign) for sign in part) for part in text.split("*")]
+    if not others:
+        return re.compile(first, re.DOTALL)
+    *inner, last = others
+    # what stands between two asterisks is looked for once, and where it is first found: no word takes longer than that
+    return re.compile(first + "".join(f"(?>.*?{part})" for part in inner) + ".*" + last, re.DOTALL)
 
 
 def is_near(word: str, other: str, distance: int) -> bool:

@@ -2,7 +2,8 @@
 Parses what a reader types. Nothing is an error: a sign that makes no sense where it stands is passed over.
 
     query  = part { ["AND"] part | "OR" part }      words next to each other: all of them, or any
-    part   = "-" part | field ":" part | "(" query ")" | quoted phrase | prefix* | word
+    part   = "-" part | field ":" part | "(" query ")" | quoted phrase ["~3"] | word
+    word   = letters | prefix* | wild*card | w?ldcard | similar~ | similar~2
 
 OR binds tighter than the blank between words: ``banjir rob OR pasang`` is banjir and (rob or pasang).
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from indexer.analysis import Analyzer
 from search.query import words
 from search.query.expansion import Expansions
-from search.query.lexer import FIELDS, Kind, Lexeme, lexemes
+from search.query.lexer import FIELDS, YEAR, Kind, Lexeme, lexemes
 from search.query.tree import All, AnyOf, Everything, Except, Node, Nothing, Prefer
 
 FUNCTION_WORD_WEIGHT = 0.2
@@ -85,14 +86,23 @@ class _Parser:
                 return self._following(depth=depth, field=FIELDS[lexeme.text])
             case Kind.OPEN:
                 return self.query(depth=depth + 1, field=field) if depth < _DEEPEST else None
-            case Kind.QUOTED:
-                return words.phrase(lexeme.text, self._analyzer, field)
-            case Kind.PREFIX:
-                return words.prefix(lexeme.text, field)
-            case Kind.WORD:
-                return words.plain(lexeme.text, self._analyzer, field, self._join)
             case Kind.AND | Kind.OR | Kind.CLOSE:
                 return None
+        if field == YEAR:
+            return words.years(lexeme.text) or self._word(lexeme, None)
+        return self._word(lexeme, field)
+
+    def _word(self, lexeme: Lexeme, field: str | None) -> Node | None:
+        match lexeme.kind:
+            case Kind.QUOTED:
+                return words.phrase(lexeme.text, self._analyzer, field, slop=lexeme.amount)
+            case Kind.PREFIX:
+                return words.prefix(lexeme.text, field)
+            case Kind.WILDCARD if found := words.wildcard(lexeme.text, field):
+                return found
+            case Kind.FUZZY if found := words.fuzzy(lexeme.text, field, lexeme.amount):
+                return found
+        return words.plain(words.without_signs(lexeme.text), self._analyzer, field, self._join)
 
     def _following(self, *, depth: int, field: str | None) -> "Node | _Excluded | None":
         lexeme = self._take()

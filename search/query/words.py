@@ -1,12 +1,20 @@
 """Words of a query as nodes: analysed as the text was, each found by its stem and preferred in its exact form."""
 
+import re
 from collections.abc import Iterator
 
 from indexer import schema
 from indexer.analysis import Analyzer, Token, chat_forms, fold, function_words
-from search.query.tree import All, AnyOf, Node, Phrase, Prefer, Prefix, Term
+from search.query.lexer import YEAR
+from search.query.tree import All, AnyOf, Fuzzy, Node, Phrase, Prefer, Prefix, Range, Term, Wildcard
 
-_SHORTEST_PREFIX = 2
+_SHORTEST = 2
+"""Letters without which the beginning of a word, or what it is like, means nothing."""
+
+_MOST_CHANGED = 2  # letters
+_MOST_BETWEEN = 50  # words
+_SIGNS = re.compile(r"([*?]+)")
+_YEARS = re.compile(r"([0-9]{4})?(?:(\.\.+)([0-9]{4})?)?\W*")
 
 
 def plain(text: str, analyzer: Analyzer, field: str | None, join: type[All] | type[AnyOf]) -> Node | None:
@@ -18,20 +26,58 @@ def plain(text: str, analyzer: Analyzer, field: str | None, join: type[All] | ty
     return join(nodes)
 
 
-def phrase(text: str, analyzer: Analyzer, field: str | None) -> Node | None:
-    """Return the node for words in quotes: their exact forms, one after the other; None if there are no words."""
+def phrase(text: str, analyzer: Analyzer, field: str | None, *, slop: int = 0) -> Node | None:
+    """
+    Return the node for words in quotes: their exact forms, one after the other; None if there are no words.
+
+    Between two of them *slop* others may stand.
+    """
     tokens = [token for group in _groups(analyzer.analyze(text)) for token in (_parts(group) or group)]
     if not tokens:
         return None
     name = field or schema.EXACT
     terms = tuple(_term_text(token, name) for token in tokens)
-    return Phrase(name, terms) if len(terms) > 1 else Term(name, terms[0])
+    return Phrase(name, terms, min(slop, _MOST_BETWEEN)) if len(terms) > 1 else Term(name, terms[0])
 
 
 def prefix(text: str, field: str | None) -> Node | None:
     """Return the node for the beginning of a word; None if it is too short to mean anything."""
     folded = fold(text)
-    return Prefix(field or schema.EXACT, folded) if len(folded) >= _SHORTEST_PREFIX else None
+    return Prefix(field or schema.EXACT, folded) if len(folded) >= _SHORTEST else None
+
+
+def wildcard(text: str, field: str | None) -> Node | None:
+    """
+    Return the node for words like *text*; None if it says too little of them.
+
+    It must begin with a letter and have two of them: all words would have to be looked through for others.
+    """
+    like = "".join(_sign(part) if _SIGNS.fullmatch(part) else fold(part) for part in _SIGNS.split(text))
+    if like[:1].isalnum() and sum(map(str.isalnum, like)) >= _SHORTEST:
+        return Wildcard(field or schema.EXACT, like)
+    return None
+
+
+def fuzzy(text: str, field: str | None, distance: int) -> Node | None:
+    """Return the node for words that differ from *text* by *distance* letters; None if it is too short for that."""
+    folded = fold(text)
+    if len(folded) < _SHORTEST:
+        return None
+    return Fuzzy(field or schema.EXACT, folded, min(max(distance, 1), _MOST_CHANGED))
+
+
+def years(text: str) -> Node | None:
+    """Return the node for a year, or for those from one to another (2018..2020), or None if *text* names none."""
+    match = _YEARS.fullmatch(text)
+    if match is None or not (match[1] or match[3]):
+        return None
+    first, last = match[1] or "", match[3] or ("" if match[2] else match[1])
+    return Range(YEAR, *(sorted((first, last)) if last else (first, last)))
+
+
+def without_signs(text: str) -> str:
+    """Return *text* with blanks for the signs that stand for letters."""
+    return _SIGNS.sub(" ", text).strip()
 
 
 def is_function_word(node: Node) -> bool:
@@ -40,6 +86,11 @@ def is_function_word(node: Node) -> bool:
         case Prefer(Term(), Term(schema.EXACT, text)):
             return text in function_words()
     return False
+
+
+def _sign(signs: str) -> str:
+    """Return the least *signs* that stand for the same letters."""
+    return "?" * signs.count("?") + "*" * ("*" in signs)
 
 
 def _groups(tokens: list[Token]) -> Iterator[list[Token]]:

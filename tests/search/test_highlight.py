@@ -38,6 +38,13 @@ def passages(query: str, text: str = BODY, count: int = 2, length: int = 240) ->
         ('"perkawinan anak"', ["Perkawinan", "anak", "perkawinan", "anak"]),
         ('"anak perkawinan"', []),
         ("ber*", ["berlangsung", "bermain"]),
+        ("pe*an", ["Pembukaan", "Perkawinan", "perkawinan"]),
+        ("d?sa", ["desa"]),
+        ("desi~", ["desa"]),
+        ("mncegh~2", ["mencegah"]),
+        ('"perkawinan lewat"~1', ["perkawinan", "lewat"]),
+        ('"perkawinan lewat"', []),
+        ("tahun:2019", []),
         ("kawin -anak", ["Perkawinan", "perkawinan"]),
         ("judul:anak", []),
         ("penulis:anak", []),
@@ -53,6 +60,12 @@ def test_a_title_is_marked_for_queries_of_titles_too():
     title = highlighter("judul:kawin").title("Perkawinan Anak")
 
     assert title.html == "<mark>Perkawinan</mark> Anak"
+
+
+def test_a_title_is_marked_by_how_stems_begin_where_only_stems_are_looked_for():
+    title = highlighter("judul:kaw*").title("Perkawinan Anak Kawanan")
+
+    assert title.html == "<mark>Perkawinan</mark> Anak <mark>Kawanan</mark>"
 
 
 def test_marks_that_overlap_are_one():
@@ -91,6 +104,13 @@ def test_a_long_sentence_is_cut_around_its_marks_at_blanks(place):
     assert set(passage.text.replace("…", "").split()) == {"kata", "perkawinan"}
     assert passage.text.startswith("…") == (place != "awal")
     assert passage.text.endswith("…") == (place != "akhir")
+
+
+def test_a_long_sentence_is_cut_where_most_marks_are():
+    filler = " kata" * 30
+    (passage,) = passages("kawin anak", f"anak{filler} perkawinan anak anak{filler} anak", length=60)
+
+    assert [passage.text[s:e] for s, e in passage.ranges] == ["perkawinan", "anak", "anak"]
 
 
 def test_a_word_longer_than_a_passage_does_no_harm():

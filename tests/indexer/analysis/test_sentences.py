@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indexer.analysis import sentences
+from indexer.analysis import sentence_around, sentences
 
 
 def cut(text: str) -> list[str]:
@@ -17,6 +19,10 @@ def cut(text: str) -> list[str]:
         ("“Kami siap.” Ia pergi.", ["“Kami siap.”", "Ia pergi."]),
         ("Nilainya 7.5 juta. Naik.", ["Nilainya 7.5 juta.", "Naik."]),
         ("Baris satu\nbaris dua", ["Baris satu", "baris dua"]),
+        ("PT Maju Tbk.\nNaik lagi", ["PT Maju Tbk.", "Naik lagi"]),
+        ("Usia a.n. Budi dkk. Hadir", ["Usia a.n. Budi dkk. Hadir"]),
+        ("Wah... Ia pergi", ["Wah...", "Ia pergi"]),
+        ("Oleh andr. Budi", ["Oleh andr.", "Budi"]),
         ("  \n ", []),
         ("", []),
         ("tanpa titik", ["tanpa titik"]),
@@ -25,3 +31,17 @@ def cut(text: str) -> list[str]:
 )
 def test_sentences_end_where_a_reader_would_stop(text, expected):
     assert cut(text) == expected
+
+
+@given(
+    st.lists(st.sampled_from(["Ia", "dr", "Dr", "a", ". ", ".", "!", " ", "\n", "”", "… ", "5"]), min_size=1).map(
+        "".join
+    )
+)
+def test_the_sentence_around_a_place_is_the_one_that_holds_it(text):
+    since = 0
+    for sentence in sentences(text):
+        for place in range(*sentence):
+            if not text[place].isspace():
+                assert sentence_around(text, place) == sentence_around(text, place, since=since) == sentence
+        since = sentence.end
