@@ -4,14 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from indexer.language import language
+from indexer.language import _factory, language
 
 INDONESIAN = "Petani di desa itu memanen padi lebih awal karena hujan diperkirakan turun pekan depan."
 ENGLISH = "Farmers in the village harvested their rice early because rain is expected next week."
 
 COLD_START = f"""
 from concurrent.futures import ThreadPoolExecutor
-from indexer.language import language
+from indexer.language import _factory, language
 with ThreadPoolExecutor(8) as pool:
     print(set(pool.map(language, [{INDONESIAN!r}] * 8)))
 """
@@ -42,3 +42,25 @@ def test_threads_that_come_first_get_the_right_answer_too():
 def test_threads_share_one_detector():
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(language, [INDONESIAN, ENGLISH] * 10)) == ["id", "en"] * 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        INDONESIAN,
+        ENGLISH.upper(),
+        "BPS: Inflasi",
+        "padi",
+        "Lihat https://example.org/the/news atau tulis ke redaksi@example.org ya",
+        "Café di Curaçao, naïve dan façade",
+        "Tiếng Việt là ngôn ngữ của người Việt",
+        "これは日本語の文章です Tokyo",
+        "اللغة العربية",
+    ],
+)
+def test_the_answer_is_that_of_langdetect(text):
+    detector = _factory().create()
+    detector.append(text)
+    best = detector.get_probabilities()[0]
+
+    assert language(text) == (best.lang if best.prob >= 0.7 else "unknown")
