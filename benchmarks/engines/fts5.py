@@ -12,6 +12,9 @@ _RANKED = "select {} from articles where articles match ? order by bm25(articles
 _MARKED = "id, title, body, snippet(articles, 2, '<mark>', '</mark>', '…', 40)"
 
 
+_TOKENIZER = "unicode61 remove_diacritics 2"  # 1, the default, leaves letters with two marks as they are
+
+
 def version() -> str:
     """Return SQLite's version."""
     return sqlite3.sqlite_version
@@ -21,7 +24,7 @@ def build(table: Path, folder: Path, jobs: int) -> int:
     """Index the articles of *table*."""
     assert jobs == 1
     database = sqlite3.connect(folder / _FILE)
-    database.execute("create virtual table articles using fts5(id unindexed, title, body)")
+    database.execute(f"create virtual table articles using fts5(id unindexed, title, body, tokenize='{_TOKENIZER}')")
     database.executemany("insert into articles values (?, ?, ?)", rows(table))
     database.commit()
     database.execute("insert into articles(articles) values ('optimize')")
