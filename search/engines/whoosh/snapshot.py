@@ -16,7 +16,7 @@ from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.statistics import Statistics
 from search.settings import Ranking
 
-CACHED_BYTES = 1_000
+CACHED_BYTES = 900
 """Bytes for each article that decoded postings may take: enough for all words of some hundred queries."""
 
 _LEAST = 16 << 20
