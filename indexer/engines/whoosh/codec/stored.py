@@ -19,6 +19,9 @@ from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.phrasebook import phrasebook
 
 _BLOCK = 12 << 10
+_STEP = 4 << 10
+"""Bytes unpacked at a time where one document is asked for: half of a block need not be."""
+
 _LEVEL = 4  # 68 MB/s; level 5 takes 3 % less space and three fifths more time
 _SAMPLE = 4 << 20
 """Bytes of documents that a phrasebook is worth making for; it is made of some of them."""
@@ -39,6 +42,18 @@ class Block(NamedTuple):
         """Return what is stored of each document; a `zlib.error` if the block is damaged."""
         opener = decompressobj(_RAW, self.phrases)
         return (opener.decompress(self.content) + opener.flush()).split(_END)
+
+    def document(self, place: int) -> bytes | None:
+        """Return what is stored of the document at *place*, None if there is none; what follows is left packed."""
+        opener = decompressobj(_RAW, self.phrases)
+        found, content = [b""], self.content
+        while len(found) < place + 2 and not opener.eof:  # up to its end, which the next one's beginning shows
+            opened = opener.decompress(content, _STEP)
+            content = opener.unconsumed_tail
+            if not opened:
+                break
+            found[-1:] = (found[-1] + opened).split(_END)
+        return found[place] if place < len(found) else None
 
 
 class BlockPacker:
@@ -142,8 +157,13 @@ class StoredDocuments:
         """
         number = bisect_right(self._documents, document) - 1
         first, last = self._documents.slice(number, number + 2).tolist()
-        documents = self._opened(self._block(number, last - first))
-        return documents[document - int(first)]
+        try:
+            found = self._block(number, last - first).document(document - first)
+        except ZlibError as exc:
+            raise damaged(self._file.path, f"a block cannot be opened: {exc}") from exc
+        if found is None:
+            raise damaged(self._file.path, f"a block has fewer articles than the {last - first} that were written")
+        return found
 
     def blocks(self) -> Iterator[Block]:
         """Yield all blocks as they are."""
