@@ -14,6 +14,7 @@ from search.answers import Answers, Mode
 from search.answers import Question as Asked
 from search.documents import answer_document
 from search.engines import open_engine
+from search.engines.whoosh import engine as _engine  # noqa: F401 - else its imports would count as opening the index
 from search.live import LiveIndex
 from search.query import Node, Query, parse
 from search.settings import Highlighting, Ranking
