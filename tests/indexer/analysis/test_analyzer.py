@@ -127,6 +127,13 @@ def test_the_words_of_a_day_are_found_too():
     assert exact("31/02/2025") == ["31", "02", "2025"]
 
 
+@pytest.mark.parametrize(
+    ("month", "number"), [("Aprıl", "04"), ("APRİL", "04"), ("ſeptember", "09"), ("o\u212atober", "10")]
+)
+def test_letters_that_are_equal_but_for_case_make_equal_months(month, number):
+    assert exact(f"12 {month} 2025")[0] == f"2025-{number}-12"
+
+
 def test_an_ordinal_is_found_by_its_number():
     assert stems("ke-7") == [("7", "7")] or stems("ke-7")[0][0] == "7"
     assert stems("ke-VII")[0][0] == "7"
