@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array
-from search.engines.whoosh.matches import DenseMatches, Matches, SparseMatches, matches_of, nothing
+from search.engines.whoosh.matches import DenseMatches, Matches, SparseMatches, matches_of, nothing, where
 
 _LOOKED_UP = 12
 """How many documents of a list can be spread over an array in the time that it takes to look one up by bisection."""
@@ -27,7 +27,7 @@ def all_of(lists: Sequence[Matches]) -> Matches:
     documents, scores = first.documents, first.scores
     for other in others:
         found = scores_at(other, documents)
-        kept = np.flatnonzero(found)
+        kept = where(found)
         documents, scores = documents.take(kept), scores.take(kept) + found.take(kept)
     return SparseMatches(first.articles, documents, scores)
 
@@ -63,7 +63,7 @@ def summed(lists: Sequence[Matches]) -> tuple[Array, Array]:
     scores = np.concatenate([matches.scores for matches in lists])
     order = documents.argsort()
     documents = documents.take(order)
-    starts = np.flatnonzero(np.concatenate(([True], documents[1:] != documents[:-1])))
+    starts = where(np.concatenate(([True], documents[1:] != documents[:-1])))
     return documents.take(starts), np.add.reduceat(scores.take(order), starts, dtype=np.int32)
 
 
@@ -102,7 +102,7 @@ def limited(matches: Matches, kept: Array) -> Matches:
     """Return those of *matches* that are *kept*, of which there is one for each of them."""
     if kept.all():
         return matches
-    places = np.flatnonzero(kept)
+    places = where(kept)
     return matches_of(matches.articles, matches.documents.take(places), matches.scores.take(places))
 
 

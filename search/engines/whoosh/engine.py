@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,9 +29,12 @@ from search.settings import Ranking
 _FACET_VALUES = 50  # values of a facet at most
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A document that was found: where it is, and its score in units, 0 where hits are sorted by date."""
+class Found(NamedTuple):
+    """
+    A document that was found: where it is, and its score in units, 0 where hits are sorted by date.
+
+    A tuple, as ten are made for each query: a frozen dataclass takes three times as long to make.
+    """
 
     searcher: SegmentSearcher
     document: int

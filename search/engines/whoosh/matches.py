@@ -80,6 +80,8 @@ class Matches(ABC):
         return documents[:count], scores[:count]
 
     def _best(self, newest: Array, count: int) -> tuple[Array, Array]:
+        if self.count <= count:
+            return best(self.documents, self.scores, newest, count)
         return best(*self.reaching(lowest_of(self.scores, count)), newest, count)
 
 
@@ -125,7 +127,7 @@ class SparseMatches(Matches):
 
     def reaching(self, score: int) -> tuple[Array, Array]:
         """Return the documents that have *score*, which is above 0, or more, and their scores."""
-        kept = np.flatnonzero(self._scores >= score)
+        kept = where(self._scores >= score)
         return self.padded.take(kept), self._scores.take(kept)
 
 
@@ -141,7 +143,7 @@ class DenseMatches(Matches):
     @property
     def documents(self) -> Array:
         """The documents that match."""
-        return np.flatnonzero(self.dense > 0)
+        return where(self.dense > 0)
 
     @property
     def scores(self) -> Array:
@@ -173,7 +175,7 @@ class DenseMatches(Matches):
 
     def reaching(self, score: int) -> tuple[Array, Array]:
         """Return the documents that have *score*, which is above 0, or more, and their scores."""
-        documents = np.flatnonzero(self.dense >= score)
+        documents = where(self.dense >= score)
         return documents, self.dense.take(documents)
 
 
@@ -194,7 +196,7 @@ def matches_of(articles: int, documents: Array, scores: Array) -> Matches:
 def best(documents: Array, scores: Array, newest: Array, count: int) -> tuple[Array, Array]:
     """Return the *count* documents of the highest *scores* with these, equal ones by the place in *newest*."""
     if len(scores) > count:
-        kept = np.flatnonzero(scores >= lowest_of(scores, count))
+        kept = where(scores >= lowest_of(scores, count))
         documents, scores = documents.take(kept), scores.take(kept)
     key = newest.take(documents) - (scores.astype(np.int64) << 32)
     if len(key) > 4 * count:  # many are equal: a sort of all of them would be felt
@@ -207,6 +209,12 @@ def best(documents: Array, scores: Array, newest: Array, count: int) -> tuple[Ar
 def lowest_of(scores: Array, count: int) -> int:
     """Return the lowest of the *count* best of *scores*, 1 if there are not so many."""
     return int(np.partition(scores, len(scores) - count)[len(scores) - count]) if len(scores) > count else 1
+
+
+def where(marks: Array) -> Array:
+    """Return the places at which *marks* are true; of short arrays in half the time of `np.flatnonzero`."""
+    places: Array = marks.nonzero()[0]
+    return places
 
 
 def packed(marks: Array) -> Array:

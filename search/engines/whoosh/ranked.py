@@ -6,13 +6,23 @@ at least (the *floor*), lists that cannot lift a document up to it need not be a
 for the documents that have a chance.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array
 from search.engines.whoosh.combining import allowed_of, are_few, summed, total_of
-from search.engines.whoosh.matches import HEAD, DenseMatches, Matches, SparseMatches, best, lowest_of, packed, set_bits
+from search.engines.whoosh.matches import (
+    HEAD,
+    DenseMatches,
+    Matches,
+    SparseMatches,
+    best,
+    lowest_of,
+    packed,
+    set_bits,
+    where,
+)
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.snapshot import View
 from search.query import AnyOf, Node, Prefer, Term
@@ -21,8 +31,7 @@ _LARGE = 1_000_000
 """Documents of all lists together from which on adding them up is dear."""
 
 
-@dataclass(frozen=True, slots=True)
-class Best:
+class Best(NamedTuple):
     """How many documents match, and the best of these with their scores, the best first."""
 
     total: int
@@ -43,7 +52,7 @@ def best_of(view: View, node: Node, count: int) -> Best:
 def _best_of_one(view: View, matches: Matches, count: int) -> Best:
     documents, scores = matches.best(view.searcher.newest, max(count, HEAD))
     if view.live is not None:
-        kept = np.flatnonzero(view.among(documents))
+        kept = where(view.among(documents))
         if len(kept) < min(count, matches.count):
             matches = allowed_of(matches, view.live)
             return Best(matches.count, *matches.best(view.searcher.newest, count))
@@ -61,7 +70,7 @@ def _floor(view: View, lists: list[Matches], count: int) -> int:
         return max((_lowest_of(view, matches, count) for matches in lists), default=0)
     heads = [matches.best(view.searcher.newest, HEAD)[0][: 4 * count] for matches in lists]
     documents = np.unique(np.concatenate(heads))
-    documents = documents.take(np.flatnonzero(view.among(documents)))
+    documents = documents.take(where(view.among(documents)))
     if len(documents) < count:
         return 0
     return lowest_of(sum((matches.at(documents) for matches in lists), np.zeros(len(documents), np.int32)), count)
@@ -73,7 +82,7 @@ def _lowest_of(view: View, matches: Matches, count: int) -> int:
         return 0
     documents, scores = matches.best(view.searcher.newest, HEAD)
     if view.live is not None:
-        scores = scores.take(np.flatnonzero(view.among(documents)))
+        scores = scores.take(where(view.among(documents)))
     return int(scores[count - 1]) if len(scores) >= count else 0
 
 
@@ -111,12 +120,12 @@ def _best_sum(view: View, lists: list[Matches], bonuses: list[Matches], floor: i
     lowest = max(1, floor - spare)
     total, documents, scores = _added(added, later, lowest)
     if view.live is not None:
-        kept = np.flatnonzero(view.among(documents))
+        kept = where(view.among(documents))
         documents, scores = documents.take(kept), scores.take(kept)
     for matches in sorted((*later, *bonuses), key=lambda matches: -matches.bound):
         scores = scores + matches.at(documents)
         spare -= matches.bound
-        kept = np.flatnonzero(scores >= floor - spare)  # the others have fallen behind
+        kept = where(scores >= floor - spare)  # the others have fallen behind
         documents, scores = documents.take(kept), scores.take(kept)
     return Best(total - _gone(view, lists), *best(documents, scores, view.searcher.newest, count))
 
