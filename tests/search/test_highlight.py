@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Span
 from search.highlight import Highlighter, Passage
-from search.query import parse
+from search.marks import marks_of
+from search.query import Range, parse
 from tests.stemming import knowing
 
 ANALYZER = knowing(perkawinan="kawin")
@@ -66,6 +67,10 @@ def test_a_title_is_marked_by_how_stems_begin_where_only_stems_are_looked_for():
     title = highlighter("judul:kaw*").title("Perkawinan Anak Kawanan")
 
     assert title.html == "<mark>Perkawinan</mark> Anak <mark>Kawanan</mark>"
+
+
+def test_a_range_is_of_whole_values_and_marks_no_word():
+    assert marks_of(Range("exact", "a", "z"), ANALYZER.analyze(BODY)) == []
 
 
 def test_marks_that_overlap_are_one():
