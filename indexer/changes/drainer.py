@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 
 from indexer.analysis import Analyzer
 from indexer.changes.applying import Applier, Tidying
 from indexer.errors import IndexerError
 
+_PAUSE = 1  # seconds between two starts, so that one that cannot run takes no whole processor
 _POLL = 0.5  # seconds between two looks at the queue where nobody says that there is something new
 _log = logging.getLogger(__name__)
 
@@ -42,28 +43,40 @@ class Drainer:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._closed = Event()
 
     def nudge(self) -> None:
-        """Say that there is something new; starts the process if it does not run, or does not any more."""
+        """Say that there is something new; starts the process if there is none yet."""
         with self._lock:
-            if self._process is None or self._process.poll() is not None:
+            if self._process is None:
                 self._start()
-            with suppress(OSError):  # it has died just now; the next nudge starts another
+                Thread(target=self._keep, daemon=True).start()
+            with suppress(OSError):  # it has died just now, and another looks at the queue when it starts
                 self._connection.send(None) if self._connection else None
 
     def close(self) -> None:
         """End the process; what it has not applied stays in the queue."""
+        self._closed.set()
         with self._lock:
             if self._connection:
                 self._connection.close()
             if self._process:
                 self._process.terminate()
                 self._process.wait()
-            self._process = self._connection = None
+
+    def _keep(self) -> None:
+        """Start another process whenever one has ended."""
+        while self._process:
+            self._process.wait()
+            with self._lock:
+                if self._closed.is_set():
+                    return
+                _log.warning("the process that applies changes has ended; starting another")
+                self._start()
+            self._closed.wait(_PAUSE)
 
     def _start(self) -> None:
         if self._connection:
-            _log.warning("the process that applies changes has ended; starting another")
             self._connection.close()
         self._connection, other = Pipe()
         with other:
@@ -73,7 +86,8 @@ class Drainer:
                 pass_fds=[other.fileno()],
                 process_group=0,
             )
-        self._connection.send(self._place)
+        with suppress(OSError):  # it has died at once, and is waited for by `_keep`
+            self._connection.send(self._place)
 
 
 def drain(connection: Connection) -> None:
