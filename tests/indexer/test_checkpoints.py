@@ -13,6 +13,7 @@ import pytest
 from indexer import batches, builds, generations, schema
 from indexer.analysis import Analyzer
 from indexer.changes.queue import ChangeQueue
+from indexer.checkpoints import Checkpoint
 from indexer.engines import open_inspector, open_updater
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.runs import RunWriter
@@ -44,14 +45,19 @@ def source(tmp_path, monkeypatch) -> Path:
 
 
 def interrupted(source: Path, index: IndexSettings, after: int) -> Path:
-    """Begin a build, end it after so many records once a batch is kept, and return its folder."""
+    """Begin a build, end it after the batches of so many records, and return its folder."""
+    keeping = Checkpoint.keeping
 
-    def end(counts) -> None:
-        if counts.read >= after and any(index.path.glob(f"generations/*/{PARTS}/[0-9]*.json")):
-            raise Interrupted
+    def ending(self, taken):
+        for number, batch in enumerate(keeping(self, taken), 1):
+            yield batch
+            if number == after // BATCH:
+                raise Interrupted
 
-    with pytest.raises(Interrupted):
-        reindex([str(source)], index, Analyzer(), end)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Checkpoint, "keeping", ending)
+        with pytest.raises(Interrupted):
+            reindex([str(source)], index, Analyzer())
     return builds.unfinished(index.path)[0]
 
 
