@@ -1,6 +1,6 @@
 """Leaves that stand for many terms (prefix, wildcard, near spelling, range): the documents that hold any of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.unions import documents_of_forms, documents_of_terms
 from search.query import Fuzzy, Prefix, Range, Wildcard
-from search.query.matching import is_near, wildcard_pattern
+from search.query.matching import near, wildcard_pattern
 
 Expanding = Prefix | Wildcard | Fuzzy | Range
 
@@ -36,10 +36,10 @@ def numbers_of(texts: Texts, leaf: Expanding, first: int, last: int) -> Sequence
         case Wildcard(_, text):
             pattern = wildcard_pattern(text)
             start, stop = texts.prefixed(_literal(text).encode(), first, last)
-            return _where(texts, start, stop, lambda word: pattern.fullmatch(word) is not None)
+            return [number for number, word in enumerate(_words(texts, start, stop), start) if pattern.fullmatch(word)]
         case Fuzzy(_, text, distance):
             start, stop = texts.prefixed(text[:1].encode(), first, last)
-            return _where(texts, start, stop, lambda word: is_near(text, word, distance))
+            return [start + place for place in near(_words(texts, start, stop), text, distance)]
 
 
 def _literal(text: str) -> str:
@@ -47,6 +47,6 @@ def _literal(text: str) -> str:
     return text[: min(place for place in (text.find("*"), text.find("?"), len(text)) if place >= 0)]
 
 
-def _where(texts: Texts, start: int, stop: int, holds: Callable[[str], bool]) -> list[int]:
-    words = (text.decode() for text in texts.listed(start, stop))
-    return [number for number, word in enumerate(words, start) if holds(word)]
+def _words(texts: Texts, start: int, stop: int) -> list[str]:
+    """Return the *texts* from *start* to before *stop*, decoded all at once: no term holds a NUL."""
+    return b"\0".join(texts.listed(start, stop)).decode().split("\0") if start < stop else []

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.matching import is_near, wildcard_pattern
+from search.query.matching import is_near, near, wildcard_pattern
 
 
 def is_like(word: str, text: str) -> bool:
@@ -66,3 +66,8 @@ def test_near_words_differ_by_few_letters_after_the_first(word, other, most, exp
 @given(st.text("abc", max_size=5), st.text("abc", max_size=5), st.integers(1, 2))
 def test_near_is_what_levenshtein_says(word, other, most):
     assert is_near(word, other, most) is (word[:1] == other[:1] and distance(word, other) <= most)
+
+
+@given(st.lists(st.text("abc", max_size=8), max_size=30), st.text("abc", max_size=8), st.integers(0, 3))
+def test_of_many_words_the_same_are_near(words, word, most):
+    assert near(words, word, most) == [place for place, other in enumerate(words) if is_near(word, other, most)]
