@@ -16,6 +16,8 @@ from indexer.analysis.tokens import Token
 KNOWN_PIECES = 1 << 17
 """Pieces remembered, about 45 MB when full; with half as many, a mixed lot of answers takes twice the time to mark."""
 
+_MOST_CHARACTERS = 16  # of a piece on average, twice what texts have: for strangers may send texts of a single piece
+
 _REST = rf"\s(?i:{MONTH_NAMES})\.?\s[12][0-9]{{3}}"
 _DATED = re.compile(rf"[0-9]{_REST}")
 _PIECE = re.compile(rf"\S+(?:(?<=[0-9]){_REST}\S*)*")
@@ -64,11 +66,12 @@ class KnownPieces:
         self.widths: dict[str, int] = {}
         """How many positions a piece takes, where that is not one."""
         self._holding: dict[str, list[str]] = {}
+        self._characters = 0
 
     @property
     def is_full(self) -> bool:
         """Say whether it is time to begin anew."""
-        return len(self.pieces) >= KNOWN_PIECES
+        return len(self.pieces) >= KNOWN_PIECES or self._characters >= KNOWN_PIECES * _MOST_CHARACTERS
 
     def learn(self, found: Iterable[str]) -> None:
         """Read those of the pieces *found* that are new."""
@@ -87,6 +90,7 @@ class KnownPieces:
         if width != 1:
             self.widths[piece] = width
         self.forms[piece] = " ".join([token.exact for token in tokens])
+        self._characters += len(piece)
         self.pieces.add(piece)
 
 

@@ -48,14 +48,15 @@ def test_words_that_pass_a_test_are_found_too():
     assert [token.exact for token in finder.tokens("Perkawinan di desa makan waktu")] == ["perkawinan", "desa", "makan"]
 
 
-def test_what_is_remembered_is_bounded(monkeypatch):
+@pytest.mark.parametrize(("few", "more"), [(["satu", "dua"], "tiga"), (["satu"], "dua" * 15)])
+def test_what_is_remembered_is_bounded(monkeypatch, few, more):
     monkeypatch.setattr(pieces_module, "KNOWN_PIECES", 3)
     analyzer = knowing()
     first = analyzer.known_pieces
-    first.learn(["satu", "dua"])
+    first.learn(few)
     assert analyzer.known_pieces is first
 
-    first.learn(["tiga"])
+    first.learn([more])
     assert analyzer.known_pieces is not first and not analyzer.known_pieces.pieces
 
 
