@@ -26,10 +26,13 @@ def checked(corpus: Corpus, questions: Sequence[Question], talks: dict[str, Conv
         for question, count, row in zip(sample, columns[name], talk.ask(sample), strict=True):
             assert len(row.ids) == min(count, 10), f"{name} gives {len(row.ids)} of {count} hits for {question}"
     rows: list[tuple[Cell, ...]] = [
-        (" ".join(question), *(column[number] for column in columns.values())) for number, question in enumerate(sample)
+        (f"{question.kind} of {len(question.words)}", *(column[number] for column in columns.values()))
+        for number, question in enumerate(sample)
     ]
     held = ", ".join(name for name in columns if name == "telusur" or name in RULES)
-    return Table(f"Hits, counted; those of {held} agree with a reading of all articles", ("question", *columns), rows)
+    return Table(
+        f"Hits, counted; those of {held} agree with a reading of all articles", ("kind and words", *columns), rows
+    )
 
 
 def _expected(name: str, corpus: Corpus, sample: Sequence[Question]) -> list[int] | None:

@@ -44,10 +44,16 @@ class Timings:
         return sum(row.is_late for question, row in answers if kind in (None, question.kind))
 
     def raw(self) -> list[object]:
-        """Return for each question its kind, its text, the hits, and by round the milliseconds: ranked, reading ids."""
+        """
+        Return for each question its kind, its number, the hits, and by round the milliseconds: ranked, reading ids.
+
+        Its words are those of somebody's articles, and stay with these.
+        """
         return [
-            [*question, len(rows[0].ids), [[round(row.ranked, 5), round(row.reading, 5)] for row in rows]]
-            for question, rows in zip(self.questions, zip(*self.rounds, strict=True), strict=True)
+            [question.kind, number, len(rows[0].ids), [[round(row.ranked, 5), round(row.reading, 5)] for row in rows]]
+            for number, (question, rows) in enumerate(
+                zip(self.questions, zip(*self.rounds, strict=True), strict=True), 1
+            )
         ]
 
 
