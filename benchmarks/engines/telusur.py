@@ -5,6 +5,8 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
 
+from whoosh import versionstring
+
 from benchmarks.questions import Question
 from indexer import generations, schema, settings
 from indexer.analysis import Analyzer
@@ -25,7 +27,7 @@ _ANY = ("or", "term")
 
 def version() -> str:
     """Return the versions of what Telusur is made of, and its own."""
-    return f"{version_of('telusur')} (whoosh3 {version_of('whoosh3')}, numpy {version_of('numpy')})"
+    return f"{version_of('telusur')} (whoosh {versionstring()}, numpy {version_of('numpy')})"
 
 
 def build(table: Path, folder: Path, jobs: int) -> int:
