@@ -96,9 +96,8 @@ def _gone(view: View, lists: list[Matches]) -> int:
 def _parted(searcher: SegmentSearcher, node: Node) -> tuple[Node, list[Matches]]:
     """Return what decides whether a document matches, and the lists that only add to its score."""
     bonuses: list[Matches] = []
-    weight = 1.0
     while isinstance(node, Prefer) and not (isinstance(node.node, Term) and isinstance(node.bonus, Term)):
-        bonuses += _alternatives(searcher, node.bonus, weight * node.weight)
+        bonuses += _alternatives(searcher, node.bonus, node.weight)
         node = node.node
     return node, bonuses
 

@@ -110,6 +110,15 @@ def indexes(tmp_path_factory):
     return tmp_path_factory.mktemp("indexes")
 
 
+@pytest.fixture(scope="module", params=[1, 1_000_000], ids=["large", "small"])
+def _size(request):
+    """Have segments be taken for large ones, whose best documents are added up first, or for what they are."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("search.engines.whoosh.ranked._LARGE", request.param)
+        yield
+
+
+@pytest.mark.usefixtures("_size")
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), phases=set(Phase) - {Phase.explain})
 @given(st.data())
 def test_our_engine_finds_what_whoosh_finds_scored_by_the_formula(indexes, ranking, analyzer, data):
