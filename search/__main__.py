@@ -1,5 +1,5 @@
 """Runs the command ``telusur`` as ``python -m search``."""
 
-from search.cli import main
+from search.commands.telusur import main
 
 main(prog_name="telusur")

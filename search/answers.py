@@ -10,11 +10,11 @@ from indexer.analysis import short_forms
 from indexer.article import Article
 from search.engines import Engine
 from search.errors import ArticleNotFound
-from search.highlight import Highlighter, Passage
 from search.live import FixedIndex, LiveIndex, OpenIndex
+from search.passages.highlight import Highlighter, Passage
 from search.query import NO_FILTERS, Everything, Expansions, Filters, Query, Sort, leaves, parse
-from search.query_log import QueryLog
 from search.results import Contribution, Hit, Page
+from search.reviewing.query_log import QueryLog
 from search.settings import Highlighting
 
 FACETS = {

@@ -5,7 +5,7 @@ from typing import Any
 from indexer.analysis import Explained
 from indexer.article import Article
 from search.answers import FACETS, Answer, Shown
-from search.highlight import Passage
+from search.passages.highlight import Passage
 
 Document = dict[str, Any]
 

@@ -7,8 +7,8 @@ from tempfile import mkdtemp
 
 from indexer.analysis import Analyzer
 from indexer.article import Article
+from indexer.building.reindex import Outcome, reindex
 from indexer.engines import open_updater, open_writer
-from indexer.reindex import Outcome, reindex
 from indexer.settings import IndexSettings
 
 FILLER = "Kegiatan berlangsung di aula kantor setempat."

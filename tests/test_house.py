@@ -36,7 +36,7 @@ ONLY_UNDER = {
 """Where a library may be imported."""
 
 SEARCH_MAY_IMPORT = ("article", "analysis", "schema", "generations", "settings", "errors", "changes", "keys")
-COMMAND_LINE = ("search/cli.py", "search/cli_reindex.py")
+COMMAND_LINE = ("search/commands/telusur.py", "search/commands/reindexing.py")
 """`telusur` is one command: its group takes in the indexer's commands and their console."""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.analysis import Analyzer
-from indexer.reindex import reindex
+from indexer.building.reindex import reindex
 from indexer.settings import IndexSettings
 from search.answers import Answers, Question
 from search.live import LiveIndex

@@ -60,7 +60,7 @@ def test_the_installed_program_indexes_and_finds(installed):
     code = """
 from importlib.resources import files
 from click.testing import CliRunner
-from search.cli import main
+from search.commands.telusur import main
 run = CliRunner().invoke
 assert run(main, ["reindex", str(files("indexer") / "samples"), "--index", "index"]).exit_code == 0
 print(run(main, ["search", "kawin anak kalsel", "--index", "index"]).stdout)

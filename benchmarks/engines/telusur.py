@@ -10,7 +10,7 @@ from whoosh import versionstring
 from benchmarks.questions import Question
 from indexer import generations, schema, settings
 from indexer.analysis import Analyzer
-from indexer.reindex import reindex
+from indexer.building.reindex import reindex
 from indexer.settings import IndexSettings
 from search.answers import Answers, Mode
 from search.answers import Question as Asked

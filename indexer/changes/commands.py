@@ -7,10 +7,10 @@ from pathlib import Path
 from indexer import generations, schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
-from indexer.batches import Batch, Rejected, batches
 from indexer.changes.applying import Applier
 from indexer.changes.queue import ChangeQueue
 from indexer.errors import ArticleRejected
+from indexer.reading.batches import Batch, Rejected, batches
 from indexer.sources.records import Broken, Found
 
 

@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
-from indexer import builds, generations, schema
+from indexer import generations, schema
 from indexer.analysis import Analyzer
+from indexer.building import folders
 from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed, SettingsError
 from indexer.settings import AnalysisSettings
 from tests.building import article, publish
@@ -37,7 +38,7 @@ def test_only_as_many_generations_are_kept_as_asked(index):
 def test_a_build_that_fails_leaves_nothing_behind(index):
     live = publish(index, article("1")).generation
 
-    with pytest.raises(ZeroDivisionError), builds.build(index.path) as folder:
+    with pytest.raises(ZeroDivisionError), folders.build(index.path) as folder:
         (folder / "half").write_text(str(1 / 0))
 
     assert generations.live(index.path, FINGERPRINT) == live
@@ -56,9 +57,9 @@ def test_what_a_killed_build_left_is_swept_away_by_the_next(index):
 
 def test_a_second_build_says_who_holds_the_lock(index):
     with (
-        builds.build(index.path),
+        folders.build(index.path),
         pytest.raises(ReindexFailed, match=rf"another build is running .* \(process {os.getpid()}\)"),
-        builds.build(index.path),
+        folders.build(index.path),
     ):
         pass
 
@@ -67,8 +68,8 @@ def test_a_killed_build_holds_no_lock(index):
     index.path.mkdir()
     code = f"""
 import os, pathlib
-from indexer import builds
-with builds.build(pathlib.Path({str(index.path)!r})):
+from indexer.building import folders
+with folders.build(pathlib.Path({str(index.path)!r})):
     os.kill(os.getpid(), 9)
 """
     subprocess.run([sys.executable, "-c", code], check=False)
@@ -138,5 +139,5 @@ def test_the_manifest_knows_every_file(index):
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("x")
 
-    with pytest.raises(ReindexFailed, match="Not a directory"), builds.build(tmp_path / "file" / "index"):
+    with pytest.raises(ReindexFailed, match="Not a directory"), folders.build(tmp_path / "file" / "index"):
         pass

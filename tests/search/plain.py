@@ -3,7 +3,7 @@
 from itertools import pairwise, product
 
 from indexer.analysis import Span, sentences
-from search.highlight import Passage
+from search.passages.highlight import Passage
 from search.query import Fuzzy, Phrase, Prefix, Range, Term, Wildcard, leaves
 from search.query.matching import is_near, wildcard_pattern
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-from indexer.crew import Worker
 from indexer.engines.whoosh.codec.building import FIELDS, KINDS, Encoded, Extent
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.run_fields import RunFields, Span, values
 from indexer.errors import IndexerError
+from indexer.reading.crew import Worker
 
 Encode = Callable[[Span], list[Encoded]]
 

@@ -6,9 +6,9 @@ import time
 import pytest
 
 from indexer import generations
+from indexer.building.reindex import reindex
 from indexer.changes.applying import Applier
 from indexer.changes.queue import ChangeQueue
-from indexer.reindex import reindex
 from search.engines import open_engine
 from search.query import Everything, Query, parse
 from tests.building import article, in_body, publish, record

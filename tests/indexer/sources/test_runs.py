@@ -10,8 +10,8 @@ import pytest
 
 from indexer import generations, schema
 from indexer.analysis import Analyzer
+from indexer.building.reindex import reindex
 from indexer.errors import SourceUnavailable
-from indexer.reindex import reindex
 from search.live import LiveIndex
 from tests.building import article, publish
 from tests.exports import item, write_export

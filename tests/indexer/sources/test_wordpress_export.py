@@ -2,7 +2,7 @@ import pytest
 
 from indexer import sources
 from indexer.article import Article
-from indexer.reindex import reindex
+from indexer.building.reindex import reindex
 from indexer.sources.records import Broken, Found
 from search.live import LiveIndex
 from tests.exports import HEAD, SITE, TAIL, item, portal, write_export

@@ -1,0 +1,37 @@
+"""A comparison of two generations as a table for the terminal."""
+
+from rich.console import Console as Terminal
+from rich.markup import escape
+from rich.table import Table
+
+from search.reviewing.comparison import Comparison, Difference, kind_of
+
+_MOST = 20  # queries that are listed
+_SIGNS = {"entered": "[green]+[/]", "left": "[red]-[/]", "moved": "~"}
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """Return the figures of *comparison*, and query by query what entered (+), left (-) and moved (~)."""
+    listed = comparison.changed[:_MOST]
+    table = Table("query", "overlap", "", "before", "after", "article", box=None, header_style="bold")
+    for difference in listed:
+        _add(table, difference)
+    out = Terminal(highlight=False)
+    with out.capture() as captured:
+        out.print(
+            f"{len(comparison.changed):,} of {len(comparison.differences):,} queries change from {comparison.before} "
+            f"to {comparison.after}; of their first results {comparison.overlap:.1%} stay.",
+            soft_wrap=True,
+        )
+        if listed:
+            out.print(table)
+        if len(comparison.changed) > len(listed):
+            out.print(f"{len(comparison.changed) - len(listed):,} more queries change; --json lists all.")
+    return "\n".join(line.rstrip() for line in captured.get().rstrip().splitlines())
+
+
+def _add(table: Table, difference: Difference) -> None:
+    for number, change in enumerate(difference.changes):
+        head = (escape(difference.query), f"{difference.overlap:.1f}") if number == 0 else ("", "")
+        places = (str(place or "") for place in (change.before, change.after))
+        table.add_row(*head, _SIGNS[kind_of(change)], *places, escape(f"{change.id} {change.title}"))
