@@ -9,7 +9,7 @@ process group of its own, so that Ctrl-C reaches the parent alone, which then en
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from multiprocessing import Pipe
@@ -57,7 +57,7 @@ def _nothing_known(_number: int, _batch: Batch) -> None:
 
 def read_all(
     batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell, known: Known = _nothing_known
-) -> Iterator[Taken]:
+) -> Generator[Taken, None, None]:
     """
     Yield what becomes of *batches*, in their order, read by as many processes as *jobs* says.
 

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from indexer import __version__, settings
 from indexer.building.reindex import reindex
-from indexer.commands import console, upkeep
+from indexer.commands import changes, console, keys, upkeep
 from indexer.commands.console import Console
 from indexer.commands.progress import shown
 from indexer.errors import IndexerError, SourceUnavailable
@@ -43,7 +43,7 @@ def main() -> None:
 
 for own in (reindexing.reindex, reindexing.diff):
     main.add_command(own)
-for own in (upkeep.add, upkeep.delete, upkeep.status, upkeep.verify, upkeep.rollback, upkeep.keys):
+for own in (changes.add, changes.delete, upkeep.status, upkeep.verify, upkeep.rollback, keys.keys):
     main.add_command(own)
 
 
