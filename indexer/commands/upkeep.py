@@ -1,17 +1,13 @@
-"""The commands that change an index and look after it. `search.commands` takes them into ``telusur``."""
+"""The commands that look after an index: status, verify, rollback."""
 
 import sys
-from dataclasses import asdict
 from typing import Any
 
 import click
 
 from indexer import schema
-from indexer.changes.commands import put, take_out
-from indexer.commands.console import FAILED, SOME_REJECTED, Console, command
+from indexer.commands.console import FAILED, Console, command
 from indexer.generations import Generation
-from indexer.keys import Keys
-from indexer.sources import Sources
 from indexer.upkeep.rollback import roll_back
 from indexer.upkeep.standing import Standing, State, standing
 from indexer.upkeep.verification import Verification
@@ -58,71 +54,6 @@ def rollback(console: Console, generation: str) -> None:
     applied = f" {done.applied:,} later changes were applied to it first." if done.applied else ""
     was = f" in the place of {done.before}" if done.before else ""
     console.show(document, f"Generation {live.name} of {live.manifest.created} is live{was}.{applied}")
-
-
-@click.command()
-@click.argument("names", metavar="SOURCES...", nargs=-1, required=True)
-@command
-def add(console: Console, names: tuple[str, ...]) -> None:
-    """
-    Put the articles of SOURCES into the live index, each in the place of the one of its id.
-
-    They are on disk before the command ends, and searches see them; a reindex that runs meanwhile takes them over.
-    """
-    given = Sources(names, console.fetch)
-    given.check()
-    added = put(console.index.path, console.analyzer, given)
-    console.show(
-        {"added": added.accepted, "rejected": [asdict(rejected) for rejected in added.rejected]},
-        "\n".join(
-            [f"{added.accepted:,} articles are in the index.", *(f"{r.place}: {r.reason}" for r in added.rejected)]
-        ),
-    )
-    if added.rejected:
-        sys.exit(SOME_REJECTED)
-
-
-@click.command()
-@click.argument("article_ids", metavar="ID...", nargs=-1, required=True)
-@command
-def delete(console: Console, article_ids: tuple[str, ...]) -> None:
-    """Take the articles of these IDs out of the live index."""
-    take_out(console.index.path, console.analyzer, article_ids)
-    console.show({"deleted": list(article_ids)}, f"{len(article_ids):,} articles are out of the index.")
-
-
-@click.group()
-def keys() -> None:
-    """Make, list and take back the keys that writing over HTTP needs."""
-
-
-@keys.command()
-@click.argument("name")
-@command
-def create(console: Console, name: str) -> None:
-    """Make a key for NAME, and show it this once."""
-    secret = Keys(console.index.path).create(name)
-    console.show({"name": name, "key": secret}, f"{secret}\nKeep it: it cannot be shown again.")
-
-
-@keys.command(name="list")
-@command
-def list_(console: Console) -> None:
-    """List for whom there are keys."""
-    known = Keys(console.index.path).all()
-    console.show(
-        {"keys": [{"name": key.name, "created": key.created} for key in known]},
-        "\n".join(f"{key.created}  {key.name}" for key in known) or "There are no keys: nobody can write over HTTP.",
-    )
-
-
-@keys.command()
-@click.argument("name")
-@command
-def revoke(console: Console, name: str) -> None:
-    """Take the key of NAME back, at once."""
-    Keys(console.index.path).revoke(name)
-    console.show({"revoked": name}, f"The key {name} lets nobody in any more.")
 
 
 def facts(generation: Generation) -> dict[str, Any]:
