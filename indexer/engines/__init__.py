@@ -1,4 +1,9 @@
-"""The engines that write an index: what one must do, and the one place where it is chosen."""
+"""
+The engines that write an index: what one must do (`contract`), and the one place where it is chosen.
+
+In come articles, in parts that several processes may write, or as changes. Out comes a complete index in a folder, and
+what can be said of it: how much it holds, whether it is whole.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
