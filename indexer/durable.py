@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def write_json(path: Path, document: object, *, indent: int | None = 1) -> None:
-    """Write *document* as JSON to *path*, in one step and on disk on return."""
+def write_json(path: Path, document: object, *, indent: int | None = 1, mode: int = 0o666) -> None:
+    """Write *document* as JSON to *path*, in one step and on disk on return; *mode* says who may read it."""
     draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)  # one that was given up may let others read
+    draft.touch(mode, exist_ok=False)
     with named(draft):
         draft.write_text(json.dumps(document, indent=indent), encoding="utf-8")
     sync(draft)

@@ -7,10 +7,14 @@ What can go wrong while an index is written or opened.
     │   └── FetchFailed       an address does not give what it should; of one page among many, the run goes on
     ├── XmlBroken             a document breaks off or is refused; what stands before it was read
     ├── SettingsError         a setting is unknown or has a value that it cannot have
+    ├── KeysUnavailable       the keys cannot be read; nobody can write over HTTP until they can
     ├── ReindexFailed         a build was given up; the live index is as it was
     │   └── BuildRefused      a check speaks against publishing it
     ├── QueueUnavailable      changes cannot be queued or read; those that were acknowledged are safe
+    ├── ChangesHang           changes are queued, but whoever is to apply them does not get on
+    │   └── AnotherApplies    another process has the right to apply them
     └── IndexUnavailable      there is no index here, or it cannot be opened
+        ├── CommitOvertaken   it was changed by another process meanwhile; nothing was saved over that
         └── IndexOutdated     it was written by another format or analyzer
 
 Every message names the value and the remedy.
@@ -48,6 +52,10 @@ class SettingsError(IndexerError):
     """A setting is unknown, or has a value that it cannot have."""
 
 
+class KeysUnavailable(IndexerError):
+    """The keys cannot be read; nobody can write over HTTP until they can."""
+
+
 class ReindexFailed(IndexerError):
     """A build was given up; the live index is as it was."""
 
@@ -65,8 +73,20 @@ class QueueUnavailable(IndexerError):
     """Changes cannot be queued or read; those that were acknowledged are safe."""
 
 
+class ChangesHang(IndexerError):
+    """Changes are queued and safe, but whoever is to apply them does not get on."""
+
+
+class AnotherApplies(ChangesHang):
+    """Another process has the right to apply changes."""
+
+
 class IndexUnavailable(IndexerError):
     """There is no index here, or it cannot be opened."""
+
+
+class CommitOvertaken(IndexUnavailable):
+    """An index was changed by another process meanwhile; nothing was saved over that."""
 
 
 class IndexOutdated(IndexUnavailable):

@@ -194,6 +194,12 @@ def prune(root: Path, keep: int, before: str | None = None) -> list[str]:
     return removed
 
 
+def give_up(root: Path, name: str) -> None:
+    """Make the generation *name*, which could not be made live, an unfinished build again; nothing if it is live."""
+    if current_name(root) != name:
+        (root / "generations" / name / _MANIFEST).unlink(missing_ok=True)
+
+
 def remove(root: Path, name: str) -> None:
     """Remove the generation *name*, which must not be the live one."""
     folder = root / "generations" / name

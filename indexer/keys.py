@@ -2,12 +2,13 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from indexer import durable
-from indexer.errors import SettingsError
+from indexer.errors import KeysUnavailable, SettingsError
 from indexer.generations import now
 
 FILE = "keys.json"
@@ -38,15 +39,18 @@ class Keys:
         Return what is kept of each key.
 
         Raises:
-            SettingsError: the file cannot be read.
+            KeysUnavailable: the file cannot be read.
         """
         path = self._root / FILE
         try:
-            return [Key(**fields) for fields in json.loads(path.read_text(encoding="utf-8"))]
+            found = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(found, list):
+                raise TypeError("it must be a list of keys")  # noqa: TRY301 - one of the ways in which it is damaged
+            return list(map(_key, found))
         except FileNotFoundError:
             return []
         except (OSError, ValueError, TypeError) as exc:
-            raise SettingsError(f"{path} cannot be read ({exc}): restore it, or remove it and make new keys") from exc
+            raise KeysUnavailable(f"{path} cannot be read ({exc}): restore it, or remove it and make new keys") from exc
 
     def create(self, name: str) -> str:
         """
@@ -81,7 +85,14 @@ class Keys:
 
     def _save(self, keys: list[Key]) -> None:
         self._root.mkdir(parents=True, exist_ok=True)
-        durable.write_json(self._root / FILE, [asdict(key) for key in keys])
+        durable.write_json(self._root / FILE, [asdict(key) for key in keys], mode=0o600)
+
+
+def _key(fields: Mapping[str, str]) -> Key:
+    key = Key(**fields)
+    if not all(isinstance(value, str) for value in (key.name, key.created, key.digest)):
+        raise TypeError("a name, a date and a digest are texts")
+    return key
 
 
 def _digest(secret: str) -> str:

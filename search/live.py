@@ -68,6 +68,7 @@ class LiveIndex:
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
         self._current: _Lease | None = None
+        self._trouble = ""
 
     @contextmanager
     def open(self) -> Iterator[OpenIndex]:
@@ -82,6 +83,15 @@ class LiveIndex:
             yield lease.index
         finally:
             self._release(lease)
+
+    def trouble(self) -> str:
+        """Return why what answers is not what the disk says is live; empty where it is."""
+        with self._lock:
+            try:
+                generations.live(self._root, schema.fingerprint(self.analyzer))
+            except IndexUnavailable as exc:
+                self._tell(str(exc))
+            return self._trouble
 
     def close(self) -> None:
         """Close what is open as soon as nobody uses it."""
@@ -106,13 +116,15 @@ class LiveIndex:
         try:
             generation = generations.live(self._root, schema.fingerprint(self.analyzer))
             if self._current and self._current.index.generation.name == generation.name:
+                self._tell("")
                 return
             index = opened(generation, self._ranking, self.analyzer)
-        except IndexUnavailable:
+        except IndexUnavailable as exc:
             if self._current is None:
                 raise
-            _log.exception("the new generation cannot be opened; answering from the one before")
+            self._tell(str(exc))
             return
+        self._tell("")
         self._retire()
         self._current = _Lease(index)
         _log.info("answering from generation %s with %d articles", generation.name, generation.manifest.articles)
@@ -121,12 +133,19 @@ class LiveIndex:
         """Go on with what was committed to the open generation since, if anything was."""
         try:
             engine = lease.index.engine.newer()
-        except IndexUnavailable:
-            _log.exception("what was committed cannot be opened; answering from what was before")
+        except IndexUnavailable as exc:
+            self._tell(str(exc))
             return
         if engine:
+            self._tell("")
             self._retire()
             self._current = _Lease(replace(lease.index, engine=engine))
+
+    def _tell(self, trouble: str) -> None:
+        """Remember *trouble*, and say it in the log whenever it is another than before."""
+        if trouble and trouble != self._trouble:
+            _log.error("what is live on disk cannot be opened; answering from what was before: %s", trouble)
+        self._trouble = trouble
 
     def _retire(self) -> None:
         lease, self._current = self._current, None

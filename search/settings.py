@@ -53,6 +53,7 @@ class Service:
     max_query_length: int
     max_body_bytes: int
     query_log: int
+    ready_max_waiting: int
 
     def __post_init__(self) -> None:
         """Raise `SettingsError` where a value is out of range."""
@@ -70,3 +71,8 @@ class Service:
                 raise SettingsError(f"service.{name} is {getattr(self, name)}; it must be at least 1")
         if self.query_log < 0:
             raise SettingsError(f"service.query_log is {self.query_log}: give a number of queries, or 0 to keep none")
+        if self.ready_max_waiting < 0:
+            raise SettingsError(
+                f"service.ready_max_waiting is {self.ready_max_waiting}: give seconds, or 0 to be ready however long "
+                "changes wait"
+            )

@@ -10,6 +10,7 @@ from indexer.changes.queue import ChangeQueue, Task
 from indexer.errors import ArticleRejected
 from search.errors import TaskNotFound
 from search.live import LiveIndex
+from search.readiness import Readiness, readiness
 
 Record = Mapping[str, object]
 
@@ -45,7 +46,7 @@ class Writing:
 
     def __init__(self, root: Path, live: LiveIndex) -> None:
         """Queue changes of the index at *root*, which answers through *live*."""
-        self._live = live
+        self._root, self._live = root, live
         self._queue = ChangeQueue(root)
         self._drainer = Drainer(root, live.analyzer)
 
@@ -84,6 +85,10 @@ class Writing:
             through = index.engine.through
         return Progress(task, max(0, min(through, task.last) - task.first + 1))
 
+    def readiness(self) -> Readiness:
+        """Return how the live index stands; raises `IndexUnavailable` where there is none."""
+        return readiness(self._root, self._live)
+
     def resume(self) -> None:
         """See to it that what was queued before this process began is applied."""
         if self._queue.last():
@@ -94,7 +99,7 @@ class Writing:
         self._drainer.close()
 
     def _queued(self, changes: list[tuple[str, Record | None]]) -> Task:
-        with self._live.open():
-            task = self._queue.add(changes)
+        with self._live.open() as index:
+            task = self._queue.add(changes, beyond=index.engine.through)
         self._drainer.nudge()
         return task

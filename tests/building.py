@@ -8,6 +8,7 @@ from tempfile import mkdtemp
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.building.reindex import Outcome, reindex
+from indexer.changes.applying import Applier
 from indexer.engines import open_updater, open_writer
 from indexer.settings import IndexSettings
 
@@ -40,6 +41,12 @@ def publish(index: IndexSettings, *articles: Article) -> Outcome:
     source = index.path.parent / "articles.jsonl"
     source.write_text("".join(json.dumps(record(given)) + "\n" for given in articles), encoding="utf-8")
     return reindex([str(source)], index, Analyzer())
+
+
+def apply_changes(index: IndexSettings) -> int:
+    """Apply what is queued of *index*; return how many changes that was."""
+    with Applier(index.path, Analyzer()) as applier:
+        return applier.apply()
 
 
 def written(

@@ -10,6 +10,7 @@ of source they come from, nor when it was changed: where it was, all batches bef
 """
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -85,6 +86,11 @@ class Checkpoint:
             while self._writing and self._writing[0].done():
                 self._writing.pop(0).result()
             yield taken
+
+    def discard(self) -> None:
+        """Keep nothing: wait for what is being written, and remove all of it."""
+        self._thread.shutdown()
+        shutil.rmtree(self.folder)
 
     def __enter__(self) -> Self:
         """Return the checkpoint."""

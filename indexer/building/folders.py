@@ -9,11 +9,12 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
+from indexer import generations
 from indexer.durable import named
 from indexer.errors import ReindexFailed
 from indexer.generations import ENGINE_FOLDER, PARTS, complete_names, is_complete
@@ -36,6 +37,7 @@ def build(root: Path, goes_on: Callable[[Path], bool] = _never) -> Iterator[Path
     Raises:
         ReindexFailed: another build holds the lock, or the folder cannot be made.
     """
+    before = generations.current_name(root)
     try:
         (root / "generations").mkdir(parents=True, exist_ok=True)
         with _locked(root):
@@ -44,12 +46,19 @@ def build(root: Path, goes_on: Callable[[Path], bool] = _never) -> Iterator[Path
                 yield folder
             except OSError:
                 shutil.rmtree(folder / PARTS, ignore_errors=True)
+                with suppress(OSError):
+                    generations.give_up(root, folder.name)
                 raise
             finally:
                 if not is_complete(folder) and not any((folder / PARTS).glob("[0-9]*.json")):
                     shutil.rmtree(folder, ignore_errors=True)
     except OSError as exc:
-        raise ReindexFailed(f"{exc.filename or root}: {exc.strerror}; the live index is as it was") from exc
+        raise ReindexFailed(f"{exc.filename or root}: {exc.strerror}; {_outcome(root, before)}") from exc
+
+
+def _outcome(root: Path, before: str | None) -> str:
+    now = generations.current_name(root)
+    return "the live index is as it was" if now == before else f"the new index, {now}, is live all the same"
 
 
 def unfinished(root: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from indexer.analysis import Analyzer
 from indexer.building import folders
 from indexer.building.checkpoints import Checkpoint, Purpose
 from indexer.building.checks import Check
-from indexer.changes.applying import Applier, alone
+from indexer.changes.applying import Updates, alone
 from indexer.engines import open_inspector, open_writer
 from indexer.errors import BuildRefused, IndexUnavailable, ReindexFailed
 from indexer.generations import ENGINE_FOLDER, LEDGER, Generation, Manifest
@@ -86,10 +86,10 @@ def reindex(  # noqa: PLR0913, PLR0917 - the parts of a run
     given.check()
     purpose = Purpose.of(names, settings.engine, analyzer)
     with folders.build(settings.path, _goes_on(purpose, rules)) as folder:
-        applier = Applier(settings.path, analyzer)
+        updates = Updates(settings.path, analyzer)
         build = _Build(folder, given, settings, analyzer, progress)
-        generation = build.write(purpose, applier.last_change(given.as_of()))
-        applier.bring_up(generation)
+        generation = build.write(purpose, updates.last_change(given.as_of()))
+        updates.bring_up(generation)
         build.tell(Stage.CHECKING)
         _require_wholeness(generation)
         reasons = tuple(reason for check in rules.checks for reason in check(generation))
@@ -97,12 +97,11 @@ def reindex(  # noqa: PLR0913, PLR0917 - the parts of a run
             raise _refused(settings.path, generation, reasons)
         before = _live_fingerprint(settings.path)
         with alone(settings.path):
-            applier.bring_up(generation)
+            updates.bring_up(generation)
             earlier = generations.current_name(settings.path)
             published = generations.publish(settings.path, folder, generation.manifest)
-            removed = generations.prune(settings.path, settings.keep, earlier)
-            _sweep(settings.path)
-        applier.forget()
+            removed = _tidied(settings, earlier, rules)
+        updates.forget()
         return Outcome(published, removed, reasons, before)
 
 
@@ -146,11 +145,11 @@ class _Build:
         writer = open_writer(self.settings.engine, self.folder / ENGINE_FOLDER, self.analyzer, self.settings.processes)
         place = Workplace(self.settings.engine, checkpoint.folder, self.analyzer)
         given = batches(self._extent.watched(self.given))
-        taken = read_all(given, place, self.settings.processes, self._tell, checkpoint.known)
+        reading = closing(read_all(given, place, self.settings.processes, self._tell, checkpoint.known))
         try:
-            with Ledger(self.folder / LEDGER) as ledger:
+            with Ledger(self.folder / LEDGER) as ledger, reading as taken:
                 counts, found = ingest(checkpoint.keeping(taken), writer, ledger)
-            _require_articles(counts, self.settings.path, self.folder)
+            self._require_articles(counts, checkpoint)
         except BaseException:
             writer.abort()
             raise
@@ -158,12 +157,25 @@ class _Build:
         found.save(self.folder)
         articles = writer.finish(since)
         if articles != counts.accepted - counts.duplicates:
-            shutil.rmtree(checkpoint.folder)
+            checkpoint.discard()
             raise ReindexFailed(
                 f"the new index holds {articles:,} articles where {counts.accepted - counts.duplicates:,} were "
                 "written; it was not published, the live index is as it was"
             )
         return counts, articles
+
+    def _require_articles(self, counts: Counts, checkpoint: Checkpoint) -> None:
+        """Remove a build for which nothing was accepted, but for its ledger, and raise."""
+        if counts.accepted:
+            return
+        kept = self.settings.path / LEDGER
+        shutil.copyfile(self.folder / LEDGER, kept)
+        checkpoint.discard()
+        shutil.rmtree(self.folder)
+        raise ReindexFailed(
+            f"no article was accepted, {counts.rejected:,} records were rejected (see {kept}); the live index is as it "
+            "was"
+        )
 
     def _tell(self, accepted: int, rejected: int) -> None:
         self._counts.accepted += accepted
@@ -213,12 +225,18 @@ def _refused(root: Path, generation: Generation, reasons: tuple[str, ...]) -> Bu
     )
 
 
-def _sweep(root: Path) -> None:
-    """Remove what interrupted updates have left; the caller is `alone`."""
-    for generation in generations.complete(root):
-        with suppress(IndexUnavailable):  # `telusur verify` names it
-            for stray in open_inspector(generation.manifest.engine, generation.engine_folder).strays():
-                stray.unlink(missing_ok=True)
+def _tidied(settings: IndexSettings, earlier: str | None, rules: Rules) -> list[str]:
+    """Remove older generations, and what interrupted updates have left; what fails here fails no build: it is live."""
+    removed: list[str] = []
+    try:
+        removed += generations.prune(settings.path, settings.keep, earlier)
+        for generation in generations.complete(settings.path):
+            with suppress(IndexUnavailable):  # `telusur verify` names it
+                for stray in open_inspector(generation.manifest.engine, generation.engine_folder).strays():
+                    stray.unlink(missing_ok=True)
+    except (OSError, IndexUnavailable) as exc:
+        rules.say(f"The new index is live, but what is older could not be removed ({exc}); the next reindex does it.")
+    return removed
 
 
 def _live_fingerprint(root: Path) -> str:
@@ -226,14 +244,3 @@ def _live_fingerprint(root: Path) -> str:
         return generations.find(root, generations.live_name(root)).manifest.fingerprint
     except IndexUnavailable:
         return ""
-
-
-def _require_articles(counts: Counts, root: Path, folder: Path) -> None:
-    if counts.accepted:
-        return
-    kept = root / LEDGER
-    shutil.copyfile(folder / LEDGER, kept)
-    shutil.rmtree(folder)
-    raise ReindexFailed(
-        f"no article was accepted, {counts.rejected:,} records were rejected (see {kept}); the live index is as it was"
-    )

@@ -59,6 +59,14 @@ class Task:
     failures: tuple[Failure, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The changes that are not applied yet: how many, and for how many seconds the oldest has waited."""
+
+    count: int
+    seconds: float = 0
+
+
 class ChangeQueue:
     """The queue of one index; safe to share between threads and processes."""
 
@@ -76,9 +84,12 @@ class ChangeQueue:
                 database.execute("pragma journal_mode = wal")
                 database.executescript(_SCHEMA)
 
-    def add(self, changes: Iterable[tuple[str, Mapping[str, object] | None]]) -> Task:
+    def add(self, changes: Iterable[tuple[str, Mapping[str, object] | None]], beyond: int = 0) -> Task:
         """
         Queue *changes*, each an article's id with its record or None, as one task; they are on disk on return.
+
+        They get numbers above *beyond*, which is what the index goes through: a queue that was lost and begun anew
+        must not give out numbers that count as applied.
 
         Raises:
             QueueUnavailable: they could not be written; none of them is queued.
@@ -86,7 +97,7 @@ class ChangeQueue:
         rows = [(article, None if record is None else json.dumps(record)) for article, record in changes]
         task = str(uuid.uuid4())
         with self._writing() as database:
-            first = _last(database) + 1
+            first = _last(database, beyond) + 1
             database.executemany("insert into changes (article, record) values (?, ?)", rows)
             last = first + len(rows) - 1
             created = _text(time.time())
@@ -109,12 +120,36 @@ class ChangeQueue:
         """Return the first *most* changes whose numbers are above *number*, in order."""
         with self._reading() as database:
             found = database.execute("select * from changes where number > ? order by number limit ?", (number, most))
-            return [Change(n, article, None if record is None else json.loads(record)) for n, article, record in found]
+            return list(map(_change, found))
 
-    def count_after(self, number: int) -> int:
-        """Return how many changes have numbers above *number*."""
+    def waiting(self, through: int) -> Waiting:
+        """Return what waits to be applied to an index that goes *through* that number."""
         with self._reading() as database:
-            return int(database.execute("select count(*) from changes where number > ?", (number,)).fetchone()[0])
+            (count,) = database.execute("select count(*) from changes where number > ?", (through,)).fetchone()
+            (since,) = database.execute("select min(created) from tasks where last > ?", (through,)).fetchone()
+            return Waiting(count, max(0, time.time() - _moment(since)) if count and since else 0)
+
+    def latest(self, since: int, through: int) -> Iterator[Change]:
+        """Yield of each article the last change that did not fail, of those above *since* and up to *through*."""
+        with self._reading() as database:
+            numbers = (
+                "select max(number) from changes where number > ? and number <= ?"
+                " and number not in (select number from failures) group by article"
+            )
+            found = database.execute(f"select * from changes where number in ({numbers})", (since, through))  # noqa: S608 - a text of ours
+            yield from map(_change, found)
+
+    def missing(self, since: int) -> int:
+        """Return how many of the changes above *since* are not there, though none of them can have been forgotten."""
+        with self._reading() as database:
+            (first,) = database.execute(
+                "select min(number) from changes where number > ? and number not in (select number from failures)",
+                (since,),
+            ).fetchone()
+            if first is None:
+                return 0
+            (count,) = database.execute("select count(*) from changes where number >= ?", (first,)).fetchone()
+            return _last(database) - int(first) + 1 - int(count)
 
     def last(self) -> int:
         """Return the highest number that was given so far, 0 for none."""
@@ -155,10 +190,11 @@ class ChangeQueue:
             database.execute("begin immediate")
             yield database
 
-    def _connection(self) -> "closing[sqlite3.Connection]":
-        database = sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None)
-        database.execute("pragma synchronous = full")
-        return closing(database)
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None)) as database:
+            database.execute("pragma synchronous = full")
+            yield database
 
     @contextmanager
     def _as_unavailable(self, what: str) -> Iterator[None]:
@@ -174,6 +210,21 @@ def _text(moment: float) -> str:
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")
 
 
-def _last(database: sqlite3.Connection) -> int:
+def _moment(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp()
+
+
+def _change(row: tuple[int, str, str | None]) -> Change:
+    number, article, record = row
+    return Change(number, article, None if record is None else json.loads(record))
+
+
+def _last(database: sqlite3.Connection, beyond: int = 0) -> int:
+    """Return the highest number that was given; one below *beyond* is raised to it first."""
     row = database.execute("select seq from sqlite_sequence where name = 'changes'").fetchone()
-    return int(row[0]) if row else 0
+    last = int(row[0]) if row else 0
+    if last >= beyond:
+        return last
+    database.execute("delete from sqlite_sequence where name = 'changes'")
+    database.execute("insert into sqlite_sequence values ('changes', ?)", (beyond,))
+    return beyond

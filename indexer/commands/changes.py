@@ -21,7 +21,7 @@ def add(console: Console, names: tuple[str, ...]) -> None:
     """
     given = Sources(names, console.fetch)
     given.check()
-    added = put(console.index.path, console.analyzer, given)
+    added = put(console.index.path, console.analyzer, given, console.say)
     console.show(
         {"added": added.accepted, "rejected": [asdict(rejected) for rejected in added.rejected]},
         "\n".join(
@@ -37,5 +37,5 @@ def add(console: Console, names: tuple[str, ...]) -> None:
 @command
 def delete(console: Console, article_ids: tuple[str, ...]) -> None:
     """Take the articles of these IDs out of the live index."""
-    take_out(console.index.path, console.analyzer, article_ids)
+    take_out(console.index.path, console.analyzer, article_ids, console.say)
     console.show({"deleted": list(article_ids)}, f"{len(article_ids):,} articles are out of the index.")

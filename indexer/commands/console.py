@@ -46,6 +46,11 @@ class Console:
         """Print *document* where ``--json`` was given, else *text*, on standard output."""
         click.echo(json.dumps(document, ensure_ascii=False, indent=2) if self.as_json else text)
 
+    def say(self, text: str) -> None:
+        """Print what an operator wants to know meanwhile, on standard error."""
+        note = json.dumps({"event": "note", "text": text}, ensure_ascii=False) if self.as_json else f"telusur: {text}"
+        click.echo(note, err=True)
+
 
 def command(
     function: Callable[..., None], expected: tuple[type[Exception], ...] = (IndexerError,)

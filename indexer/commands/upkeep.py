@@ -1,13 +1,17 @@
 """The commands that look after an index: status, verify, rollback."""
 
 import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from indexer import schema
+from indexer.changes.lock import Holder
 from indexer.commands.console import FAILED, Console, command
 from indexer.generations import Generation
+from indexer.upkeep.acknowledged import repair
 from indexer.upkeep.rollback import roll_back
 from indexer.upkeep.standing import Standing, State, standing
 from indexer.upkeep.verification import Verification
@@ -26,13 +30,16 @@ def status(console: Console) -> None:
 
 @click.command()
 @click.option("--sample", type=click.IntRange(0), default=100, help="Articles of which all postings are compared.")
+@click.option("--repair", "repairs", is_flag=True, help="Apply again what was acknowledged and is not in the index.")
 @command
-def verify(console: Console, sample: int) -> None:
+def verify(console: Console, sample: int, *, repairs: bool) -> None:
     """
-    Compare all that is kept with its checksums, and postings with the text of some articles.
+    Compare all that is kept with its checksums, with the queue of changes, and postings with the text of some articles.
 
     Others are chosen each time. Ends with 0 where nothing is wrong, else with 1 and a line for each finding.
     """
+    if repairs and (mended := repair(console.index.path, console.analyzer)):
+        console.say(f"{mended:,} articles were brought back from the queue of changes.")
     found = look_over(console.index.path, console.analyzer, sample)
     console.show(_verification_document(found), _verification_text(found))
     if found.findings:
@@ -78,7 +85,9 @@ def _standing_document(found: Standing) -> dict[str, Any]:
         "live": found.live,
         "usable": not found.trouble,
         "trouble": found.trouble or None,
-        "pending": found.pending,
+        "pending": found.waiting.count if found.waiting else None,
+        "pending_seconds": round(found.waiting.seconds) if found.waiting else None,
+        "applier": _applier_document(found.applier),
         "unfinished": list(found.unfinished),
         "generations": [
             {
@@ -87,6 +96,7 @@ def _standing_document(found: Standing) -> dict[str, Any]:
                 "articles": state.articles,
                 "bytes": state.bytes,
                 "through": state.through,
+                "through_at": _text(state.moment),
                 "trouble": state.trouble or None,
                 **state.counts,
             }
@@ -107,11 +117,33 @@ def _standing_text(found: Standing) -> str:
             f"  analysis {current.generation.manifest.fingerprint}, engine {current.generation.manifest.engine}"
         )
         lines += [f"  {name}: {_counted(counts)}" for name, counts in current.counts.items() if counts]
-    pending = "the queue cannot be read" if found.pending is None else f"{found.pending:,} changes wait to be applied"
-    through = f", {current.through:,} is the last that was" if current else ""
-    lines.append(f"  {pending}{through}")
+    lines += _change_lines(found)
     lines += [f"  {name} is unfinished; the same `telusur reindex` goes on with it" for name in found.unfinished]
     return "\n".join(lines)
+
+
+def _change_lines(found: Standing) -> Iterator[str]:
+    """Yield what waits to be applied, what was applied last, and what keeps the rest."""
+    current, waiting = found.current, found.waiting
+    through = f", {current.through:,} ({_text(current.moment)}) is the last that was" if current else ""
+    since = f", the oldest for {waiting.seconds:,.0f} s" if waiting and waiting.count else ""
+    count = f"{waiting.count:,} changes wait to be applied{since}" if waiting else "the queue cannot be read"
+    yield f"  {count}{through}"
+    if found.applier:
+        trouble = f", and cannot now: {found.applier.trouble}" if found.applier.trouble else ""
+        yield f"  process {found.applier.process} applies changes since {_text(found.applier.since)}{trouble}"
+    elif waiting and waiting.count:
+        yield "  no process applies changes: `telusur serve` does, and so do `telusur add` and `telusur delete`"
+
+
+def _applier_document(found: Holder | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"process": found.process, "since": _text(found.since), "trouble": found.trouble or None}
+
+
+def _text(moment: float) -> str | None:
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds") if moment else None
 
 
 def _line(state: State) -> str:

@@ -55,9 +55,17 @@ class Merge(Protocol):
     def finish(self) -> None:
         """Put the whole in the place of its parts, with what was changed of these meanwhile."""
 
+    def give_up(self) -> None:
+        """Leave it, whether it was run or not; nothing once it is finished."""
+
 
 class IndexUpdater(Protocol):
-    """Changes one complete index; there is one at a time."""
+    """
+    Changes one complete index.
+
+    Whoever calls it keeps others from changing the index during the call; between two calls they may. A call that
+    fails leaves the index as it was.
+    """
 
     @property
     def through(self) -> int:
@@ -95,12 +103,23 @@ class IndexInspector(Protocol):
         """Whether nothing was committed to the index since."""
 
     @property
+    def since(self) -> int:
+        """The number of the last change that its sources count as holding; later ones were applied to it."""
+
+    @property
     def through(self) -> int:
         """The number of the last change that the index holds."""
 
     @property
+    def moment(self) -> float:
+        """When it came to hold that change, or was built, in seconds since 1970."""
+
+    @property
     def articles(self) -> int:
         """The articles that it holds."""
+
+    def articles_of(self, article_id: str) -> list[Article]:
+        """Return the articles of this id: one, unless something is wrong, or none."""
 
     def size(self) -> int:
         """Return how many bytes its files have."""

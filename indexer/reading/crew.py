@@ -4,7 +4,7 @@ The crew that reads batches: several processes, and what is said between them an
 What comes back is put in the order of the batches again, so that nobody sees who read which.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -51,7 +51,7 @@ def _nothing_known(_number: int, _batch: Batch) -> None:
 
 def read_all(
     batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell, known: Known = _nothing_known
-) -> Iterator[Taken]:
+) -> Generator[Taken, None, None]:
     """
     Yield what becomes of *batches*, in their order, read by as many processes as *jobs* says.
 

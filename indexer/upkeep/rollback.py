@@ -5,7 +5,7 @@ from pathlib import Path
 
 from indexer import generations, schema
 from indexer.analysis import Analyzer
-from indexer.changes.applying import Applier, alone
+from indexer.changes.applying import Updates, alone
 from indexer.engines import open_inspector
 from indexer.errors import IndexOutdated, IndexUnavailable
 from indexer.generations import Generation
@@ -34,7 +34,7 @@ def roll_back(root: Path, analyzer: Analyzer, name: str = "") -> Return:
         before = generations.current_name(root)
         target = generations.find(root, name) if name else _earlier(root, before)
         _require_fit(target, schema.fingerprint(analyzer))
-        applied = Applier(root, analyzer).bring_up(target)
+        applied = Updates(root, analyzer).bring_up(target)
         generations.point_to(root, target)
         return Return(target, before, applied)
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from indexer import generations
 from indexer.building import folders
+from indexer.changes import lock
+from indexer.changes.lock import Holder
 from indexer.changes.queue import FILE as QUEUE
-from indexer.changes.queue import ChangeQueue
+from indexer.changes.queue import ChangeQueue, Waiting
 from indexer.engines import open_inspector
 from indexer.errors import IndexUnavailable, QueueUnavailable
 from indexer.generations import Generation
@@ -19,6 +21,8 @@ class State:
     """
     A generation as it is now, later changes included: *articles*, *bytes* on disk, the last change it goes *through*.
 
+    *moment* is when it came to hold that change, in seconds since 1970, 0 where that cannot be said.
+
     *trouble* says why it cannot be opened; it is then as it was written. *counts* has the articles of each language
     and of each source.
     """
@@ -27,6 +31,7 @@ class State:
     articles: int
     bytes: int
     through: int
+    moment: float
     counts: dict[str, dict[str, int]]
     trouble: str = ""
 
@@ -36,15 +41,16 @@ class Standing:
     """
     How an index stands.
 
-    *trouble* says why this program cannot answer from it, if it cannot. *pending* are the changes that are queued and
-    not yet applied to the live generation, None where the queue cannot be read. *unfinished* are builds that were
-    interrupted.
+    *trouble* says why this program cannot answer from it, if it cannot. *waiting* are the changes that are queued and
+    not yet applied to the live generation, None where the queue cannot be read; *applier* is the process that has the
+    right to apply them, None where there is none. *unfinished* are builds that were interrupted.
     """
 
     root: Path
     live: str
     states: tuple[State, ...]
-    pending: int | None
+    waiting: Waiting | None
+    applier: Holder | None
     unfinished: tuple[str, ...]
     trouble: str
 
@@ -68,7 +74,8 @@ def standing(root: Path, fingerprint: str) -> Standing:
         root=root,
         live=live,
         states=states,
-        pending=_pending(root, through),
+        waiting=_waiting(root, through),
+        applier=lock.holder(root),
         unfinished=tuple(path.name for path in folders.unfinished(root)),
         trouble=_trouble(root, fingerprint),
     )
@@ -84,6 +91,7 @@ def _state(generation: Generation) -> State:
             articles=found.articles,
             bytes=found.size(),
             through=found.through,
+            moment=found.moment,
             counts=counts,
         )
     except IndexUnavailable as exc:
@@ -92,16 +100,17 @@ def _state(generation: Generation) -> State:
             articles=manifest.articles,
             bytes=manifest.bytes,
             through=0,
+            moment=0,
             counts={name: {} for name in _COUNTED},
             trouble=str(exc),
         )
 
 
-def _pending(root: Path, through: int) -> int | None:
+def _waiting(root: Path, through: int) -> Waiting | None:
     if not (root / QUEUE).exists():
-        return 0
+        return Waiting(0)
     try:
-        return ChangeQueue(root).count_after(through)
+        return ChangeQueue(root).waiting(through)
     except QueueUnavailable:
         return None
 

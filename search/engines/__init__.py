@@ -41,6 +41,10 @@ class Engine(Protocol):
     def through(self) -> int:
         """The number of the last change (see `indexer.changes`) that is in the index."""
 
+    @property
+    def moment(self) -> float:
+        """When the index came to hold that change, or was built, in seconds since 1970."""
+
     def newer(self) -> "Engine | None":
         """
         Return the same index as it is now, None if nothing was committed to it since; asked at every query.

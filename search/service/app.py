@@ -55,7 +55,7 @@ def create_app(
     app.add_route("/v1/highlight", HighlightResource(answers, limits))
     app.add_route("/v1/analyze", AnalyzeResource(answers))
     app.add_route("/healthz", HealthResource())
-    app.add_route("/readyz", ReadyResource(answers))
+    app.add_route("/readyz", ReadyResource(writing, limits))
     return app
 
 

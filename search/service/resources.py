@@ -1,11 +1,9 @@
 """The resources of version 1 of the API: what HTTP says to what we say, and back."""
 
-import time
 from typing import Any
 
-from falcon import HTTP_503, Request, Response
+from falcon import HTTP_200, HTTP_503, Request, Response
 
-from indexer import generations
 from indexer.errors import IndexUnavailable
 from search.answers import Answers
 from search.documents import (
@@ -13,12 +11,14 @@ from search.documents import (
     article_document,
     marked_article_document,
     passage_document,
+    readiness_document,
     token_document,
 )
 from search.errors import InvalidQuestion
 from search.service import parameters
 from search.service.writes import ArticleWrites
 from search.settings import Service
+from search.writing import Writing
 
 _MOST_TEXTS = 100
 
@@ -113,27 +113,23 @@ class HealthResource:
 
 
 class ReadyResource:
-    """``GET /readyz``: there is an index to answer from, and how old it is."""
+    """``GET /readyz``: there is an index to answer from, how old it is, and whether changes reach it."""
 
-    def __init__(self, answers: Answers) -> None:
-        """Ask the live index of *answers*."""
-        self._answers = answers
+    def __init__(self, writing: Writing, limits: Service) -> None:
+        """Ask *writing*; *limits* say how long a change may wait."""
+        self._writing, self._limits = writing, limits
 
     def on_get(self, req: Request, resp: Response) -> None:  # noqa: ARG002 - Falcon's signature
-        """Answer with the generation, or with 503 where there is none."""
+        """Answer with the generation; with 503 where there is none, or where changes have waited too long."""
         try:
-            with self._answers.live.open() as index:
-                manifest = index.generation.manifest
-                resp.media = {
-                    "status": "ready",
-                    "generation": index.generation.name,
-                    "articles": index.engine.articles,
-                    "created": manifest.created,
-                    "age_seconds": round(time.time() - generations.moment(manifest.created).timestamp()),
-                }
+            found = self._writing.readiness()
         except IndexUnavailable as exc:
             resp.status = HTTP_503
             resp.media = {"status": "unavailable", "detail": str(exc)}
+            return
+        is_ready = found.is_ready(self._limits.ready_max_waiting)
+        resp.status = HTTP_200 if is_ready else HTTP_503
+        resp.media = {"status": "ready" if is_ready else "changes wait", **readiness_document(found)}
 
 
 def _body(req: Request, known: set[str]) -> dict[str, Any]:

@@ -1,15 +1,20 @@
 """The resources that change the index. Each needs a key, and answers 202 once the change is on disk."""
 
 import json
+import logging
 from collections.abc import Iterator
 from typing import Any
 
 import falcon
 from falcon import Request, Response
 
+from indexer.errors import KeysUnavailable
 from indexer.keys import Keys
 from search.errors import InvalidQuestion
 from search.writing import Accepted, Progress, Writing
+
+_RETRY_AFTER = 5  # seconds
+_log = logging.getLogger(__name__)
 
 
 class Gate:
@@ -22,12 +27,23 @@ class Gate:
     def check(self, req: Request) -> None:
         """Raise a problem unless the request has a key."""
         scheme, _, secret = (req.auth or "").partition(" ")
-        if scheme.lower() != "bearer" or not self._keys.name_of(secret.strip()):
+        if scheme.lower() != "bearer" or not self._name_of(secret.strip()):
             raise falcon.HTTPUnauthorized(
                 title="A key is needed",
                 description="give a key as 'Authorization: Bearer KEY'; `telusur keys create NAME` makes one",
                 challenges=["Bearer"],
             )
+
+    def _name_of(self, secret: str) -> str | None:
+        try:
+            return self._keys.name_of(secret)
+        except KeysUnavailable as exc:
+            _log.error("nobody can write: %s", exc)
+            raise falcon.HTTPServiceUnavailable(
+                title="Keys cannot be checked now",
+                description="searches go on; the log of the service says what keeps writing",
+                retry_after=_RETRY_AFTER,
+            ) from exc
 
 
 class ArticleWrites:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.errors import SettingsError
+from indexer.errors import KeysUnavailable, SettingsError
 from indexer.keys import FILE, Keys
 
 
@@ -39,8 +39,16 @@ def test_names_that_there_are_and_that_there_are_not_are_named(keys):
         keys.revoke("cms")
 
 
-def test_a_damaged_file_is_named(keys, tmp_path):
-    (tmp_path / FILE).write_text("{", encoding="utf-8")
+def test_the_file_is_the_owners_alone(keys, tmp_path):
+    (tmp_path / f"{FILE}.new").write_text("of a process that was killed", encoding="utf-8")
+    keys.create("redaksi")
 
-    with pytest.raises(SettingsError, match=FILE):
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("content", ["{", "{}", '[{"name": 1}]', '[{"name": "a", "created": "", "digest": 1}]'])
+def test_a_damaged_file_is_named(keys, tmp_path, content):
+    (tmp_path / FILE).write_text(content, encoding="utf-8")
+
+    with pytest.raises(KeysUnavailable, match=FILE):
         keys.all()

@@ -52,7 +52,8 @@ def test_a_generation_that_cannot_be_opened_is_reported_and_the_one_before_stays
 
     with caplog.at_level(logging.ERROR):
         assert total(live) == total(live) == 1
-    assert caplog.text.count("the new generation cannot be opened") == 1
+    assert caplog.text.count("what is live on disk cannot be opened") == 1
+    assert "manifest.json cannot be read" in live.trouble()
 
 
 def test_a_pointer_written_anew_to_the_same_generation_opens_nothing(live, index):

@@ -9,8 +9,7 @@ read it.
 import json
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from zlib import compress, crc32, decompress
 from zlib import error as ZlibError  # noqa: N812 - named like every other exception
@@ -21,26 +20,34 @@ from whoosh.index import TOC
 
 from indexer import durable
 from indexer.durable import named
+from indexer.engines.whoosh.codec import manifest as manifests
 from indexer.engines.whoosh.codec.files import Array, damaged
+from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.segment import ArraySegment
 from indexer.engines.whoosh.schema import whoosh_schema
-from indexer.errors import IndexUnavailable
+from indexer.errors import CommitOvertaken, IndexUnavailable
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a commit written before can no longer be read."""
 
 FILE = "commit.json"
 """The file of the commit that is valid."""
 
-_INDEX = "MAIN"
+INDEX = "MAIN"
+"""What the names of all segments begin with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A segment of a commit: its name, its documents, and the numbers of those that are deleted, ascending."""
+    """
+    A segment of a commit: its name, its documents, and the numbers of those that are deleted, ascending.
+
+    *checksum* is that of its manifest, so that another segment of the same name is told from it.
+    """
 
     name: str
     articles: int
+    checksum: int
     deleted: tuple[int, ...] = ()
 
     @property
@@ -54,16 +61,25 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
+class Reach:
     """
-    The state of an index: its *segments*, and a *number* that grows with every commit.
+    Which changes (see `indexer.changes`) an index holds: those after number *since* and up to number *through*.
 
-    *through* is the number of the last change (see `indexer.changes`) that is in it.
+    What it was built from counts as holding the ones before. *moment* is when it got so far, in seconds since 1970.
     """
+
+    since: int = 0
+    through: int = 0
+    moment: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """The state of an index: its *segments*, a *number* that grows with every commit, and the changes that it holds."""
 
     number: int
     segments: tuple[Listed, ...]
-    through: int = 0
+    reach: Reach = Reach()
 
     @property
     def articles(self) -> int:
@@ -88,8 +104,8 @@ def load(folder: Path) -> Commit:
                 f"{path} is of the format {facts['format']}, this program reads {FORMAT}: use the program that wrote "
                 "it, or run `telusur reindex SOURCE…`"
             )
-        segments = tuple(Listed(s["name"], s["articles"], _unpacked(s["deleted"])) for s in facts["segments"])
-        return Commit(facts["number"], segments, facts["through"])
+        segments = (Listed(s["name"], s["articles"], s["checksum"], _unpacked(s["deleted"])) for s in facts["segments"])
+        return Commit(facts["number"], tuple(segments), Reach(**facts["reach"]))
     except FileNotFoundError:
         raise damaged(path, "it is missing") from None
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ZlibError) as exc:
@@ -105,8 +121,29 @@ def stamp(folder: Path) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_ino
 
 
-def save(folder: Path, commit: Commit) -> None:
-    """Make *commit* the valid one of *folder*, once the files of its segments and this step are on disk."""
+def opened(folder: Path, listed: Listed) -> OpenSegment:
+    """
+    Return the segment *listed* in a commit of *folder*, open.
+
+    Raises:
+        IndexUnavailable: it is missing or damaged, or another than the commit speaks of.
+    """
+    if manifests.checksum(folder, listed.name) != listed.checksum:
+        raise damaged(manifests.path_of(folder, listed.name, manifests.ENDING), f"it is not the one that {FILE} lists")
+    return OpenSegment(folder, listed.name)
+
+
+def save(folder: Path, commit: Commit, over: Commit | None = None) -> None:
+    """
+    Make *commit* the valid one of *folder*, once the files of its segments and this step are on disk.
+
+    It takes the place of the commit *over*, or of none. The caller keeps others from it, by the lock under which it
+    read that one; that they were kept from it is seen to once more.
+
+    Raises:
+        CommitOvertaken: another commit is valid by now; *commit* is not saved.
+    """
+    _require(folder, over)
     for listed in commit.segments:
         for path in folder.glob(f"{listed.name}.*"):
             durable.sync(path)
@@ -114,50 +151,44 @@ def save(folder: Path, commit: Commit) -> None:
     facts = {
         "format": FORMAT,
         "number": commit.number,
-        "through": commit.through,
+        "reach": asdict(commit.reach),
         "segments": [
-            {"name": listed.name, "articles": listed.articles, "deleted": _packed(listed)} for listed in commit.segments
+            {**asdict(listed), "deleted": _packed(listed)}  # with its name, articles and checksum
+            for listed in commit.segments
         ],
     }
     durable.write_json(folder / FILE, {**facts, "checksum": _checksum(facts)}, indent=None)
 
 
-def sweep(folder: Path, commits: Sequence[Commit], but: Collection[str] = ()) -> None:
-    """
-    Remove the files of all segments that none of *commits* has, and older tables of contents.
-
-    The segments *but* are being written, and stay.
-    """
-    names = {listed.name for commit in commits for listed in commit.segments} | set(but)
-    numbers = {str(commit.number) for commit in commits}
-    for path in folder.glob(f"{_INDEX}_*.*"):
-        if path.name.partition(".")[0] not in names:
-            path.unlink(missing_ok=True)
-    for path in folder.glob(f"_{_INDEX}_*.toc"):
-        if path.stem.rpartition("_")[2] not in numbers:
-            path.unlink(missing_ok=True)
-
-
 def new_name() -> str:
     """Return a name for a segment that no other has."""
-    return str(ArraySegment(_INDEX).segment_id())
+    return str(ArraySegment(INDEX).segment_id())
+
+
+def _require(folder: Path, valid: Commit | None) -> None:
+    found = load(folder) if (folder / FILE).exists() else None
+    if found != valid:
+        raise CommitOvertaken(
+            f"{folder / FILE} was replaced by another process while a change was worked out; nothing was saved over "
+            "it: try again"
+        )
 
 
 def _save_contents(folder: Path, commit: Commit) -> None:
     """Write Whoosh's table of contents."""
     segments = [_as_whoosh(listed) for listed in commit.segments]
-    (folder / f"_{_INDEX}_{commit.number}.toc").unlink(missing_ok=True)  # of a commit that was interrupted
-    with named(folder / f"_{_INDEX}_{commit.number}.toc"):
-        TOC(whoosh_schema(), segments, commit.number).write(FileStorage(str(folder)), _INDEX)
-    for path in folder.glob(f"_{_INDEX}_*.toc"):
-        if path.name == f"_{_INDEX}_{commit.number}.toc":
+    (folder / f"_{INDEX}_{commit.number}.toc").unlink(missing_ok=True)  # of a commit that was interrupted
+    with named(folder / f"_{INDEX}_{commit.number}.toc"):
+        TOC(whoosh_schema(), segments, commit.number).write(FileStorage(str(folder)), INDEX)
+    for path in folder.glob(f"_{INDEX}_*.toc"):
+        if path.name == f"_{INDEX}_{commit.number}.toc":
             durable.sync(path)
 
 
 def _as_whoosh(listed: Listed) -> ArraySegment:
-    segment = ArraySegment(_INDEX)
+    segment = ArraySegment(INDEX)
     segment.set_doc_count(listed.articles)
-    segment.segid = listed.name.removeprefix(f"{_INDEX}_")
+    segment.segid = listed.name.removeprefix(f"{INDEX}_")
     for document in listed.deleted:
         segment.delete_document(document)
     return segment

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.analysis import Analyzer
+from indexer.article import Article
 from indexer.engines.contract import Finding
 from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec import manifest as manifests
@@ -16,6 +17,7 @@ from indexer.engines.whoosh.codec.files import Array, ArrayFile
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.commits import Listed
 from indexer.engines.whoosh.sampling import contradictions_of
+from indexer.engines.whoosh.stored import from_stored
 from indexer.errors import IndexUnavailable
 
 _REBUILD = "run `telusur rollback`, or `telusur reindex SOURCE…`"
@@ -41,14 +43,32 @@ class WhooshInspector:
         return commits.load(self._folder).number == self._commit.number
 
     @property
+    def since(self) -> int:
+        """The number of the last change that its sources count as holding; later ones were applied to it."""
+        return self._commit.reach.since
+
+    @property
     def through(self) -> int:
         """The number of the last change that the index holds."""
-        return self._commit.through
+        return self._commit.reach.through
+
+    @property
+    def moment(self) -> float:
+        """When it came to hold that change, or was built, in seconds since 1970."""
+        return self._commit.reach.moment
 
     @property
     def articles(self) -> int:
         """The articles that it holds."""
         return self._commit.articles
+
+    def articles_of(self, article_id: str) -> list[Article]:
+        """Return the articles of this id: one, unless something is wrong, or none."""
+        found = []
+        for (_, segment), gone in zip(self._open, self._gone, strict=True):
+            documents = (number for number in segment.documents_of_id(article_id) if number not in gone)
+            found += [from_stored(segment.stored[number].decode()) for number in documents]
+        return found
 
     def size(self) -> int:
         """Return how many bytes its files have."""
@@ -87,7 +107,11 @@ class WhooshInspector:
 
     @cached_property
     def _open(self) -> list[tuple[Listed, OpenSegment]]:
-        return [(listed, OpenSegment(self._folder, listed.name)) for listed in self._commit.segments]
+        return [(listed, commits.opened(self._folder, listed)) for listed in self._commit.segments]
+
+    @cached_property
+    def _gone(self) -> list[frozenset[int]]:
+        return [frozenset(listed.deleted) for listed in self._commit.segments]
 
     def _counted(self) -> Iterator[Finding]:
         for listed, segment in self._open:

@@ -1,4 +1,8 @@
-"""Some articles of a segment, analysed anew: whether the segment holds of each what its text has, and nothing else."""
+"""
+Whether a segment says the same everywhere: counts and ids of all its documents, and of some the terms of their text.
+
+These are analysed anew: the segment must hold of each what its text has, and nothing else.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,7 +13,7 @@ from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.engines.whoosh.codec.building import FIELDS
-from indexer.engines.whoosh.codec.decoding import GONE, SegmentDecoder
+from indexer.engines.whoosh.codec.decoding import Decoded, SegmentDecoder
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM
 from indexer.engines.whoosh.codec.reading import OpenSegment
@@ -24,10 +28,10 @@ Places = dict[tuple[int, str], set[tuple[bytes, int]]]
 
 
 def contradictions_of(segment: OpenSegment, documents: Array, analyzer: Analyzer) -> Iterator[str]:
-    """Yield what *segment* says of some of its *documents* that is not so, or does not say although it is so."""
-    if not len(documents):
-        return
-    found = _found(segment, documents)
+    """Yield where *segment* contradicts itself, and what it says of its *documents* that their text does not."""
+    found, counts = _found(segment, documents)
+    yield from _miscounted(segment, counts)
+    yield from _misnamed(segment)
     for document in documents.tolist():
         try:
             article = from_stored(segment.stored[document].decode())
@@ -52,26 +56,69 @@ def _expected(article: Article, analyzer: Analyzer) -> dict[str, set[tuple[bytes
     return {**words, **values, schema.ID: {(article.id.encode(), 0)}, schema.PUBLISHED: published}
 
 
-def _found(segment: OpenSegment, documents: Array) -> Places:
-    """Return all that *segment* has of *documents*; reads the postings of all its terms, block by block."""
-    number = np.full(segment.articles, GONE)
-    number[documents] = documents
-    decoder = SegmentDecoder(segment, number)
+def _found(segment: OpenSegment, documents: Array) -> tuple[Places, dict[str, Array]]:
+    """
+    Return all that *segment* has of *documents*, and how many words or values each of all its documents has by field.
+
+    Reads the postings of all its terms, block by block.
+    """
+    wanted = np.zeros(segment.articles, bool)
+    wanted[documents] = True
+    decoder = SegmentDecoder(segment, np.arange(segment.articles))
     places: Places = defaultdict(set)
+    counts = {field: np.zeros(segment.articles, np.int64) for field in FIELDS}
     for field in FIELDS:
         for first, last in _blocks(segment, field):
-            decoded = decoder.decode(field, first, last).kept()
-            rows = zip(decoded.term.tolist(), decoded.document.tolist(), decoded.position.tolist(), strict=True)
-            texts = {int(term): segment.terms[first + int(term)] for term in np.unique(decoded.term)}
-            for term, document, position in rows:
-                places[document, field].add((texts[term], position))
-            if field == schema.STEM and decoded.form is not None:
-                own = decoded.form != NO_FORM
-                forms = {int(form): segment.forms[int(form)] for form in np.unique(decoded.form[own])}
-                exact = (decoded.form[own].tolist(), decoded.document[own].tolist(), decoded.position[own].tolist())
-                for form, document, position in zip(*exact, strict=True):
-                    places[document, schema.EXACT].add((forms[form], position))
-    return places
+            decoded = decoder.decode(field, first, last)
+            counts[field] += np.bincount(_words(decoded), minlength=segment.articles)
+            _gather(segment, field, first, decoded.only(wanted[decoded.document]), places)
+    return places, counts
+
+
+def _gather(segment: OpenSegment, field: str, first: int, decoded: Decoded, places: Places) -> None:
+    """Add what was *decoded* of the terms of *field* from the number *first* on to *places*."""
+    rows = zip(decoded.term.tolist(), decoded.document.tolist(), decoded.position.tolist(), strict=True)
+    texts = {int(term): segment.terms[first + int(term)] for term in np.unique(decoded.term)}
+    for term, document, position in rows:
+        places[document, field].add((texts[term], position))
+    if decoded.form is not None:
+        own = decoded.form != NO_FORM
+        forms = {int(form): segment.forms[int(form)] for form in np.unique(decoded.form[own])}
+        exact = (decoded.form[own].tolist(), decoded.document[own].tolist(), decoded.position[own].tolist())
+        for form, document, position in zip(*exact, strict=True):
+            places[document, schema.EXACT].add((forms[form], position))
+
+
+def _words(decoded: Decoded) -> Array:
+    """Return the document of each word: of each occurrence, but for a word's further stems."""
+    return decoded.document if decoded.form is None else decoded.document[decoded.form != NO_FORM]
+
+
+def _miscounted(segment: OpenSegment, counts: dict[str, Array]) -> Iterator[str]:
+    """Yield the fields of which documents have fewer or more postings than they have words or values."""
+    columns = segment.columns
+    for field, found in counts.items():
+        if field in schema.WORD_FIELDS:
+            expected = columns.lengths(field).whole().astype(np.int64)
+        elif field in schema.KEY_FIELDS:
+            filled = np.array([bool(value) for value in columns.values(field)], np.int64)
+            expected = filled[columns.numbers(field).whole()]
+        else:
+            expected = np.ones(segment.articles, np.int64)
+        wrong = np.flatnonzero(found != expected)
+        if len(wrong):
+            first = int(wrong[0])
+            yield (
+                f"{len(wrong):,} documents have not as many postings in the field {field} as words or values: "
+                f"{columns.ids[first]!r} has {found[first]:,} where it should have {expected[first]:,}"
+            )
+
+
+def _misnamed(segment: OpenSegment) -> Iterator[str]:
+    """Yield that an id does not lead to the document whose id it is."""
+    wrong = [name for document, name in enumerate(segment.columns.ids) if document not in segment.documents_of_id(name)]
+    if wrong:
+        yield f"{len(wrong):,} ids do not lead to their documents: {', '.join(map(repr, wrong[:_FEW]))}"
 
 
 def _blocks(segment: OpenSegment, field: str) -> Iterator[tuple[int, int]]:

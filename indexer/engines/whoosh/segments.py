@@ -10,6 +10,7 @@ from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.engines.whoosh import commits
+from indexer.engines.whoosh.codec import manifest as manifests
 from indexer.engines.whoosh.codec.building import KINDS, Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.decoding import GONE
@@ -82,7 +83,7 @@ class SegmentWriter:
         for run in self._own:
             run.path.unlink()
         self._begin()
-        return Listed(name, len(columns.ids))
+        return Listed(name, len(columns.ids), manifests.checksum(self._folder, name))
 
     def _close_run(self) -> None:
         self._own.append(self._open.write(f"{len(self._runs)}.run"))

@@ -1,11 +1,14 @@
 """
 Changes a complete index: new segments, deletions, and merges that keep the segments few.
 
-Every change is one commit. The files of a commit stay until the next but one, for readers that are about to open them.
+Every change is one commit, worked out from the one that is valid under the same lock. The files of a commit stay until
+the next but one, for readers that are about to open them.
 """
 
 import dataclasses
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -13,16 +16,24 @@ import numpy as np
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.engines.whoosh import commits
+from indexer.engines.whoosh.codec import manifest as manifests
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.merging import merge
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.commits import Commit, Listed
+from indexer.engines.whoosh.commits import Commit, Listed, Reach
 from indexer.engines.whoosh.merge_policy import next_merge
 from indexer.engines.whoosh.segments import SegmentWriter
+from indexer.engines.whoosh.sweeping import Announcement, sweep
+from indexer.errors import IndexUnavailable
 
 
 class WhooshUpdater:
-    """Implements `indexer.engines.IndexUpdater`; the only one at a time that changes the index."""
+    """
+    Implements `indexer.engines.IndexUpdater`.
+
+    Others may change the index between two calls: each reads anew what is valid. After a call that failed nothing of
+    it is left, neither on disk nor here.
+    """
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
         """
@@ -31,49 +42,65 @@ class WhooshUpdater:
         Raises:
             IndexUnavailable: there is none, or its files are damaged.
         """
-        self.folder = folder
-        self._writer = SegmentWriter(folder, analyzer)
+        self.folder, self._analyzer = folder, analyzer
+        self._begin()
         self._commit = commits.load(folder)
-        self._open: dict[str, OpenSegment] = {}
-        self._merging: set[str] = set()
+
+    def _begin(self) -> None:
+        self._writer = SegmentWriter(self.folder, self._analyzer)
+        self._open: dict[str, tuple[Listed, OpenSegment]] = {}
 
     @property
     def through(self) -> int:
         """The number of the last change that the index holds."""
-        return self._commit.through
+        return self._valid().reach.through
 
     @property
     def articles(self) -> int:
         """The articles that it holds."""
-        return self._commit.articles
+        return self._valid().articles
 
     def apply(self, put: Sequence[Article], gone: Collection[str], through: int) -> None:
         """Put articles in, take those with the ids *gone* out, and remember that this is all *through* that change."""
         removed = {article.id for article in put} | set(gone)
-        segments = [self._without(listed, removed) for listed in self._commit.segments]
-        for article in put:
-            self._writer.add(article)
-        if put:
-            segments.append(self._writer.write())
-        self._save(segments, through)
+        with self._whole_or_not() as commit:
+            segments = [self._without(listed, removed) for listed in commit.segments]
+            for article in put:
+                self._writer.add(article)
+            if put:
+                segments.append(self._writer.write())
+            self._save(commit, segments, dataclasses.replace(commit.reach, through=through, moment=time.time()))
 
     def begin_merge(self) -> "WhooshMerge | None":
         """Return the merge that is to be done, None if the segments are few enough."""
-        chosen = next_merge(self._commit.segments)
-        if not chosen:
-            return None
-        merge = WhooshMerge(self, chosen, [self._opened(listed) for listed in chosen])
-        self._merging.add(merge.name)
-        return merge
+        with self._whole_or_not() as commit:
+            chosen = next_merge(commit.segments)
+            return WhooshMerge(self, chosen, [self._opened(listed) for listed in chosen]) if chosen else None
 
     def replace(self, chosen: Sequence[Listed], merge: "WhooshMerge") -> None:
-        """Put the result of *merge* in the place of the segments *chosen*."""
-        self._merging.discard(merge.name)
-        now = {listed.name: listed for listed in self._commit.segments}
-        names = [listed.name for listed in chosen]
-        if all(name in now for name in names):
-            others = [listed for listed in self._commit.segments if listed.name not in names]
-            self._save([*others, merge.result([now[name] for name in names])], self.through)
+        """Put the result of *merge* in the place of the segments *chosen*, if all of these are still there."""
+        with self._whole_or_not() as commit:
+            now = {listed.name: listed for listed in commit.segments}
+            names = [listed.name for listed in chosen]
+            if all(name in now for name in names):
+                others = [listed for listed in commit.segments if listed.name not in names]
+                self._save(commit, [*others, merge.result([now[name] for name in names])], commit.reach)
+
+    @contextmanager
+    def _whole_or_not(self) -> Iterator[Commit]:
+        """Give out the valid commit; should what is done with it fail, leave nothing of it, here or on disk."""
+        commit = self._valid()
+        try:
+            yield commit
+        except BaseException:
+            self._begin()
+            with suppress(IndexUnavailable, OSError):
+                sweep(self.folder, (commit, commits.load(self.folder)))
+            raise
+
+    def _valid(self) -> Commit:
+        self._commit = commits.load(self.folder)
+        return self._commit
 
     def _without(self, listed: Listed, removed: set[str]) -> Listed:
         segment = self._opened(listed)
@@ -81,17 +108,19 @@ class WhooshUpdater:
         return dataclasses.replace(listed, deleted=tuple(sorted(found | set(listed.deleted)))) if found else listed
 
     def _opened(self, listed: Listed) -> OpenSegment:
-        if listed.name not in self._open:
-            self._open[listed.name] = OpenSegment(self.folder, listed.name)
-        return self._open[listed.name]
+        """Return the segment *listed*, which is kept open as long as commits have it."""
+        known = self._open.get(listed.name)
+        if known is None or known[0].checksum != listed.checksum:
+            known = self._open[listed.name] = listed, commits.opened(self.folder, listed)
+        return known[1]
 
-    def _save(self, segments: Sequence[Listed], through: int) -> None:
+    def _save(self, valid: Commit, segments: Sequence[Listed], reach: Reach) -> None:
         alive = tuple(listed for listed in segments if len(listed.deleted) < listed.articles)
-        commit = Commit(self._commit.number + 1, alive, through)
-        commits.save(self.folder, commit)
-        commits.sweep(self.folder, (self._commit, commit), but=self._merging)
-        self._commit = commit
-        self._open = {listed.name: self._open[listed.name] for listed in alive if listed.name in self._open}
+        commit = Commit(valid.number + 1, alive, reach)
+        commits.save(self.folder, commit, over=valid)
+        sweep(self.folder, (valid, commit))
+        names = {listed.name for listed in alive}
+        self._open = {name: known for name, known in self._open.items() if name in names}
 
 
 class WhooshMerge:
@@ -101,16 +130,24 @@ class WhooshMerge:
         """Merge the segments *chosen* of the index of *updater*, which are open as *sources*."""
         self.chosen = chosen
         self._updater, self._sources = updater, sources
-        self.name = commits.new_name()
+        self._name = commits.new_name()
+        self._announcement = Announcement(updater.folder, self._name)
 
     def run(self) -> None:
         """Write the merged segment; changes may be applied meanwhile."""
         kept = [_kept(listed) for listed in self.chosen]
-        merge(list(zip(self._sources, kept, strict=True)), self._updater.folder, self.name)
+        merge(list(zip(self._sources, kept, strict=True)), self._updater.folder, self._name)
 
     def finish(self) -> None:
         """Put the whole in the place of its parts, without what was deleted of these meanwhile."""
-        self._updater.replace(self.chosen, self)
+        try:
+            self._updater.replace(self.chosen, self)
+        finally:
+            self._announcement.withdraw()
+
+    def give_up(self) -> None:
+        """Leave it; what was written of it is swept away by the next change."""
+        self._announcement.withdraw()
 
     def result(self, now: Sequence[Listed]) -> Listed:
         """Return the merged segment; *now* says what is deleted of its sources by now."""
@@ -122,7 +159,8 @@ class WhooshMerge:
             for start, then, listed in zip(starts.tolist(), self.chosen, now, strict=False)
             for document in sorted(set(listed.deleted) - set(then.deleted))
         ]
-        return Listed(self.name, int(sum(own.sum() for own in kept)), tuple(deleted))
+        articles, checksum = int(sum(own.sum() for own in kept)), manifests.checksum(self._updater.folder, self._name)
+        return Listed(self._name, articles, checksum, tuple(deleted))
 
 
 def _kept(listed: Listed) -> Array:

@@ -1,13 +1,13 @@
 """Writes a new index: all articles as one segment, and the first commit."""
 
+import time
 from pathlib import Path
 
 from whoosh.index import create_in
 
 from indexer.analysis import Analyzer
 from indexer.engines.whoosh import commits
-from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.commits import Commit
+from indexer.engines.whoosh.commits import Commit, Reach
 from indexer.engines.whoosh.schema import whoosh_schema
 from indexer.engines.whoosh.segments import SegmentWriter
 
@@ -23,8 +23,8 @@ class WhooshWriter(SegmentWriter):
     def finish(self, through: int = 0) -> int:
         """Complete the index, open it again, and return how many articles it holds; see `IndexWriter`."""
         listed = self.write()
-        commits.save(self._folder, Commit(1, (listed,), through))
-        return OpenSegment(self._folder, listed.name).articles
+        commits.save(self._folder, Commit(1, (listed,), Reach(through, through, time.time())))
+        return commits.opened(self._folder, listed).articles
 
     def abort(self) -> None:
         """Give up; the folder is the caller's to remove."""

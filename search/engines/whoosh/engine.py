@@ -111,7 +111,12 @@ class WhooshEngine:
     @property
     def through(self) -> int:
         """The number of the last change that is in the index."""
-        return self._snapshot.through
+        return self._snapshot.reach.through
+
+    @property
+    def moment(self) -> float:
+        """When the index came to hold that change, or was built, in seconds since 1970."""
+        return self._snapshot.reach.moment
 
     def newer(self) -> "WhooshEngine | None":
         """Return the same index as it is now, None if nothing was committed to it since."""

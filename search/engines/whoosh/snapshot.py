@@ -67,11 +67,11 @@ class Snapshot:
             IndexUnavailable: there is no index, or its files are damaged.
         """
         commit = commits.load(folder)
-        self.articles, self.through = commit.articles, commit.through
+        self.articles, self.reach = commit.articles, commit.reach
         self.cache: RecentlyUsed = before.cache if before else RecentlyUsed(_cache_size(commit.articles))
         known = before.searchers if before else {}
         segments = {
-            listed.name: known[listed.name].segment if listed.name in known else OpenSegment(folder, listed.name)
+            listed.name: known[listed.name].segment if listed.name in known else commits.opened(folder, listed)
             for listed in commit.segments
         }
         self.statistics = Statistics(list(segments.values()))

@@ -10,12 +10,11 @@ from indexer import generations, schema
 from indexer.analysis import Analyzer
 from indexer.building.checks import enough_articles
 from indexer.building.reindex import Rules, reindex
-from indexer.changes.applying import Applier
 from indexer.changes.queue import ChangeQueue
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.errors import BuildRefused, ReindexFailed
 from indexer.upkeep.rollback import roll_back
-from tests.building import article, publish, record
+from tests.building import apply_changes, article, publish, record
 
 FINGERPRINT = schema.fingerprint(Analyzer())
 
@@ -55,7 +54,7 @@ def test_an_index_that_shrinks_a_little_is_published(index, tmp_path):
 def test_the_live_index_is_counted_with_its_updates(index, tmp_path):
     publish(index, *many(2))
     ChangeQueue(index.path).add([(given.id, record(given)) for given in many(10)])
-    Applier(index.path, Analyzer()).apply()
+    apply_changes(index)
 
     with pytest.raises(BuildRefused, match="7 articles where the live index has 10"):
         rebuilt(index, tmp_path, *many(7), checks=[enough_articles(index.path, 0.8)])

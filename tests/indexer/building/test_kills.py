@@ -19,7 +19,7 @@ from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines import open_engine
 from search.query import Everything, Query
-from tests.building import article, publish, record
+from tests.building import apply_changes, article, publish, record
 from tests.killing import killed_at
 
 KILLS = int(os.environ.get("TELUSUR_KILLS", "100"))
@@ -82,9 +82,9 @@ def rebuilding(started, analyzer):
     return rebuild
 
 
-def held(index, ranking, analyzer) -> dict[str, str]:
+def held(index, ranking) -> dict[str, str]:
     """Return the version of each article, once everything that is queued is applied; each is there once."""
-    Applier(index.path, analyzer).apply()
+    apply_changes(index)
     name = generations.live_name(index.path)
     (generation,) = [kept for kept in generations.complete(index.path) if kept.name == name]
     for listed in commits.load(generation.engine_folder).segments:
@@ -103,17 +103,17 @@ def after(steps: int) -> dict[str, str]:
 
 
 @pytest.fixture
-def survives(started, ranking, analyzer, restore):
+def survives(started, ranking, restore):
     """Return what kills an action at so many random calls, and sees each time that nothing acknowledged is lost."""
 
     def assert_survives(action, kills):
         said, calls, _ = killed_at(0, action)
-        assert len(said) == len(STEPS) and held(started, ranking, analyzer) == after(len(STEPS))
+        assert len(said) == len(STEPS) and held(started, ranking) == after(len(STEPS))
         killed = 0
         for number in random.Random(20261124).choices(range(1, calls + 1), k=kills):
             restore()
             said, _, was_killed = killed_at(number, action)
-            found = held(started, ranking, analyzer)
+            found = held(started, ranking)
             assert found in (after(len(said)), after(len(said) + 1)), f"killed at call {number}"
             killed += was_killed
         assert killed > 0.9 * kills  # a run may have some calls fewer than the first, and end

@@ -31,7 +31,8 @@ def live(index, ranking, analyzer):
 
 @pytest.fixture
 def applier(index, analyzer):
-    return Applier(index.path, analyzer)
+    with Applier(index.path, analyzer) as applier:
+        yield applier
 
 
 def test_the_last_change_of_an_article_counts(live, applier, index):

@@ -14,7 +14,7 @@ from indexer.errors import QueueUnavailable
 from indexer.settings import IndexSettings
 from search.engines import open_engine
 from search.query import Query, Term
-from tests.building import in_body, publish, record
+from tests.building import apply_changes, in_body, publish, record
 
 
 def mounted(*options) -> bool:
@@ -68,7 +68,7 @@ def total(index, ranking, word) -> int:
 
 
 @pytest.mark.parametrize("failing", [full, read_only])
-def test_a_change_that_cannot_be_queued_is_refused_and_the_next_one_goes_in(disk, index, ranking, analyzer, failing):
+def test_a_change_that_cannot_be_queued_is_refused_and_the_next_one_goes_in(disk, index, ranking, failing):
     queue = ChangeQueue(index.path)
     queue.add([("2", record(in_body("jagung", "2")))])
     with failing(disk):
@@ -76,7 +76,7 @@ def test_a_change_that_cannot_be_queued_is_refused_and_the_next_one_goes_in(disk
             queue.add([(str(number), record(in_body("kedelai", str(number)))) for number in range(500)])
         assert total(index, ranking, "padi") == 1
     queue.add([("3", record(in_body("jagung", "3")))])
-    Applier(index.path, analyzer).apply()
+    apply_changes(index)
 
     assert (total(index, ranking, "jagung"), total(index, ranking, "kedelai")) == (2, 0)
 
@@ -86,11 +86,10 @@ def test_a_queued_change_that_cannot_be_applied_is_applied_when_the_disk_works_a
     disk, index, ranking, analyzer, failing
 ):
     ChangeQueue(index.path).add([(str(n), record(in_body("jagung", str(n)))) for n in range(2, 300)])
-    applier = Applier(index.path, analyzer)
-    with failing(disk):
+    with Applier(index.path, analyzer) as applier, failing(disk):
         with pytest.raises((OSError, QueueUnavailable), match=r"No space left|Read-only|cannot be read"):
             applier.apply()
         assert (total(index, ranking, "padi"), total(index, ranking, "jagung")) == (1, 0)
-    applier.apply()
+    apply_changes(index)
 
     assert (total(index, ranking, "padi"), total(index, ranking, "jagung")) == (1, 298)

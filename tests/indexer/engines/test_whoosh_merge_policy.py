@@ -7,7 +7,7 @@ from indexer.engines.whoosh.merge_policy import next_merge
 
 
 def segments(*sizes):
-    return [Listed(f"{place}-{size}", size) for place, size in enumerate(sizes)]
+    return [Listed(f"{place}-{size}", size, 0) for place, size in enumerate(sizes)]
 
 
 @pytest.mark.parametrize(
@@ -29,20 +29,20 @@ def test_what_is_merged(sizes, merged):
 
 
 def test_a_segment_of_which_a_quarter_is_deleted_is_written_anew():
-    full, holed = Listed("a", 9_000), Listed("b", 100_000, tuple(range(25_001)))
+    full, holed = Listed("a", 9_000, 0), Listed("b", 100_000, 0, tuple(range(25_001)))
 
     assert next_merge([full, holed]) == [holed]
-    assert next_merge([full, Listed("b", 100_000, tuple(range(25_000)))]) == []
+    assert next_merge([full, Listed("b", 100_000, 0, tuple(range(25_000)))]) == []
 
 
 def test_ten_thousand_single_changes_never_make_many_segments():
     found = segments(120_000)
     most = 0
     for number in range(10_000):
-        found.append(Listed(f"change {number}", 1))
+        found.append(Listed(f"change {number}", 1, 0))
         while chosen := next_merge(found):
             rest = [listed for listed in found if listed not in chosen]
-            found = [*rest, Listed(f"merge {number} {len(rest)}", sum(listed.articles for listed in chosen))]
+            found = [*rest, Listed(f"merge {number} {len(rest)}", sum(listed.articles for listed in chosen), 0)]
         most = max(most, len(found))
 
     assert most <= 5 and sum(listed.articles for listed in found) == 130_000

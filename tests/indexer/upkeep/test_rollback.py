@@ -5,14 +5,13 @@ import pytest
 from indexer import generations, schema
 from indexer.analysis import Analyzer
 from indexer.changes import queue as queues
-from indexer.changes.applying import Applier
 from indexer.changes.queue import ChangeQueue
 from indexer.engines import open_updater
 from indexer.errors import IndexOutdated, IndexUnavailable
 from indexer.settings import IndexSettings
 from indexer.upkeep.rollback import roll_back
 from search.engines.whoosh.engine import WhooshEngine
-from tests.building import article, publish, record
+from tests.building import apply_changes, article, publish, record
 
 FINGERPRINT = schema.fingerprint(Analyzer())
 
@@ -50,7 +49,7 @@ def test_changes_since_are_applied_before_it_is_live(index):
     first = publish(index, article("1")).generation
     publish(index, article("1"))
     add(index, "later")
-    Applier(index.path, Analyzer()).apply()
+    apply_changes(index)
     done = roll_back(index.path, Analyzer())
 
     assert done.applied == 1
@@ -65,7 +64,7 @@ def test_changes_are_kept_as_long_as_a_generation_needs_them(index, ranking, mon
         add(index, f"later {number}")
     assert [change.article_id for change in queue.after(0, 10)] == ["later 1", "later 2"]
 
-    Applier(index.path, Analyzer()).apply()
+    apply_changes(index)
     engine = WhooshEngine(roll_back(index.path, Analyzer()).generation.engine_folder, ranking)
     assert engine.article("later 1") and engine.article("later 2")
 

@@ -3,21 +3,21 @@
 import json
 import os
 import time
+from dataclasses import replace
 
 import pytest
 
 from indexer import generations, schema
 from indexer.analysis import Analyzer
-from indexer.changes.applying import Applier
 from indexer.changes.queue import ChangeQueue
 from indexer.engines import open_inspector, open_writer
 from indexer.engines.whoosh import commits, inspector
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.commits import Commit, Listed
+from indexer.engines.whoosh.commits import Commit
 from indexer.engines.whoosh.stored import to_stored
 from indexer.upkeep.standing import standing
 from indexer.upkeep.verification import verify
-from tests.building import article, publish, record
+from tests.building import apply_changes, article, publish, record
 
 ARTICLES = [
     article(
@@ -39,7 +39,7 @@ def generation(index):
     queue = ChangeQueue(index.path)
     for changes in ([("1", None), ("2", record(ARTICLES[3]))], [("new", record(article("new")))]):
         queue.add([(name, given and {**given, "id": name}) for name, given in changes])
-        Applier(index.path, Analyzer()).apply()
+        apply_changes(index)
     return built
 
 
@@ -153,9 +153,11 @@ def _but_stored(segment, name, value):
 def test_an_id_of_several_articles_and_a_wrong_count_are_named(tmp_path):
     folder = written(tmp_path / "engine", article("1"), article("2"))
     (first,) = commits.load(folder).segments
+    (folder / commits.FILE).unlink()
     written(folder, article("2"))
-    (second,) = commits.load(folder).segments
-    commits.save(folder, Commit(2, (first, Listed(second.name, 3, (2, 1)))))
+    valid = commits.load(folder)
+    (second,) = valid.segments
+    commits.save(folder, Commit(2, (first, replace(second, articles=3, deleted=(1, 2)))), over=valid)
     problems = [finding.problem for finding in inspector.WhooshInspector(folder).contradictions(Analyzer(), 0)]
 
     assert "it has 1 articles where commit.json counts 3" in problems[0]
@@ -167,7 +169,7 @@ def test_the_standing_counts_what_was_changed(index):
     ChangeQueue(index.path).add([("waits", record(article("waits")))])
     found = standing(index.path, schema.fingerprint(Analyzer()))
 
-    assert (found.current.articles, found.current.through, found.pending, found.trouble) == (12, 3, 1, "")
+    assert (found.current.articles, found.current.through, found.waiting.count, found.trouble) == (12, 3, 1, "")
     assert found.current.counts == {"languages": {"id": 12}, "sources": {"a.example": 11, "": 1}}
 
 
@@ -191,7 +193,7 @@ def test_an_index_that_cannot_be_opened_still_has_a_standing(index, generation):
 def test_a_queue_that_cannot_be_read_is_no_obstacle(index):
     for path in index.path.glob("changes.db*"):
         path.unlink()
-    assert standing(index.path, "").pending == 0
+    assert standing(index.path, "").waiting.count == 0
 
     (index.path / "changes.db").write_bytes(b"no database" * 100)
-    assert standing(index.path, "").pending is None
+    assert standing(index.path, "").waiting is None

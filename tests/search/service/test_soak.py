@@ -116,5 +116,5 @@ def writers() -> list[int]:
             continue
         if parent in own:
             own.add(int(path.parent.name))
-            found += [int(path.parent.name)] if b"indexer.changes.drainer" in command else []
+            found += [int(path.parent.name)] if b"indexer.changes.draining" in command else []
     return found

@@ -30,10 +30,12 @@ class Decoded:
     def kept(self) -> "Decoded":
         """Return the same without the documents that are `GONE`."""
         stays = self.document != GONE
-        if stays.all():
-            return self
-        form = None if self.form is None else self.form[stays]
-        return Decoded(self.term[stays], self.document[stays], self.position[stays], form)
+        return self if stays.all() else self.only(stays)
+
+    def only(self, chosen: Array) -> "Decoded":
+        """Return the occurrences for which *chosen* is true."""
+        form = None if self.form is None else self.form[chosen]
+        return Decoded(self.term[chosen], self.document[chosen], self.position[chosen], form)
 
 
 @dataclass(frozen=True, slots=True)

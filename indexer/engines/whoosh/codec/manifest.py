@@ -60,6 +60,22 @@ def save(manifest: Manifest, folder: Path, segment: str) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def checksum(folder: Path, segment: str) -> int:
+    """
+    Return the checksum of the manifest of *segment*, and so of all of it: it has the checksums of the other files.
+
+    Raises:
+        IndexUnavailable: it is missing, or cannot be read.
+    """
+    path = path_of(folder, segment, ENDING)
+    try:
+        return crc32(path.read_bytes())
+    except FileNotFoundError:
+        raise damaged(path, "it is missing") from None
+    except OSError as exc:
+        raise damaged(path, f"it cannot be read: {exc}") from exc
+
+
 def load(folder: Path, segment: str) -> Manifest:
     """
     Return the manifest of *segment*.
@@ -70,13 +86,13 @@ def load(folder: Path, segment: str) -> Manifest:
     path = path_of(folder, segment, ENDING)
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
-        checksum = facts.pop("checksum")
+        own = facts.pop("checksum")
         written = facts["format"]
     except FileNotFoundError:
         raise damaged(path, "it is missing") from None
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as exc:
         raise damaged(path, f"it cannot be read: {exc}") from exc
-    if checksum != _checksum(facts):
+    if own != _checksum(facts):
         raise damaged(path, "its content is not what was written")
     if written != FORMAT:
         raise IndexUnavailable(
