@@ -14,7 +14,6 @@ from search.live import FixedIndex, LiveIndex, OpenIndex
 from search.passages.highlight import Highlighter, Passage
 from search.query import NO_FILTERS, Everything, Expansions, Filters, Query, Sort, leaves, parse
 from search.results import Contribution, Hit, Page
-from search.reviewing.query_log import QueryLog
 from search.settings import Highlighting
 
 FACETS = {
@@ -85,12 +84,14 @@ class Answer:
 class Answers:
     """Answers questions from the live generation; safe to share between threads."""
 
-    def __init__(self, live: LiveIndex | FixedIndex, highlighting: Highlighting, log: QueryLog | None = None) -> None:
-        """Answer from *live*, with passages as *highlighting* says; *log* is told what is asked."""
+    def __init__(
+        self, live: LiveIndex | FixedIndex, highlighting: Highlighting, note: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Answer from *live*, with passages as *highlighting* says; *note* is told what is asked."""
         self.live = live
         self.analyzer = live.analyzer
         self._highlighting = highlighting
-        self._log = log
+        self._note = note
 
     def search(self, question: Question) -> Answer:
         """
@@ -100,8 +101,8 @@ class Answers:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         started = time.perf_counter()
-        if self._log and question.page == 1:
-            self._log.add(question.text)
+        if question.page == 1:
+            self._note(question.text)
         with self.live.open() as index:
             query, page, relaxed = self._found(question, index)
             show = self._shown_by(query, question, index.engine)

@@ -1,11 +1,11 @@
-"""The commands that change the live index. `search.commands` takes them into ``telusur``."""
+"""The commands that change single articles of the live index: add, delete."""
 
 import sys
 from dataclasses import asdict
 
 import click
 
-from indexer.changes.commands import put, take_out
+from indexer.changes.at_once import put, take_out
 from indexer.commands.console import SOME_REJECTED, Console, command
 from indexer.sources import Sources
 

@@ -1,4 +1,4 @@
-"""The commands for the keys that writing over HTTP needs. `search.commands` takes them into ``telusur``."""
+"""The commands of those who may write over HTTP: their keys are made, listed and taken back."""
 
 import click
 

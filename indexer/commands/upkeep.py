@@ -1,4 +1,4 @@
-"""The commands that look after an index. `search.commands` takes them into ``telusur``."""
+"""The commands that look after an index: status, verify, rollback."""
 
 import sys
 from collections.abc import Iterator

@@ -1,28 +1,22 @@
 """
-The processes that read batches, and what is said between them and the one that hands these out.
+The crew that reads batches: several processes, and what is said between them and the one that hands these out.
 
-They are started anew, not forked: a fork copies the locks of threads that it does not copy. What they are given and
-what comes back goes through a socket pair; its end is how a process notices that the other has ended. Each is in a
-process group of its own, so that Ctrl-C reaches the parent alone, which then ends them.
+What comes back is put in the order of the batches again, so that nobody sees who read which.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
-from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from queue import Queue
 from threading import Thread
-from typing import Self
 
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.engines import PartWriter, open_part_writer
-from indexer.errors import IndexerError, ReindexFailed
+from indexer.errors import IndexerError
+from indexer.processes import Worker, follow
 from indexer.reading.batches import Batch, Taken, Tell, read, sample
 
 _AHEAD = 2  # batches that a process has: one that it reads, and the next
@@ -80,7 +74,7 @@ def read_all(
 
 def _read_by_crew(batches: Iterator[Batch], place: Workplace, jobs: int, tell: Tell, known: Known) -> Iterator[Taken]:
     with ExitStack() as stack:
-        crew = Crew(lambda: stack.enter_context(Worker(place)), jobs, tell)
+        crew = Crew(lambda: stack.enter_context(Worker(place, __name__)), jobs, tell)
         for number, batch in enumerate(batches):
             if taken := _told(known(number, batch), tell):
                 crew.put(number, taken)
@@ -95,7 +89,7 @@ def _read_by_crew(batches: Iterator[Batch], place: Workplace, jobs: int, tell: T
 class Crew:
     """Several workers, and the results that came back."""
 
-    def __init__(self, hire: Callable[[], "Worker"], most: int, tell: Tell) -> None:
+    def __init__(self, hire: Callable[[], Worker], most: int, tell: Tell) -> None:
         """Have *hire* start a worker while there is work for it, at *most* so many."""
         self._hire, self._most, self._tell = hire, most, tell
         self._workers: list[Worker] = []
@@ -105,15 +99,15 @@ class Crew:
     @property
     def is_busy(self) -> bool:
         """Whether there are batches that have not come back."""
-        return any(worker.batches for worker in self._workers)
+        return any(worker.waiting for worker in self._workers)
 
     def give(self, number: int, batch: Batch) -> None:
         """Hand out *batch* as soon as a worker can take it."""
-        if len(self._workers) < self._most and all(worker.batches for worker in self._workers):
+        if len(self._workers) < self._most and all(worker.waiting for worker in self._workers):
             self._workers.append(self._hire())
-        while min(worker.batches for worker in self._workers) == _AHEAD:
+        while min(worker.waiting for worker in self._workers) == _AHEAD:
             self.listen()
-        min(self._workers, key=lambda worker: worker.batches).give(number, batch)
+        min(self._workers, key=lambda worker: worker.waiting).give(number, batch)
 
     def put(self, number: int, taken: Taken) -> None:
         """Count *taken* among the results."""
@@ -126,7 +120,7 @@ class Crew:
             match worker.said():
                 case (int(number), Taken() as taken):
                     self._done[number] = taken
-                    worker.batches -= 1
+                    worker.waiting -= 1
                 case (int(accepted), int(rejected)):
                     self._tell(accepted, rejected)
                 case (_, Exception() as error):
@@ -137,60 +131,6 @@ class Crew:
         while self._next in self._done:
             yield self._done.pop(self._next)
             self._next += 1
-
-
-class Worker:
-    """A process that reads batches; *batches* counts those that it has."""
-
-    def __init__(self, place: object, module: str = __name__) -> None:
-        """Start one at *place*; another *module* than this one has another thing done with what is given."""
-        self.batches = 0
-        self.connection, other = Pipe()
-        with other:
-            self.process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", module, str(other.fileno())],
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-                stdin=subprocess.DEVNULL,
-                pass_fds=[other.fileno()],
-                process_group=0,
-            )
-        self._send(place)
-
-    def __enter__(self) -> Self:
-        """Return the worker."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End the process."""
-        self.connection.close()
-        self.process.kill()
-        self.process.wait()
-
-    def give(self, number: int, batch: object) -> None:
-        """Have *batch* read."""
-        self.batches += 1
-        self._send((number, batch))
-
-    def said(self) -> object:
-        """Return what the process says next."""
-        try:
-            return self.connection.recv()
-        except (EOFError, ConnectionError) as exc:
-            raise self._death() from exc
-
-    def _send(self, message: object) -> None:
-        try:
-            self.connection.send(message)
-        except ConnectionError as exc:
-            raise self._death() from exc
-
-    def _death(self) -> ReindexFailed:
-        code = self.process.wait()
-        how = f"was killed (signal {-code}), perhaps for want of memory" if code < 0 else f"ended with code {code}"
-        return ReindexFailed(
-            f"a process that read articles {how}: give it more memory, or use fewer with --jobs; "
-            "the live index is as it was"
-        )
 
 
 def work(connection: Connection) -> None:
@@ -256,5 +196,4 @@ def _chained(ahead: list[Batch], rest: Iterator[Batch]) -> Iterator[Batch]:
 
 
 if __name__ == "__main__":
-    with suppress(EOFError, ConnectionError):
-        work(Connection(int(sys.argv[1])))
+    follow(work)

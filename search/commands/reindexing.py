@@ -1,34 +1,29 @@
-"""The commands that put a new index in the place of the live one: reindex, and diff, which says what changes by it."""
+"""The command that puts a new index in the place of the live one: reindex, and what it tells of the build."""
 
 import sys
 from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from indexer import generations, settings
+from indexer import settings
 from indexer.building.checks import enough_articles
 from indexer.building.reindex import Outcome, Rules
 from indexer.building.reindex import reindex as rebuild
 from indexer.building.trial import Trial, try_out
-from indexer.commands import console
 from indexer.commands.console import FAILED, SOME_REJECTED, Console
 from indexer.commands.progress import shown
 from indexer.commands.upkeep import facts
-from indexer.errors import BuildRefused, IndexerError
+from indexer.errors import BuildRefused
 from indexer.generations import LEDGER
 from indexer.settings import PublishSettings
 from indexer.sources import Sources
-from search.commands.comparison_table import comparison_text
-from search.errors import SearchError
-from search.reviewing.checks import Opener, Review
+from search.commands.comparing import comparison_text
+from search.commands.opening import command, opener
+from search.reviewing.checks import Review
 from search.reviewing.comparison import comparison_document
 from search.reviewing.query_log import queries_of
-from search.settings import Highlighting, Ranking
-
-_command = partial(console.command, expected=(IndexerError, SearchError))
 
 
 @click.command()
@@ -40,7 +35,7 @@ _command = partial(console.command, expected=(IndexerError, SearchError))
 @click.option("--dry-run", is_flag=True, help="Read and check all, list what is wrong with it, and build nothing.")
 @click.option("--ledger", type=click.Path(path_type=Path, dir_okay=False), help="Where --dry-run lists the rejects.")
 @click.option("--quiet", is_flag=True, help="Say nothing about how far it is.")
-@_command
+@command
 def reindex(  # noqa: PLR0913 - options
     terminal: Console,
     sources: tuple[str, ...],
@@ -69,7 +64,7 @@ def reindex(  # noqa: PLR0913 - options
         return
     index = terminal.index if jobs is None else replace(terminal.index, jobs=jobs)
     rules = settings.section(terminal.document, "publish", PublishSettings)
-    review = Review(index.path, _opener(terminal), rules, queries_of(diff, index.path) if diff else ())
+    review = Review(index.path, opener(terminal), rules, queries_of(diff, index.path) if diff else ())
     checks = (enough_articles(index.path, rules.min_ratio), review.canaries, review.overlap)
     try:
         with shown(as_json=terminal.as_json, quiet=quiet) as display:
@@ -86,29 +81,6 @@ def reindex(  # noqa: PLR0913 - options
     )
     if outcome.generation.manifest.rejected:
         sys.exit(SOME_REJECTED)
-
-
-@click.command()
-@click.argument("before")
-@click.argument("after")
-@click.option("--queries", default="last", metavar="FILE|last", help="A file of queries, one a line, or the latest.")
-@_command
-def diff(terminal: Console, before: str, after: str, queries: str) -> None:
-    """
-    Say what readers notice between the generations BEFORE and AFTER: the first ten results of queries.
-
-    A generation has the name that `telusur status` gives it, or is called `live`.
-    """
-    root = terminal.index.path
-    names = (generations.live_name(root) if name == "live" else name for name in (before, after))
-    old, new = (generations.find(root, name) for name in names)
-    comparison = _opener(terminal).compared(old, new, queries_of(queries, root))
-    terminal.show(comparison_document(comparison), comparison_text(comparison))
-
-
-def _opener(terminal: Console) -> Opener:
-    ranking = settings.section(terminal.document, "ranking", Ranking)
-    return Opener(ranking, settings.section(terminal.document, "highlight", Highlighting), terminal.analyzer)
 
 
 def _try(terminal: Console, sources: tuple[str, ...], ledger: Path, *, quiet: bool) -> None:

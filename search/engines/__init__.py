@@ -1,4 +1,9 @@
-"""The engines that answer queries: what one must do, and the one place where it is chosen."""
+"""
+The engines that answer queries: what one must do, and the one place where it is chosen.
+
+In comes a complete generation, and then queries: trees of terms with filters and an order. Out go pages of hits with
+totals and counts, and what makes up a score.
+"""
 
 from collections.abc import Callable
 from typing import Protocol

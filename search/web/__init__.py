@@ -1,1 +1,5 @@
-"""What readers see: the results page, its style, and its texts. No build step."""
+"""
+What readers see: the results page, its style, and its texts. No build step.
+
+Templates and style sheet are files beside `texts`, which has every sentence in Indonesian and English.
+"""

@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.analysis import Analyzer
 from indexer.article import Article
-from indexer.engines import Finding
+from indexer.engines.contract import Finding
 from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec import manifest as manifests
 from indexer.engines.whoosh.codec.files import Array, ArrayFile

@@ -2,13 +2,12 @@
 Encodes the terms of a segment in several processes at a time.
 
 Each is given whole spans of terms. What comes of them is put together in the order of the terms, so that the segment is
-the same whatever the number of processes. They are as those of the crew, and end with the segment.
+the same whatever the number of processes. They are as those that read articles, and end with the segment.
 """
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -17,7 +16,7 @@ from indexer.engines.whoosh.codec.building import FIELDS, KINDS, Encoded, Extent
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.run_fields import RunFields, Span, values
 from indexer.errors import IndexerError
-from indexer.reading.crew import Worker
+from indexer.processes import Worker, follow
 
 Encode = Callable[[Span], list[Encoded]]
 
@@ -102,5 +101,4 @@ def work(connection: Connection) -> None:
 
 
 if __name__ == "__main__":
-    with suppress(EOFError, ConnectionError):
-        work(Connection(int(sys.argv[1])))
+    follow(work)

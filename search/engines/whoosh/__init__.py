@@ -1,1 +1,10 @@
-"""Answers queries from a Whoosh index: our tree as Whoosh's queries, our arithmetic as its scorer."""
+"""
+Answers queries from a Whoosh index: evaluates the tree over whole arrays of each segment, by our own arithmetic.
+
+A query's way: `engine` holds a `snapshot`, the segments of one commit with what is not deleted of them. In each,
+`ranked` finds the best documents, for which it asks `searcher` for the matches of the tree's nodes. A word comes from
+`leaves`, which scores it with the `statistics` of the whole index; a phrase from `phrases`; what stands for many terms
+from `expanding`. All of them are `matches`, documents with a score each, which `combining` makes one of; `cache` keeps
+those read lately. `filters` has what hits are limited to, counted by and sorted by. Out go the ids and stored articles
+of the best.
+"""

@@ -5,7 +5,7 @@ from threading import Thread
 import pytest
 
 from indexer.changes.applying import Applier
-from indexer.changes.commands import put, take_out
+from indexer.changes.at_once import put, take_out
 from indexer.changes.lock import ApplierLock
 from indexer.changes.queue import ChangeQueue
 from indexer.changes.waiting import Patience, applied

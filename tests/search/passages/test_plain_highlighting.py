@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analyzer
 from search.passages.highlight import Highlighter
 from search.query import parse
-from tests.search.plain import PlainHighlighter
+from tests.search.passages.plain import PlainHighlighter
 from tests.stemming import knowing
 
 ANALYZER = knowing(perkawinan="kawin", berjalan="jalan", banjirnya="banjir")

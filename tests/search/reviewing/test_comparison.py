@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.settings import PublishSettings
-from search.commands.comparison_table import comparison_text
+from search.commands.comparing import comparison_text
 from search.live import FixedIndex
 from search.reviewing.canaries import missed
 from search.reviewing.checks import Opener, Review

@@ -72,7 +72,7 @@ def test_lines_that_a_crash_cut_off_are_passed_over(tmp_path):
 
 
 def test_the_first_page_of_each_search_is_a_query(tmp_path, answers_over, highlighting):
-    answers = Answers(answers_over(article("1")).live, highlighting, QueryLog(tmp_path, 10))
+    answers = Answers(answers_over(article("1")).live, highlighting, QueryLog(tmp_path, 10).add)
     for page in (1, 2):
         answers.search(Question(text="padi", page=page, per_page=10))
 

@@ -8,7 +8,6 @@ from whoosh.columns import ColumnReader
 
 from indexer import schema
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.codec.segment import ArraySegment
 from indexer.engines.whoosh.schema import SIGN, STORED
 
 _COLUMNS = (*schema.KEY_FIELDS, schema.ID, schema.PUBLISHED)
@@ -17,13 +16,13 @@ _COLUMNS = (*schema.KEY_FIELDS, schema.ID, schema.PUBLISHED)
 class DocumentsReader(base.PerDocumentReader):  # type: ignore[misc]  # Whoosh has no types
     """Reads the documents of one segment."""
 
-    def __init__(self, opened: OpenSegment, segment: ArraySegment) -> None:
-        """Read *opened*; what is deleted is known to *segment*."""
-        self._opened, self._segment = opened, segment
+    def __init__(self, opened: OpenSegment, deleted: set[int]) -> None:
+        """Read *opened*; *deleted* has the numbers of its documents that are deleted by now, whenever it is asked."""
+        self._opened, self._deleted = opened, deleted
 
     def doc_count(self) -> int:
         """Return the number of documents that are not deleted."""
-        return int(self._segment.doc_count())
+        return self._opened.articles - len(self._deleted)
 
     def doc_count_all(self) -> int:
         """Return the number of all documents."""
@@ -31,15 +30,15 @@ class DocumentsReader(base.PerDocumentReader):  # type: ignore[misc]  # Whoosh h
 
     def has_deletions(self) -> bool:
         """Say whether any document is deleted."""
-        return bool(self._segment.has_deletions())
+        return bool(self._deleted)
 
     def is_deleted(self, docnum: int) -> bool:
         """Say whether the document is deleted."""
-        return self._segment.is_deleted(docnum)
+        return docnum in self._deleted
 
     def deleted_docs(self) -> set[int]:
         """Return the numbers of the deleted documents."""
-        return self._segment.deleted_docs()
+        return self._deleted
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """Return the one stored field: the article as JSON."""

@@ -1,8 +1,8 @@
 """A segment as Whoosh lists it in its table of contents: its name, its size, and which documents are deleted."""
 
-from typing import Any
-
 from whoosh.codec.base import Segment
+
+from indexer.engines.whoosh.codec.opening import ReadingCodec
 
 
 class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
@@ -14,11 +14,9 @@ class ArraySegment(Segment):  # type: ignore[misc]  # Whoosh has no types
         self._articles = 0
         self._deleted: set[int] = set()
 
-    def codec(self) -> Any:
+    def codec(self) -> ReadingCodec:
         """Return a codec that reads it."""
-        from indexer.engines.whoosh.codec.codec import ArrayCodec  # noqa: PLC0415 - each is made of the other
-
-        return ArrayCodec()
+        return ReadingCodec()
 
     def should_assemble(self) -> bool:
         """Keep the files apart: Whoosh's compound files have pickles in them, and cannot be mapped as arrays."""

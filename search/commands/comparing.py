@@ -1,13 +1,36 @@
-"""A comparison of two generations as a table for the terminal."""
+"""The command that compares two generations, and a comparison as a table for the terminal."""
 
+import click
 from rich.console import Console as Terminal
 from rich.markup import escape
 from rich.table import Table
 
-from search.reviewing.comparison import Comparison, Difference, kind_of
+from indexer import generations
+from indexer.commands.console import Console
+from search.commands.opening import command, opener
+from search.reviewing.comparison import Comparison, Difference, comparison_document, kind_of
+from search.reviewing.query_log import queries_of
 
 _MOST = 20  # queries that are listed
 _SIGNS = {"entered": "[green]+[/]", "left": "[red]-[/]", "moved": "~"}
+
+
+@click.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("--queries", default="last", metavar="FILE|last", help="A file of queries, one a line, or the latest.")
+@command
+def diff(terminal: Console, before: str, after: str, queries: str) -> None:
+    """
+    Say what readers notice between the generations BEFORE and AFTER: the first ten results of queries.
+
+    A generation has the name that `telusur status` gives it, or is called `live`.
+    """
+    root = terminal.index.path
+    names = (generations.live_name(root) if name == "live" else name for name in (before, after))
+    old, new = (generations.find(root, name) for name in names)
+    comparison = opener(terminal).compared(old, new, queries_of(queries, root))
+    terminal.show(comparison_document(comparison), comparison_text(comparison))
 
 
 def comparison_text(comparison: Comparison) -> str:

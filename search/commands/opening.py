@@ -1,0 +1,34 @@
+"""What the commands that search share: the errors that they expect, and how they open an index as the settings say."""
+
+from functools import partial
+
+from indexer import settings
+from indexer.commands import console
+from indexer.commands.console import Console
+from indexer.errors import IndexerError
+from search.errors import SearchError
+from search.live import LiveIndex
+from search.reviewing.checks import Opener
+from search.settings import Highlighting, Ranking
+
+command = partial(console.command, expected=(IndexerError, SearchError))
+"""Makes a function a command, as `indexer.commands.console.command` does; errors of a search are expected too."""
+
+
+def live_index(terminal: Console) -> LiveIndex:
+    """Return the index that is live, ranked as the section ``[ranking]`` says."""
+    return LiveIndex(terminal.index.path, _ranking(terminal), terminal.analyzer)
+
+
+def highlighting(terminal: Console) -> Highlighting:
+    """Return the section ``[highlight]``."""
+    return settings.section(terminal.document, "highlight", Highlighting)
+
+
+def opener(terminal: Console) -> Opener:
+    """Return what opens generations that need not be live."""
+    return Opener(_ranking(terminal), highlighting(terminal), terminal.analyzer)
+
+
+def _ranking(terminal: Console) -> Ranking:
+    return settings.section(terminal.document, "ranking", Ranking)
