@@ -3,12 +3,14 @@ Runs several actors in every order in which their steps can follow each other.
 
 Each actor is a thread that stops before each of its steps until it is its turn. A run is named by its choices: which of
 the actors that could go on did, step by step. After a run, the last choice that can be another one is changed, and all
-is run anew, until no order is left.
+is run anew, until no order is left. Where these are too many, some are drawn.
 """
 
+import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 Action = Callable[[], None]
 
@@ -84,11 +86,18 @@ def step(function: Callable[..., object]) -> Callable[..., object]:
     return stepped
 
 
+def drawn_orders(actions: Callable[[], Sequence[Action]], count: int) -> Iterator[str]:
+    """Do *actions*, made anew each time, in so many orders, the same ones each time; yield as `every_order` does."""
+    draw = random.Random(20261126)
+    for _ in range(count):
+        yield "".join(map(str, _run(actions(), lambda _, able: draw.randrange(able))[0]))
+
+
 def every_order(actions: Callable[[], Sequence[Action]]) -> Iterator[str]:
     """Do *actions*, made anew each time, in every order; yield after each the order, as a text."""
     choices: list[int] = []
     while True:
-        taken, possible = _run(actions(), choices)
+        taken, possible = _run(actions(), partial(_chosen, choices))
         yield "".join(map(str, taken))
         while possible and possible[-1][0] + 1 == possible[-1][1]:
             possible.pop()
@@ -97,14 +106,22 @@ def every_order(actions: Callable[[], Sequence[Action]]) -> Iterator[str]:
         choices = [choice for choice, _ in possible[:-1]] + [possible[-1][0] + 1]
 
 
-def _run(actions: Sequence[Action], choices: Sequence[int]) -> tuple[list[int], list[tuple[int, int]]]:
-    """Return which actor went on at each step, and of each choice which of how many it was."""
+def _chosen(choices: Sequence[int], number: int, _able: int) -> int:
+    return choices[number] if number < len(choices) else 0
+
+
+def _run(actions: Sequence[Action], choose: Callable[[int, int], int]) -> tuple[list[int], list[tuple[int, int]]]:
+    """
+    Return which actor went on at each step, and of each choice which of how many it was.
+
+    *choose* is given the number of the step, and how many actors can go on, and says which of these does.
+    """
     actors = [Actor(action) for action in actions]
     taken, possible = [], []
     while any(not actor.is_done for actor in actors):
         able = [number for number, actor in enumerate(actors) if actor.can_go_on]
         assert able, "each waits for another"
-        choice = choices[len(possible)] if len(possible) < len(choices) else 0
+        choice = choose(len(possible), len(able))
         possible.append((choice, len(able)))
         taken.append(able[choice])
         actors[able[choice]].go_on()

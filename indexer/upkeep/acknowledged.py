@@ -32,7 +32,12 @@ class Lost:
 
 
 def unheld(root: Path, generation: Generation) -> list[Finding]:
-    """Return which acknowledged changes *generation*, the live one at *root*, should hold and does not."""
+    """
+    Return which acknowledged changes *generation*, the live one at *root*, should hold and does not.
+
+    Raises:
+        IndexUnavailable: it cannot be opened.
+    """
     if not (root / FILE).exists():
         return []
     try:

@@ -9,7 +9,9 @@ read it.
 import json
 import os
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from pathlib import Path
 from zlib import compress, crc32, decompress
 from zlib import error as ZlibError  # noqa: N812 - named like every other exception
@@ -32,6 +34,9 @@ FORMAT = 2
 
 FILE = "commit.json"
 """The file of the commit that is valid."""
+
+TALLIES = 1 << 64
+"""Tallies are counted modulo this."""
 
 INDEX = "MAIN"
 """What the names of all segments begin with."""
@@ -75,16 +80,27 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """The state of an index: its *segments*, a *number* that grows with every commit, and the changes that it holds."""
+    """
+    The state of an index: its *segments*, a *number* that grows with every commit, and the changes that it holds.
+
+    *tally* is the `tally` of the ids of its articles. It is kept up with what comes and goes, not counted from the
+    segments, so that an article that one of them has lost is missed.
+    """
 
     number: int
     segments: tuple[Listed, ...]
+    tally: int
     reach: Reach = Reach()
 
     @property
     def articles(self) -> int:
         """The articles that are not deleted."""
         return sum(listed.articles - len(listed.deleted) for listed in self.segments)
+
+
+def tally(ids: Iterable[str]) -> int:
+    """Return a sum over *ids* that another set, or one in which an id is doubled, has with a chance of 2**-64."""
+    return sum(int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) for name in ids) % TALLIES
 
 
 def load(folder: Path) -> Commit:
@@ -105,7 +121,7 @@ def load(folder: Path) -> Commit:
                 "it, or run `telusur reindex SOURCE…`"
             )
         segments = (Listed(s["name"], s["articles"], s["checksum"], _unpacked(s["deleted"])) for s in facts["segments"])
-        return Commit(facts["number"], tuple(segments), Reach(**facts["reach"]))
+        return Commit(facts["number"], tuple(segments), facts["tally"], Reach(**facts["reach"]))
     except FileNotFoundError:
         raise damaged(path, "it is missing") from None
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ZlibError) as exc:
@@ -151,6 +167,7 @@ def save(folder: Path, commit: Commit, over: Commit | None = None) -> None:
     facts = {
         "format": FORMAT,
         "number": commit.number,
+        "tally": commit.tally,
         "reach": asdict(commit.reach),
         "segments": [
             {**asdict(listed), "deleted": _packed(listed)}  # with its name, articles and checksum

@@ -120,11 +120,14 @@ class WhooshInspector:
                 yield Finding(str(self._folder / listed.name), problem, _REBUILD)
 
     def _told_apart(self, alive: list[Array]) -> Iterator[Finding]:
-        """Yield that an id is that of more than one article."""
+        """Yield that ids are not those that they should be, or that one is that of more than one article."""
         ids = Counter[str]()
         for (_, segment), documents in zip(self._open, alive, strict=True):
             own = list(segment.columns.ids)
             ids.update(own[document] for document in documents.tolist())
+        if commits.tally(ids.elements()) != self._commit.tally:
+            problem = "its articles are not those that were put in and not taken out: some are lost, or there again"
+            yield Finding(str(self._folder), problem, _REBUILD)
         if several := [name for name, count in ids.items() if count > 1]:
             named = ", ".join(repr(name) for name in several[:_FEW])
             yield Finding(str(self._folder), f"{len(several):,} ids are those of several articles: {named}", _REBUILD)

@@ -1,6 +1,6 @@
 """Writes segments: articles to runs, and runs to one segment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -61,6 +61,11 @@ class SegmentWriter:
         """
         self._runs.append(run)
         return sum(self._numbered(identity) for identity in run.columns_of().ids)
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of the articles that were taken in."""
+        return self._ids.keys()
 
     def write(self) -> Listed:
         """Write the articles that were taken in, of which there is one at least, and begin anew."""

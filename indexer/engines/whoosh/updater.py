@@ -62,14 +62,18 @@ class WhooshUpdater:
 
     def apply(self, put: Sequence[Article], gone: Collection[str], through: int) -> None:
         """Put articles in, take those with the ids *gone* out, and remember that this is all *through* that change."""
-        removed = {article.id for article in put} | set(gone)
+        added = {article.id for article in put}
         with self._whole_or_not() as commit:
-            segments = [self._without(listed, removed) for listed in commit.segments]
+            found = [self._found(listed, added | set(gone)) for listed in commit.segments]
+            segments = [_without(listed, own) for listed, own in zip(commit.segments, found, strict=True)]
             for article in put:
                 self._writer.add(article)
             if put:
                 segments.append(self._writer.write())
-            self._save(commit, segments, dataclasses.replace(commit.reach, through=through, moment=time.time()))
+            removed = (name for own in found for name in own.values())
+            tally = (commit.tally - commits.tally(removed) + commits.tally(added)) % commits.TALLIES
+            reach = dataclasses.replace(commit.reach, through=through, moment=time.time())
+            self._save(commit, segments, tally=tally, reach=reach)
 
     def begin_merge(self) -> "WhooshMerge | None":
         """Return the merge that is to be done, None if the segments are few enough."""
@@ -84,7 +88,7 @@ class WhooshUpdater:
             names = [listed.name for listed in chosen]
             if all(name in now for name in names):
                 others = [listed for listed in commit.segments if listed.name not in names]
-                self._save(commit, [*others, merge.result([now[name] for name in names])], commit.reach)
+                self._save(commit, [*others, merge.result([now[name] for name in names])])
 
     @contextmanager
     def _whole_or_not(self) -> Iterator[Commit]:
@@ -102,10 +106,10 @@ class WhooshUpdater:
         self._commit = commits.load(self.folder)
         return self._commit
 
-    def _without(self, listed: Listed, removed: set[str]) -> Listed:
-        segment = self._opened(listed)
-        found = {document for identity in removed for document in segment.documents_of_id(identity)}
-        return dataclasses.replace(listed, deleted=tuple(sorted(found | set(listed.deleted)))) if found else listed
+    def _found(self, listed: Listed, ids: Collection[str]) -> dict[int, str]:
+        """Return the documents of *ids* in the segment *listed* that are not deleted, each with its id."""
+        segment, gone = self._opened(listed), frozenset(listed.deleted)
+        return {number: name for name in ids for number in segment.documents_of_id(name) if number not in gone}
 
     def _opened(self, listed: Listed) -> OpenSegment:
         """Return the segment *listed*, which is kept open as long as commits have it."""
@@ -114,9 +118,12 @@ class WhooshUpdater:
             known = self._open[listed.name] = listed, commits.opened(self.folder, listed)
         return known[1]
 
-    def _save(self, valid: Commit, segments: Sequence[Listed], reach: Reach) -> None:
+    def _save(
+        self, valid: Commit, segments: Sequence[Listed], *, tally: int | None = None, reach: Reach | None = None
+    ) -> None:
+        """Save the commit after the *valid* one, of *segments*, with its tally and reach unless others are given."""
         alive = tuple(listed for listed in segments if len(listed.deleted) < listed.articles)
-        commit = Commit(valid.number + 1, alive, reach)
+        commit = Commit(valid.number + 1, alive, valid.tally if tally is None else tally, reach or valid.reach)
         commits.save(self.folder, commit, over=valid)
         sweep(self.folder, (valid, commit))
         names = {listed.name for listed in alive}
@@ -161,6 +168,11 @@ class WhooshMerge:
         ]
         articles, checksum = int(sum(own.sum() for own in kept)), manifests.checksum(self._updater.folder, self._name)
         return Listed(self._name, articles, checksum, tuple(deleted))
+
+
+def _without(listed: Listed, documents: Collection[int]) -> Listed:
+    """Return *listed* with *documents* deleted too."""
+    return dataclasses.replace(listed, deleted=tuple(sorted({*documents, *listed.deleted}))) if documents else listed
 
 
 def _kept(listed: Listed) -> Array:

@@ -22,8 +22,9 @@ class WhooshWriter(SegmentWriter):
 
     def finish(self, through: int = 0) -> int:
         """Complete the index, open it again, and return how many articles it holds; see `IndexWriter`."""
+        tally = commits.tally(self.ids)
         listed = self.write()
-        commits.save(self._folder, Commit(1, (listed,), Reach(through, through, time.time())))
+        commits.save(self._folder, Commit(1, (listed,), tally, Reach(through, through, time.time())))
         return commits.opened(self._folder, listed).articles
 
     def abort(self) -> None:

@@ -157,11 +157,11 @@ def test_an_id_of_several_articles_and_a_wrong_count_are_named(tmp_path):
     written(folder, article("2"))
     valid = commits.load(folder)
     (second,) = valid.segments
-    commits.save(folder, Commit(2, (first, replace(second, articles=3, deleted=(1, 2)))), over=valid)
+    commits.save(folder, Commit(2, (first, replace(second, articles=3, deleted=(1, 2))), 0), over=valid)
     problems = [finding.problem for finding in inspector.WhooshInspector(folder).contradictions(Analyzer(), 0)]
 
     assert "it has 1 articles where commit.json counts 3" in problems[0]
-    assert "1 ids are those of several articles: '2'" in problems[1]
+    assert "1 ids are those of several articles: '2'" in problems[2]
 
 
 @pytest.mark.usefixtures("generation")
