@@ -87,11 +87,18 @@ class LiveIndex:
     def trouble(self) -> str:
         """Return why what answers is not what the disk says is live; empty where it is."""
         with self._lock:
-            try:
-                generations.live(self._root, schema.fingerprint(self.analyzer))
-            except IndexUnavailable as exc:
-                self._tell(str(exc))
+            self._tell(self._difference())
             return self._trouble
+
+    def _difference(self) -> str:
+        try:
+            generation = generations.live(self._root, schema.fingerprint(self.analyzer))
+            if self._current is None or self._current.index.generation.name != generation.name:
+                return self._trouble  # that of the attempt to open it
+            self._current.index.engine.newer()
+        except IndexUnavailable as exc:
+            return str(exc)
+        return ""
 
     def close(self) -> None:
         """Close what is open as soon as nobody uses it."""

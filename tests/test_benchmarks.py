@@ -18,6 +18,8 @@ from benchmarks.hit_counts import checked
 from benchmarks.questions import KINDS, SHARES, Question, questions
 from benchmarks.rounds import Timings
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parent.parent
 ARTICLES = ROOT / "indexer" / "samples" / "kabar-nusantara.jsonl"
 KINDS_OF = {(kind, engine) for kind in KINDS for engine in ("telusur", "whoosh", "fts5")}

@@ -22,6 +22,8 @@ from search.query import Everything, Query
 from tests.building import apply_changes, article, publish, record
 from tests.killing import killed_at
 
+pytestmark = pytest.mark.long
+
 KILLS = int(os.environ.get("TELUSUR_KILLS", "100"))
 STEPS = [
     [("a", "satu"), ("b", "satu")],

@@ -12,6 +12,8 @@ import pytest
 
 from tests import failing
 
+pytestmark = pytest.mark.long
+
 EVERY = int(os.environ.get("TELUSUR_FAILURES", "40"))
 
 

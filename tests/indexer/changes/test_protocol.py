@@ -26,6 +26,8 @@ from search.engines.whoosh.snapshot import open_snapshot
 from tests.building import apply_changes, article, publish, record
 from tests.interleaving import Lock, drawn_orders, every_order, step
 
+pytestmark = pytest.mark.long
+
 ORDERS = int(os.environ.get("TELUSUR_ORDERS", "20"))
 START = {"1": "awal", "2": "awal", "3": "awal"}
 CHANGES = [("1", "baru"), ("2", None), ("4", "baru")]

@@ -9,13 +9,15 @@ import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Event
 
 import pytest
 
 from indexer.keys import Keys
 from tests.building import in_body, publish, record
+from tests.search.service.processes import appliers
+
+pytestmark = pytest.mark.long
 
 REINDEXES = 5
 
@@ -97,24 +99,8 @@ def change_and_rebuild(index, write, number):
 
 def test_a_killed_writer_is_started_again_and_loses_nothing(write):
     done(write("PUT", "a", record(in_body("kedelai", "a"))))
-    (writer,) = writers()
+    (writer,) = appliers([os.getpid()])
     os.kill(writer, signal.SIGKILL)
 
     done(write("PUT", "b", record(in_body("kedelai", "b"))))
-    assert writers() != [writer]
-
-
-def writers() -> list[int]:
-    """Return the processes of this test's servers that apply changes."""
-    own = {os.getpid()}
-    found = []
-    for path in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):
-        try:
-            parent = int(path.read_text(encoding="utf-8").rpartition(") ")[2].split()[1])
-            command = (path.parent / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if parent in own:
-            own.add(int(path.parent.name))
-            found += [int(path.parent.name)] if b"indexer.changes.draining" in command else []
-    return found
+    assert appliers([os.getpid()]) != [writer]
