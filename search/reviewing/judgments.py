@@ -22,6 +22,9 @@ _TEXT = ("text", "query", "title")
 _JUDGED_QUERY = ("query_id", "query", "qid", "query-id")
 _ARTICLE = ("article", "article_id", "doc_id", "document", "docno", "doc-id", "corpus-id")
 _GRADE = ("grade", "relevance", "rel", "score")
+_HEADS = {*_JUDGED_QUERY, "topic", "topic_id"}
+"""How a line begins that names the columns."""
+
 _TOPIC = re.compile(r"<top>(.*?)(?:</top>|(?=<top>)|\Z)", re.DOTALL | re.IGNORECASE)
 _NUMBER = re.compile(r"<num>\s*(?:Number:)?\s*([^\s<]+)", re.IGNORECASE)
 _TITLE = re.compile(r"<title>\s*(?:Topic:)?\s*(.*?)\s*(?=<|\Z)", re.DOTALL | re.IGNORECASE)
@@ -80,8 +83,8 @@ def read_judgments(path: Path, queries: Path | None = None) -> Judgments:
     """
     judged_file = _file(path, _JUDGED_FILES)
     query_file = queries or _file(path if path.is_dir() else path.parent, _QUERY_FILES)
-    texts = _queries(query_file)
     judged = list(_judged(judged_file))
+    texts = _queries(query_file)
     for one in judged:
         if one.query not in texts:
             raise SourceUnavailable(
@@ -161,8 +164,8 @@ def _judged(path: Path) -> Iterator[Judged]:
     found = 0
     for number, (place, line) in enumerate(_lines(path, _text(path))):
         columns = _columns(place, line)
-        if number == 0 and columns and not _INTEGER.fullmatch(columns[-1]):
-            continue  # the names of the columns
+        if number == 0 and columns and columns[0].lower() in _HEADS:
+            continue
         if not columns or not _INTEGER.fullmatch(columns[-1]):
             raise SourceUnavailable(
                 f"{place}: {line[:60]!r} is no judgment: write the query's id, the article's id and a whole number"
@@ -197,10 +200,10 @@ def _record(place: str, line: str) -> Mapping[str, object]:
 
 
 def _value(place: str, record: Mapping[str, object], names: tuple[str, ...]) -> str:
-    found = next((record[name] for name in names if record.get(name) not in {None, ""}), None)
-    if not isinstance(found, str | int) or not str(found).strip():
+    found = next((str(record[name]).strip() for name in names if record.get(name) is not None), "")
+    if not found:
         raise SourceUnavailable(f"{place}: the line has no {names[0]!r} (or {', '.join(names[1:])}): add it")
-    return str(found).strip()
+    return found
 
 
 def _text(path: Path) -> str:
