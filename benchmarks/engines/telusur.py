@@ -76,6 +76,11 @@ class Opened:
         """Return the answer as the service gives it."""
         return json.dumps(answer_document(self.answers.search(asked(question, limit))), ensure_ascii=False)
 
+    def typed(self, question: Question, limit: int) -> list[str]:
+        """Return the ids of the best articles; the kind of *question* is the mode."""
+        typed = Asked(text=question.text, page=1, per_page=limit, mode=Mode(question.kind), highlight=False)
+        return [shown.hit.article.id for shown in self.answers.search(typed).hits]
+
     @property
     def answers(self) -> Answers:
         """What answers questions with marks."""

@@ -10,8 +10,6 @@ from search.reviewing.judgments import Judgments
 DEPTH = 100
 """Results of a query that are looked at."""
 
-_COLUMNS = 6
-
 Run = Mapping[str, Sequence[str]]
 """Ids of articles by the id of the query."""
 
