@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 
 from indexer.analysis import short_forms
 from indexer.article import Article
@@ -12,7 +13,20 @@ from search.engines import Engine
 from search.errors import ArticleNotFound
 from search.live import FixedIndex, LiveIndex, OpenIndex
 from search.passages.highlight import Highlighter, Passage
-from search.query import NO_FILTERS, Everything, Expansions, Filters, Query, Sort, leaves, parse
+from search.query import (
+    NO_FILTERS,
+    Everything,
+    Expansions,
+    Filters,
+    Moment,
+    Newness,
+    Query,
+    Sort,
+    in_time,
+    leaves,
+    parse,
+    times_of,
+)
 from search.results import Contribution, Hit, Page
 from search.settings import Highlighting
 
@@ -85,10 +99,15 @@ class Answers:
     """Answers questions from the live generation; safe to share between threads."""
 
     def __init__(
-        self, live: LiveIndex | FixedIndex, highlighting: Highlighting, note: Callable[[str], None] = lambda _: None
+        self,
+        live: LiveIndex | FixedIndex,
+        highlighting: Highlighting,
+        note: Callable[[str], None] = lambda _: None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Answer from *live*, with passages as *highlighting* says; *note* is told what is asked."""
-        self.live = live
+        """Answer from *live*, with passages as *highlighting* says; *note* is told what is asked, *clock* tells now."""
+        self.live, self._clock = live, clock
+        self._newness = Newness(live.ranking.recency, live.ranking.recency_days)
         self.analyzer = live.analyzer
         self._highlighting = highlighting
         self._note = note
@@ -147,10 +166,15 @@ class Answers:
         return (query, page, False) if looser == query else (looser, _page(looser, question, index.engine), True)
 
     def _query(self, question: Question, index: OpenIndex, *, require_all: bool) -> Query:
-        tree = parse(question.text, self.analyzer, index.expansions, require_all=require_all)
+        times = times_of(question.text, Moment(self._clock(), index.engine.newest), self._newness)
+        tree = in_time(
+            times, partial(parse, analyzer=self.analyzer, expansions=index.expansions), require_all=require_all
+        )
         ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
         sort = question.sort if ranked else Sort.NEWEST
-        return Query(tree, question.filters, sort, tuple(FACETS[name] for name in question.facets))
+        is_dated = question.filters.since or question.filters.until
+        facets = tuple(FACETS[name] for name in question.facets)
+        return Query(tree, question.filters, sort, facets, None if is_dated else times.timeliness)
 
     def _shown_by(self, query: Query, question: Question, engine: Engine) -> Callable[[Hit], Shown]:
         """Return what makes a hit into what is shown of it."""

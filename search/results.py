@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indexer.article import Article
-from search.query import Leaf
+from search.query import Leaf, Timeliness
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one term, prefix or phrase of a query adds to the score of an article."""
+    """What one term, prefix or phrase of a query adds to the score of an article, or its date."""
 
-    leaf: Leaf
+    leaf: Leaf | Timeliness
     score: float

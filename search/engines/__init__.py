@@ -6,6 +6,7 @@ totals and counts, and what makes up a score.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from indexer.article import Article
@@ -36,6 +37,10 @@ class Engine(Protocol):
     @property
     def articles(self) -> int:
         """How many articles the index holds."""
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the newest article was published; None where none has a date."""
 
     @property
     def through(self) -> int:

@@ -7,7 +7,8 @@ no sense where it stands is passed over. `matching` says when a word is like ano
 """
 
 from search.query.expansion import Expansions
-from search.query.parser import parse
+from search.query.parser import in_time, parse
+from search.query.times import Moment, Newness, Timeliness, Times, times_of
 from search.query.tree import (
     NO_FILTERS,
     All,
@@ -41,6 +42,8 @@ __all__ = [
     "Filters",
     "Fuzzy",
     "Leaf",
+    "Moment",
+    "Newness",
     "Node",
     "Nothing",
     "Phrase",
@@ -50,8 +53,12 @@ __all__ = [
     "Range",
     "Sort",
     "Term",
+    "Timeliness",
+    "Times",
     "Wildcard",
+    "in_time",
     "leaves",
     "parse",
+    "times_of",
     "weighted_leaves",
 ]
