@@ -1,7 +1,7 @@
 """The days that words name: "hari ini", "pekan lalu", "3 bulan lalu", "Agustus 2019", "17/8/2019", "tahun 2019"."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ _NUMBERS = {
     name: number
     for number, name in enumerate("satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(), 1)
 }
-_COUNT = "|".join(("[0-9]{1,3}", *_NUMBERS))
+_COUNT = "|".join(("[0-9]{1,9}", *_NUMBERS))
 _UNITS = {"hari": "day", "pekan": "week", "minggu": "week", "bulan": "month", "tahun": "year"}
 _ENGLISH = {unit: unit for unit in _UNITS.values()}
 _UNIT = "|".join(_UNITS)
@@ -49,21 +49,16 @@ def days_named(text: str, today: date) -> list[Days]:
     [('2019-08-01', '2019-08-31')]
     """
     found: list[Days] = []
-    for days in _all_named(text, today):
-        if not any(days.start < other.end and other.start < days.end for other in found):
-            found.append(days)
-    return sorted(found, key=lambda days: days.start)
-
-
-def _all_named(text: str, today: date) -> Iterator[Days]:
-    """Yield what each rule finds, those of the first rules first."""
+    taken: list[tuple[int, int]] = []
     for rule in _RULES:
         for match in rule.pattern.finditer(text):
-            try:
-                span = rule.span(match, today)
-            except (ValueError, OverflowError):  # the 31st of February, or ten thousand years ago
+            start, end = match.span()
+            if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
-            yield Days(*span, *match.span(), rule.is_written)
+            taken.append((start, end))
+            if span := _span(rule, match, today):
+                found.append(Days(*span, start, end, rule.is_written))
+    return sorted(found, key=lambda days: days.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +73,14 @@ class _Rule:
 def _rule(pattern: str, span: Callable[[re.Match[str], date], Span], *, is_written: bool = False) -> _Rule:
     bounded = re.compile(rf"(?<![\w:.,/-])(?:{pattern.replace(' ', _GAP)})(?![\w*?~]|[.,/-]\w)", re.IGNORECASE)
     return _Rule(bounded, span, is_written)
+
+
+def _span(rule: _Rule, match: re.Match[str], today: date) -> Span | None:
+    """Return the days, None where there are none: the 31st of February, a hundred thousand years ago."""
+    try:
+        return rule.span(match, today)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _written_day(match: re.Match[str], _: date) -> Span:
