@@ -97,7 +97,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - options
         answers.live.close()
     if run_file:
         write_run(evaluation.run, run_file, "telusur")
-    compared = evaluated(str(against_run), read_run(against_run), judged) if against_run else _compared(other, judged)
+    compared = evaluated(against_run.name, read_run(against_run), judged) if against_run else _compared(other, judged)
     verdict = Verdict(judged, evaluation, compared)
     terminal.show(verdict_document(verdict), verdict_text(verdict))
 

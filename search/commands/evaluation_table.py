@@ -17,7 +17,7 @@ def verdict_text(verdict: Verdict) -> str:
     out = Terminal(highlight=False)
     with out.capture() as captured:
         out.print(f"{judgments.name}: {len(judgments.queries):,} queries{left_out}", soft_wrap=True)
-        out.print(_figures(verdict))
+        out.print(_figures(verdict), no_wrap=True, soft_wrap=True)
         for title, queries in (("lost", changed[:_MOST]), ("won", changed[::-1][:_MOST])):
             sign = 1 if title == "won" else -1
             listed = [query for query in queries if sign * verdict.differences(ORDERED_BY)[query] > 0]

@@ -150,8 +150,6 @@ def in_time(times: Times, parsed: Parsing, *, require_all: bool) -> Node:
     node = parsed(times.essence if require_all else times.text, require_all=require_all)
     if isinstance(node, Everything | Nothing):
         return parsed(times.whole, require_all=require_all)
-    aside = [(times.said, FUNCTION_WORD_WEIGHT), (times.written if require_all else "", 1.0)]
-    for text, weight in aside:
-        if text:
-            node = Prefer(node, parsed(text, require_all=False), weight)
+    for text in filter(None, (times.said, times.written if require_all else "")):
+        node = Prefer(node, parsed(text, require_all=False))
     return node

@@ -24,8 +24,11 @@ LONGER = 12
 SHORT, LONG = 3, 7
 """So many words a short query has at most, and so many any that asks for what is new."""
 
-UNDATED = 1 / 3
-"""An article without a date counts as one that is two half-lives away."""
+UNDATED = 0.1
+"""
+An article without a date counts as one that is nine half-lives away. With a third of the whole, those without one took
+the first page from all dated ones wherever these are old (`ihsg hari ini` in an archive: nDCG@10 lower by .23).
+"""
 
 _DAY = 86_400  # seconds
 _EARLIEST = date(1990, 1, 1)  # portals have nothing of before: what was then was written about later
