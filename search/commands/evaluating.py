@@ -1,27 +1,21 @@
 """The command ``telusur evaluate``: how well judged queries are answered, alone or beside another index or setting."""
 
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import click
 
 from indexer import generations, schema, settings
-from indexer.commands import console
 from indexer.commands.console import Console
-from indexer.errors import IndexerError
 from indexer.generations import Generation
 from search.answers import Answers, Mode
 from search.commands.evaluation_table import verdict_text
-from search.errors import SearchError
-from search.reviewing.checks import Opener
+from search.commands.opening import command, opener
 from search.reviewing.evaluation import Evaluation, Verdict, evaluated, known_to, verdict_document
 from search.reviewing.judgments import Judgments, read_judgments
 from search.reviewing.runs import read_run, run_of, write_run
-from search.settings import Highlighting, Ranking
 
 _LIVE = "live"
-_command = partial(console.command, expected=(IndexerError, SearchError))
 _file = click.Path(path_type=Path, dir_okay=False)
 _modes = click.Choice([mode.value for mode in Mode])
 
@@ -41,10 +35,7 @@ class _Side:
 
     def answers(self) -> Answers:
         """Return what answers as the service does."""
-        document = self.console.document
-        ranking = settings.section(document, "ranking", Ranking)
-        highlighting = settings.section(document, "highlight", Highlighting)
-        return Opener(ranking, highlighting, self.console.analyzer).answers(self._found())
+        return opener(self.console).answers(self._found())
 
     def _found(self) -> Generation:
         root = self.console.index.path
@@ -64,7 +55,7 @@ class _Side:
 @click.option("--against-run", type=_file, help="Compare with a run in TREC's form, of whatever engine.")
 @click.option("--run", "run_file", type=_file, help="Write what was found into this file, in TREC's form.")
 @click.option("--skip-unknown", is_flag=True, help="Leave out judged articles that the index does not hold.")
-@_command
+@command
 def evaluate(  # noqa: PLR0913, PLR0917 - options
     terminal: Console,
     judgments: Path,
