@@ -4,8 +4,8 @@ How long does a question take as readers type it, from its words to the ids of t
     python benchmarks/typed_questions.py ARTICLES OUT --judgments FOLDER
 
 Half of the questions are those of FOLDER, half the first three or four words of titles in small letters. Everything
-counts that a question needs: reading its words, widening them, ranking, the ids. Telusur is asked as over HTTP, but for
-marks and JSON, which leaves it to load the ten articles; tantivy loads them too, to read their ids, FTS5 does not.
+counts that a question needs: reading its words, widening them, ranking, the ids. What readers are shown of the articles
+does not, though tantivy has to load them for their ids.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,10 +28,7 @@ BESIDE = ("tantivy", "fts5")
 
 Opening = AbstractContextManager[Conversation]
 
-_NOTES = (
-    "From the text to ten ids. Peers find any of the words. Telusur and tantivy load the ten articles whole, FTS5 "
-    "reads ids alone. A ratio below 1 is faster than the named engine."
-)
+_NOTES = "From the text to ten ids. Peers find any of the words. A ratio below 1 is faster than the named engine."
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property, partial
+from typing import TypeVar
 
 from indexer.analysis import short_forms
 from indexer.article import Article
@@ -27,7 +28,7 @@ from search.query import (
     parse,
     times_of,
 )
-from search.results import Contribution, Hit, Page
+from search.results import Contribution, Hit, Ids, Page
 from search.settings import Highlighting
 
 FACETS = {
@@ -38,6 +39,10 @@ FACETS = {
     "year": "year_key",
 }
 """The names by which a question filters and counts, and the key fields behind them."""
+
+
+Found = TypeVar("Found", Page, Ids)
+"""What an engine's `search` and `ids` return."""
 
 
 class Mode(StrEnum):
@@ -123,7 +128,7 @@ class Answers:
         if question.page == 1:
             self._note(question.text)
         with self.live.open() as index:
-            query, page, relaxed = self._found(question, index)
+            query, page, relaxed = self._found(question, index, index.engine.search)
             show = self._shown_by(query, question, index.engine)
             return Answer(
                 question=question,
@@ -134,6 +139,16 @@ class Answers:
                 generation=index.generation.name,
                 took_ms=round((time.perf_counter() - started) * 1000, 3),
             )
+
+    def ids(self, question: Question) -> tuple[str, ...]:
+        """
+        Return the ids of the articles that `search` shows, in their order, without reading them; nothing is noted.
+
+        Raises:
+            IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
+        """
+        with self.live.open() as index:
+            return self._found(question, index, index.engine.ids)[1].ids
 
     def article(self, article_id: str) -> Article:
         """
@@ -156,14 +171,14 @@ class Answers:
     def _written(self) -> Expansions:
         return Expansions(short_forms(), self.analyzer)
 
-    def _found(self, question: Question, index: OpenIndex) -> tuple[Query, Page, bool]:
-        """Search for all words where the question's mode allows it, for any where that is asked or finds nothing."""
+    def _found(self, question: Question, index: OpenIndex, search: Callable[..., Found]) -> tuple[Query, Found, bool]:
+        """*search* for all words where the question's mode allows it, for any where that is asked or finds nothing."""
         query = self._query(question, index, require_all=question.mode is not Mode.ANY)
-        page = _page(query, question, index.engine)
+        page = _page(query, question, search)
         if page.total or question.mode is not Mode.AUTO:
             return query, page, False
         looser = self._query(question, index, require_all=False)
-        return (query, page, False) if looser == query else (looser, _page(looser, question, index.engine), True)
+        return (query, page, False) if looser == query else (looser, _page(looser, question, search), True)
 
     def _query(self, question: Question, index: OpenIndex, *, require_all: bool) -> Query:
         times = times_of(question.text, Moment(self._clock(), index.engine.newest), self._newness)
@@ -191,5 +206,5 @@ class Answers:
         return shown
 
 
-def _page(query: Query, question: Question, engine: Engine) -> Page:
-    return engine.search(query, offset=(question.page - 1) * question.per_page, limit=question.per_page)
+def _page(query: Query, question: Question, search: Callable[..., Found]) -> Found:
+    return search(query, offset=(question.page - 1) * question.per_page, limit=question.per_page)

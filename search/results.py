@@ -1,4 +1,4 @@
-"""What an engine answers: a page of hits, the total, and counts by field."""
+"""What an engine answers: a page of hits, or their ids alone, the total, and counts by field."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,6 +30,14 @@ class Page:
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The ids alone of a stretch of the ranked hits; *total* counts all matching articles."""
+
+    total: int
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

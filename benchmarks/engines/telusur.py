@@ -78,8 +78,7 @@ class Opened:
 
     def typed(self, question: Question, limit: int) -> list[str]:
         """Return the ids of the best articles; the kind of *question* is the mode."""
-        typed = Asked(text=question.text, page=1, per_page=limit, mode=Mode(question.kind), highlight=False)
-        return [shown.hit.article.id for shown in self.answers.search(typed).hits]
+        return list(self.answers.ids(Asked(text=question.text, page=1, per_page=limit, mode=Mode(question.kind))))
 
     @property
     def answers(self) -> Answers:

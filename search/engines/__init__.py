@@ -13,7 +13,7 @@ from indexer.article import Article
 from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
 from search.query import Query
-from search.results import Contribution, Page
+from search.results import Contribution, Ids, Page
 from search.settings import Ranking
 
 
@@ -23,6 +23,14 @@ class Engine(Protocol):
     def search(self, query: Query, *, offset: int, limit: int) -> Page:
         """
         Return the hits of *query* from *offset* on, *limit* at most.
+
+        Raises:
+            EngineUnavailable: the engine cannot answer now.
+        """
+
+    def ids(self, query: Query, *, offset: int, limit: int) -> Ids:
+        """
+        Return the ids of the hits that `search` gives, without reading the articles.
 
         Raises:
             EngineUnavailable: the engine cannot answer now.

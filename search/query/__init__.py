@@ -2,8 +2,9 @@
 The query language: what a reader types -> a tree of terms that any engine can evaluate.
 
 `lexer` cuts the text into signs and words, `words` makes leaves of the words with the analyzer of the index,
-`expansion` adds what else they mean, and `parser` puts the `tree` together. It never fails: a sign that makes
-no sense where it stands is passed over. `times` tells by the `calendar` which time is meant. `matching` says when a word is like another, by a pattern or a near spelling.
+`expansion` adds what else they mean, and `parser` puts the `tree` together. It never fails: a sign that makes no
+sense where it stands is passed over. `times` tells by the `calendar` which time is meant. `matching` says when a word
+is like another, by a pattern or a near spelling.
 """
 
 from search.query.expansion import Expansions

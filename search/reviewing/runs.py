@@ -16,12 +16,10 @@ Run = Mapping[str, Sequence[str]]
 
 def run_of(answers: Answers, judgments: Judgments, mode: Mode) -> Run:
     """Return what *answers*, which answer as over HTTP, find for the queries of *judgments* in this *mode*."""
-    return {query: _ids(answers, text, mode) for query, text in judgments.queries.items()}
-
-
-def _ids(answers: Answers, text: str, mode: Mode) -> tuple[str, ...]:
-    answer = answers.search(Question(text=text, page=1, per_page=DEPTH, mode=mode, highlight=False))
-    return tuple(shown.hit.article.id for shown in answer.hits)
+    return {
+        query: answers.ids(Question(text=text, page=1, per_page=DEPTH, mode=mode))
+        for query, text in judgments.queries.items()
+    }
 
 
 def read_run(path: Path) -> Run:

@@ -25,7 +25,7 @@ from search.engines.whoosh.snapshot import Snapshot, View, open_snapshot
 from search.engines.whoosh.timely import added, timely_best, timely_best_of
 from search.errors import EngineUnavailable
 from search.query import Query, Sort, weighted_leaves
-from search.results import Contribution, FacetCount, Hit, Page
+from search.results import Contribution, FacetCount, Hit, Ids, Page
 from search.settings import Ranking
 
 _FACET_VALUES = 50  # values of a facet at most
@@ -73,6 +73,12 @@ class WhooshEngine:
         with _as_unavailable():
             total, found = self.ranked(query, offset=offset, limit=limit)
             return Page(total, tuple(_hit(one) for one in found), self._facets(query))
+
+    def ids(self, query: Query, *, offset: int, limit: int) -> Ids:
+        """Return the ids of the hits that `search` gives, without reading the articles."""
+        with _as_unavailable():
+            total, found = self.ranked(query, offset=offset, limit=limit)
+            return Ids(total, tuple(one.id for one in found))
 
     def ranked(self, query: Query, *, offset: int, limit: int) -> tuple[int, list[Found]]:
         """Return how many articles match *query*, and those from *offset* on, *limit* at most, without their texts."""
