@@ -16,8 +16,11 @@ def verdict_text(verdict: Verdict) -> str:
     left_out = f", {judgments.unjudged:,} left out for want of a judgment above 0" if judgments.unjudged else ""
     out = Terminal(highlight=False)
     with out.capture() as captured:
-        out.print(f"{judgments.name}: {len(judgments.queries):,} queries{left_out}", soft_wrap=True)
-        out.print(_figures(verdict), no_wrap=True, soft_wrap=True)
+        out.print(escape(f"{judgments.name}: {len(judgments.queries):,} queries{left_out}"), soft_wrap=True)
+        if verdict.against:
+            sides = f"before is {verdict.against.label}, after is {verdict.evaluation.label}"
+            out.print(escape(sides), soft_wrap=True)
+        out.print(_figures(verdict))
         for title, queries in (("lost", changed[:_MOST]), ("won", changed[::-1][:_MOST])):
             sign = 1 if title == "won" else -1
             listed = [query for query in queries if sign * verdict.differences(ORDERED_BY)[query] > 0]
@@ -36,8 +39,7 @@ def _figures(verdict: Verdict) -> Table:
         for name, found in verdict.evaluation.means.items():
             table.add_row(name, f"{found.value:.4f}", _interval(found))
         return table
-    labels = (escape(against.label), escape(verdict.evaluation.label))
-    table = Table("", *labels, "gain", "95 %", "wins", "losses", "ties", box=None, header_style="bold")
+    table = Table("", "before", "after", "gain", "95 %", "wins", "losses", "ties", box=None, header_style="bold")
     before = against.means
     for name, found in verdict.evaluation.means.items():
         gain = gains[name]
