@@ -85,7 +85,7 @@ def asked(
 
     Whenever a question is asked again, its answer must be the same.
     """
-    timings = _in_rounds({name: talk.ask for name, talk in talks.items()}, questions, rounds, seconds)
+    timings = in_rounds({name: talk.ask for name, talk in talks.items()}, questions, rounds, seconds)
     for name, timing in timings.items():
         for question, *rows in zip(questions, *timing.rounds, strict=True):
             ids = {row.ids for row in rows if not row.is_late}
@@ -97,15 +97,16 @@ def answers(
     talks: Mapping[str, Conversation], questions: Sequence[Question], rounds: int, *, seconds: float
 ) -> dict[str, Timings]:
     """Have every engine answer all *questions* with marked passages as JSON, in *rounds* as above."""
-    timings = _in_rounds({name: talk.shown for name, talk in talks.items()}, questions, rounds, seconds)
+    timings = in_rounds({name: talk.shown for name, talk in talks.items()}, questions, rounds, seconds)
     for name, timing in timings.items():
         assert any(row.shown > 1_000 for row in timing.rounds[0]), f"{name} shows nothing"
     return timings
 
 
-def _in_rounds(
+def in_rounds(
     ways: Mapping[str, Callable[..., list[Row]]], questions: Sequence[Question], rounds: int, seconds: float
 ) -> dict[str, Timings]:
+    """Return how long all *questions* take in each of *ways*, which take turns in being first."""
     names = list(ways)
     timings: dict[str, Timings] = {name: Timings(questions, []) for name in names}
     for number in range(rounds):

@@ -3,8 +3,10 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypeVar
 
 from indexer.analysis import short_forms
 from indexer.article import Article
@@ -12,8 +14,21 @@ from search.engines import Engine
 from search.errors import ArticleNotFound
 from search.live import FixedIndex, LiveIndex, OpenIndex
 from search.passages.highlight import Highlighter, Passage
-from search.query import NO_FILTERS, Everything, Expansions, Filters, Query, Sort, leaves, parse
-from search.results import Contribution, Hit, Page
+from search.query import (
+    NO_FILTERS,
+    Everything,
+    Expansions,
+    Filters,
+    Moment,
+    Newness,
+    Query,
+    Sort,
+    in_time,
+    leaves,
+    parse,
+    times_of,
+)
+from search.results import Contribution, Hit, Ids, Page
 from search.settings import Highlighting
 
 FACETS = {
@@ -24,6 +39,10 @@ FACETS = {
     "year": "year_key",
 }
 """The names by which a question filters and counts, and the key fields behind them."""
+
+
+Found = TypeVar("Found", Page, Ids)
+"""What an engine's `search` and `ids` return."""
 
 
 class Mode(StrEnum):
@@ -85,10 +104,15 @@ class Answers:
     """Answers questions from the live generation; safe to share between threads."""
 
     def __init__(
-        self, live: LiveIndex | FixedIndex, highlighting: Highlighting, note: Callable[[str], None] = lambda _: None
+        self,
+        live: LiveIndex | FixedIndex,
+        highlighting: Highlighting,
+        note: Callable[[str], None] = lambda _: None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Answer from *live*, with passages as *highlighting* says; *note* is told what is asked."""
-        self.live = live
+        """Answer from *live*, with passages as *highlighting* says; *note* is told what is asked, *clock* tells now."""
+        self.live, self._clock = live, clock
+        self._newness = Newness(live.ranking.recency, live.ranking.recency_days)
         self.analyzer = live.analyzer
         self._highlighting = highlighting
         self._note = note
@@ -104,7 +128,7 @@ class Answers:
         if question.page == 1:
             self._note(question.text)
         with self.live.open() as index:
-            query, page, relaxed = self._found(question, index)
+            query, page, relaxed = self._found(question, index, index.engine.search)
             show = self._shown_by(query, question, index.engine)
             return Answer(
                 question=question,
@@ -115,6 +139,16 @@ class Answers:
                 generation=index.generation.name,
                 took_ms=round((time.perf_counter() - started) * 1000, 3),
             )
+
+    def ids(self, question: Question) -> tuple[str, ...]:
+        """
+        Return the ids of the articles that `search` shows, in their order, without reading them; nothing is noted.
+
+        Raises:
+            IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
+        """
+        with self.live.open() as index:
+            return self._found(question, index, index.engine.ids)[1].ids
 
     def article(self, article_id: str) -> Article:
         """
@@ -137,20 +171,25 @@ class Answers:
     def _written(self) -> Expansions:
         return Expansions(short_forms(), self.analyzer)
 
-    def _found(self, question: Question, index: OpenIndex) -> tuple[Query, Page, bool]:
-        """Search for all words where the question's mode allows it, for any where that is asked or finds nothing."""
+    def _found(self, question: Question, index: OpenIndex, search: Callable[..., Found]) -> tuple[Query, Found, bool]:
+        """*search* for all words where the question's mode allows it, for any where that is asked or finds nothing."""
         query = self._query(question, index, require_all=question.mode is not Mode.ANY)
-        page = _page(query, question, index.engine)
+        page = _page(query, question, search)
         if page.total or question.mode is not Mode.AUTO:
             return query, page, False
         looser = self._query(question, index, require_all=False)
-        return (query, page, False) if looser == query else (looser, _page(looser, question, index.engine), True)
+        return (query, page, False) if looser == query else (looser, _page(looser, question, search), True)
 
     def _query(self, question: Question, index: OpenIndex, *, require_all: bool) -> Query:
-        tree = parse(question.text, self.analyzer, index.expansions, require_all=require_all)
+        times = times_of(question.text, Moment(self._clock(), index.engine.newest), self._newness)
+        tree = in_time(
+            times, partial(parse, analyzer=self.analyzer, expansions=index.expansions), require_all=require_all
+        )
         ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
         sort = question.sort if ranked else Sort.NEWEST
-        return Query(tree, question.filters, sort, tuple(FACETS[name] for name in question.facets))
+        is_dated = question.filters.since or question.filters.until
+        facets = tuple(FACETS[name] for name in question.facets)
+        return Query(tree, question.filters, sort, facets, None if is_dated else times.timeliness)
 
     def _shown_by(self, query: Query, question: Question, engine: Engine) -> Callable[[Hit], Shown]:
         """Return what makes a hit into what is shown of it."""
@@ -167,5 +206,5 @@ class Answers:
         return shown
 
 
-def _page(query: Query, question: Question, engine: Engine) -> Page:
-    return engine.search(query, offset=(question.page - 1) * question.per_page, limit=question.per_page)
+def _page(query: Query, question: Question, search: Callable[..., Found]) -> Found:
+    return search(query, offset=(question.page - 1) * question.per_page, limit=question.per_page)

@@ -5,6 +5,7 @@ What can go wrong while a query is answered.
     ├── InvalidQuestion       a parameter has a value that it cannot have
     ├── ArticleNotFound       no article has this id
     ├── TaskNotFound          no task has this id
+    ├── EvaluationUnavailable what measures rankings is not installed
     └── EngineUnavailable     the engine cannot answer now
 
 Every message names the value and the remedy. What a reader types as a query is never an error.
@@ -38,3 +39,7 @@ class TaskNotFound(SearchError):
 
 class EngineUnavailable(SearchError):
     """The engine cannot answer now."""
+
+
+class EvaluationUnavailable(SearchError):
+    """What measures rankings is not installed."""

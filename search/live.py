@@ -38,7 +38,7 @@ class FixedIndex:
         Raises:
             IndexUnavailable: it cannot be opened.
         """
-        self.analyzer = analyzer
+        self.analyzer, self.ranking = analyzer, ranking
         self._index = opened(generation, ranking, analyzer)
 
     @contextmanager
@@ -62,9 +62,8 @@ class LiveIndex:
 
     def __init__(self, root: Path, ranking: Ranking, analyzer: Analyzer) -> None:
         """Follow the index at *root*, which need not exist yet; *analyzer* must be the one that it was written with."""
-        self.analyzer = analyzer
+        self.analyzer, self.ranking = analyzer, ranking
         self._root = root
-        self._ranking = ranking
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
         self._current: _Lease | None = None
@@ -125,7 +124,7 @@ class LiveIndex:
             if self._current and self._current.index.generation.name == generation.name:
                 self._tell("")
                 return
-            index = opened(generation, self._ranking, self.analyzer)
+            index = opened(generation, self.ranking, self.analyzer)
         except IndexUnavailable as exc:
             if self._current is None:
                 raise

@@ -1,10 +1,10 @@
-"""What an engine answers: a page of hits, the total, and counts by field."""
+"""What an engine answers: a page of hits, or their ids alone, the total, and counts by field."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indexer.article import Article
-from search.query import Leaf
+from search.query import Leaf, Timeliness
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one term, prefix or phrase of a query adds to the score of an article."""
+class Ids:
+    """The ids alone of a stretch of the ranked hits; *total* counts all matching articles."""
 
-    leaf: Leaf
+    total: int
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one term, prefix or phrase of a query adds to the score of an article, or its date."""
+
+    leaf: Leaf | Timeliness
     score: float

@@ -9,11 +9,17 @@ _HIGHEST_PORT = 65_535
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The knobs of the ranking: BM25's *k1* and *b*, and what the word as typed adds to its stem."""
+    """
+    The knobs of the ranking: BM25's *k1* and *b*, and what the word as typed adds to its stem.
+
+    *recency* is what being new adds to the score of a short query, times it; half of that after *recency_days*.
+    """
 
     k1: float
     b: float
     exact_weight: float
+    recency: float
+    recency_days: float
 
     def __post_init__(self) -> None:
         """Raise `SettingsError` where a value is out of range."""
@@ -21,6 +27,11 @@ class Ranking:
             raise SettingsError(
                 f"[ranking] k1 {self.k1}, b {self.b}, exact_weight {self.exact_weight}: "
                 "k1 and exact_weight must not be negative, b lies between 0 and 1"
+            )
+        if not 0 <= self.recency <= 1 or self.recency_days <= 0:
+            raise SettingsError(
+                f"[ranking] recency {self.recency}, recency_days {self.recency_days}: "
+                "recency lies between 0 and 1, recency_days must be above 0"
             )
 
 

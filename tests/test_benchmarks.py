@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import corpus, report
+from benchmarks import corpus, judged, report
 from benchmarks.counting import RULES
 from benchmarks.engines.figures import LATE, Row
 from benchmarks.engines.worker import in_time
 from benchmarks.hit_counts import checked
+from benchmarks.judged import records
 from benchmarks.questions import KINDS, SHARES, Question, questions
 from benchmarks.rounds import Timings
 
@@ -91,6 +92,55 @@ def test_growth_reports_sizes_beyond_the_articles(run):
         (64, "telusur"),
         (64, "fts5"),
     ]
+
+
+@pytest.fixture
+def judgments(tmp_path):
+    """Return a folder with two queries for sample articles, and one for a passage that lies beside them."""
+    first, second = list(records(ARTICLES, 2))
+    (tmp_path / "docs.jsonl").write_text('{"id": "p1", "text": "Zaitun dipanen di lereng."}\n', encoding="utf-8")
+    asked = {"q1": first["title"], "q2": second["title"], "q3": "di mana zaitun dipanen?"}
+    lines = [json.dumps({"id": query, "text": text}) for query, text in asked.items()]
+    (tmp_path / "queries.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "qrels.tsv").write_text(f"q1\t{first['id']}\t1\nq2\t{second['id']}\t1\nq3\tp1\t1\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def headlines(tmp_path):
+    """Return the sample articles as headlines with a lead."""
+    found = [{"id": f"h-{one['id']}", "title": one["title"], "lead": one["body"][:200]} for one in records(ARTICLES)]
+    (tmp_path / "headlines.jsonl").write_text("\n".join(map(json.dumps, found)), encoding="utf-8")
+    return tmp_path / "headlines.jsonl"
+
+
+def test_relevance_reports_every_set_and_engine_beside_telusur(run, judgments, headlines):
+    recorded = run("relevance", "--judgments", judgments, "--headlines", headlines, "--titles", "5")
+    figures, gains = rows(recorded), rows(recorded, 1)
+
+    assert [table["title"].split(":")[0] for table in recorded["tables"]] == [
+        name for name in (judgments.name, "titles", "headlines") for _ in range(2)
+    ]
+    assert [row[:2] for row in figures] == [["telusur, any", 1], ["telusur, auto", 1], ["fts5", 1]]
+    assert {row[0] for row in gains} == {"telusur, any; fts5", "telusur, auto; fts5"}
+    assert recorded["raw"][judgments.name]["fts5"]["first right"] == [1, 1, 1]
+
+
+def test_questions_as_typed_are_timed_in_both_modes(run, judgments):
+    recorded = run("typed_questions", "--judgments", judgments)
+
+    assert {(kind, name) for kind, name, *_ in rows(recorded)} == {
+        (kind, name) for kind in ("questions", "titles") for name in ("telusur, any", "telusur, auto", "fts5")
+    }
+
+
+def test_a_title_that_is_asked_is_not_indexed(tmp_path, headlines):
+    titles, heads = judged.title_sets(ARTICLES, None, headlines, asked=5, out=tmp_path / "corpus")
+    given = {one["id"]: one["title"] for one in records(titles.corpus.lines)}
+
+    assert len(titles.judgments.queries) == len(heads.judgments.queries) == 5
+    assert {given[query] for query in (*titles.judgments.queries, *heads.judgments.queries)} == {judged.UNTITLED}
+    assert heads.judgments.grades == {query: {query: 1} for query in heads.judgments.queries}
 
 
 def test_a_run_names_the_command_but_no_path_of_the_machine(run):

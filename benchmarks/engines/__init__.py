@@ -5,9 +5,12 @@ The engines that are measured: Telusur and its peers, each in a process of its o
 a `version`, a `build` and an `Opened` that is an `Index`. `Lucene.java` says the same lines from a Java process.
 """
 
+import re
 from typing import Any, Protocol
 
 from benchmarks.questions import Question
+
+_WORD = re.compile(r"\w+")
 
 
 class Index(Protocol):
@@ -27,3 +30,11 @@ class Index(Protocol):
 
     def shown(self, question: Question, limit: int) -> str:
         """Return the best *limit* documents as JSON: title, body and marked passages, from the question on."""
+
+    def typed(self, question: Question, limit: int) -> list[str]:
+        """Return the ids of the best *limit* documents for the text of *question*, whatever it holds."""
+
+
+def any_word(question: Question) -> Question:
+    """Return what asks a peer for any word of the text of *question*."""
+    return Question("or", " ".join(_WORD.findall(question.text)))

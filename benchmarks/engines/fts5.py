@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from benchmarks.corpus import rows
+from benchmarks.engines import any_word
 from benchmarks.questions import Question
 
 _FILE = "articles.db"
@@ -63,6 +64,10 @@ class Opened:
         """Return how many match."""
         counted = self._database.execute("select count(*) from articles where articles match ?", (tree,))
         return int(counted.fetchone()[0])
+
+    def typed(self, question: Question, limit: int) -> list[str]:
+        """Return the ids of the best documents with any word of *question*."""
+        return self.ids(self.ranked(self.tree(any_word(question)), limit))
 
     def shown(self, question: Question, limit: int) -> str:
         """Return the rows with FTS5's snippets."""

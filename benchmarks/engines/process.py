@@ -83,6 +83,10 @@ class Conversation:
         """Have *questions* answered with marked passages as JSON; see `Row.shown`."""
         return list(self._rows("show", questions, limit, seconds))
 
+    def typed(self, questions: Sequence[Question], limit: int = 10, *, seconds: float = 0) -> list[Row]:
+        """Ask *questions* as a reader types them, whose kind is a mode of Telusur's."""
+        return list(self._rows("type", questions, limit, seconds))
+
     def counts(self, questions: Sequence[Question]) -> list[int]:
         """Return how many articles match each of *questions*."""
         return [int(row.ids[0]) for row in self._rows("count", questions, 1, 0)]

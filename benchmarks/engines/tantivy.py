@@ -10,6 +10,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from benchmarks.corpus import rows
+from benchmarks.engines import any_word
 from benchmarks.questions import Question
 
 _HEAP = 1_000_000_000
@@ -76,6 +77,10 @@ class Opened:
     def count(self, tree: Any) -> int:
         """Return the total."""
         return int(self._searcher.search(tree, 1).count)
+
+    def typed(self, question: Question, limit: int) -> list[str]:
+        """Return the ids of the best documents with any word of *question*."""
+        return self.ids(self.ranked(self.tree(any_word(question)), limit))
 
     def shown(self, question: Question, limit: int) -> str:
         """Return the documents with tantivy's snippets."""

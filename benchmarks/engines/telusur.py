@@ -76,6 +76,10 @@ class Opened:
         """Return the answer as the service gives it."""
         return json.dumps(answer_document(self.answers.search(asked(question, limit))), ensure_ascii=False)
 
+    def typed(self, question: Question, limit: int) -> list[str]:
+        """Return the ids of the best articles; the kind of *question* is the mode."""
+        return list(self.answers.ids(Asked(text=question.text, page=1, per_page=limit, mode=Mode(question.kind))))
+
     @property
     def answers(self) -> Answers:
         """What answers questions with marks."""

@@ -7,6 +7,7 @@ from typing import Any
 from whoosh import analysis, fields, index, query, versionstring
 
 from benchmarks.corpus import rows
+from benchmarks.engines import any_word
 from benchmarks.questions import Question
 
 _MEMORY_MB = 1024
@@ -58,6 +59,10 @@ class Opened:
     def count(self, tree: Any) -> int:
         """Return how many match."""
         return sum(1 for _ in self._searcher.docs_for_query(tree))
+
+    def typed(self, question: Question, limit: int) -> list[str]:
+        """Return the ids of the best documents with any word of *question*."""
+        return self.ids(self.ranked(self.tree(any_word(question)), limit))
 
     def shown(self, question: Question, limit: int) -> str:
         """Return the hits with Whoosh's highlights."""

@@ -6,12 +6,12 @@ Runs one engine, told what to do by arguments and lines; every engine's process 
     worker ENGINE first FOLDER KIND TEXT           milliseconds: imports, opening, the first answer; and its hits
     worker ENGINE answer FOLDER                    reads batches, and answers each
 
-A batch is a line "ask|show|count LIMIT SECONDS", a line for each question (kind, tab, text), and a blank one. Its
+A batch is a line "ask|show|type|count LIMIT SECONDS", a line for each question (kind, tab, text), and a blank one. Its
 answers are a line for each question, and a blank one.
 
 An answer to "ask" is: nanoseconds until the documents are ranked, nanoseconds until their ids are read, and the ids.
-To "show": nanoseconds, 0, and the characters of the JSON. To "count": 0, 0, the count. One that takes longer than
-SECONDS is given up, and says so by "late" for the ids.
+To "show": nanoseconds, 0, and the characters of the JSON. To "type": nanoseconds from the text to the ids, 0, the ids.
+To "count": 0, 0, the count. One that takes longer than SECONDS is given up, and says so by "late" for the ids.
 """
 
 import importlib
@@ -49,12 +49,19 @@ def show(index: Index, question: Question, limit: int) -> Row:
     return perf_counter_ns() - started, 0, str(len(shown))
 
 
+def typed(index: Index, question: Question, limit: int) -> Row:
+    """Time a question from its text, as a reader types it, to the ids."""
+    started = perf_counter_ns()
+    ids = index.typed(question, limit)
+    return perf_counter_ns() - started, 0, " ".join(ids)
+
+
 def count(index: Index, question: Question, _: int) -> Row:
     """Count what matches a question."""
     return 0, 0, str(index.count(index.tree(question)))
 
 
-ACTIONS: dict[str, Callable[[Index, Question, int], Row]] = {"ask": ask, "show": show, "count": count}
+ACTIONS: dict[str, Callable[[Index, Question, int], Row]] = {"ask": ask, "show": show, "type": typed, "count": count}
 
 
 def answer(index: Index) -> None:

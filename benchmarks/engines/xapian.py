@@ -7,6 +7,7 @@ from typing import Any
 import xapian
 
 from benchmarks.corpus import rows
+from benchmarks.engines import any_word
 from benchmarks.questions import Question
 
 
@@ -66,6 +67,10 @@ class Opened:
         """Return how many match."""
         everything = self._database.get_doccount()
         return int(self._found(tree, 0, everything).get_matches_lower_bound())
+
+    def typed(self, question: Question, limit: int) -> list[str]:
+        """Return the ids of the best documents with any word of *question*."""
+        return self.ids(self.ranked(self.tree(any_word(question)), limit))
 
     def shown(self, question: Question, limit: int) -> str:
         """Return the documents with Xapian's snippets."""

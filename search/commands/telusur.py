@@ -4,7 +4,7 @@ import click
 
 from indexer import __version__
 from indexer.commands import changes, keys, upkeep
-from search.commands import comparing, reindexing, searching, serving
+from search.commands import comparing, evaluating, reindexing, searching, serving
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,6 +17,7 @@ for own in (
     serving.demo,
     reindexing.reindex,
     comparing.diff,
+    evaluating.evaluate,
     changes.add,
     changes.delete,
     upkeep.status,

@@ -6,13 +6,14 @@ totals and counts, and what makes up a score.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from indexer.article import Article
 from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
 from search.query import Query
-from search.results import Contribution, Page
+from search.results import Contribution, Ids, Page
 from search.settings import Ranking
 
 
@@ -27,6 +28,14 @@ class Engine(Protocol):
             EngineUnavailable: the engine cannot answer now.
         """
 
+    def ids(self, query: Query, *, offset: int, limit: int) -> Ids:
+        """
+        Return the ids of the hits that `search` gives, without reading the articles.
+
+        Raises:
+            EngineUnavailable: the engine cannot answer now.
+        """
+
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
 
@@ -36,6 +45,10 @@ class Engine(Protocol):
     @property
     def articles(self) -> int:
         """How many articles the index holds."""
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the newest article was published; None where none has a date."""
 
     @property
     def through(self) -> int:

@@ -2,12 +2,14 @@
 The query language: what a reader types -> a tree of terms that any engine can evaluate.
 
 `lexer` cuts the text into signs and words, `words` makes leaves of the words with the analyzer of the index,
-`expansion` adds what else they mean, and `parser` puts the `tree` together. It never fails: a sign that makes
-no sense where it stands is passed over. `matching` says when a word is like another, by a pattern or a near spelling.
+`expansion` adds what else they mean, and `parser` puts the `tree` together. It never fails: a sign that makes no
+sense where it stands is passed over. `times` tells by the `calendar` which time is meant. `matching` says when a word
+is like another, by a pattern or a near spelling.
 """
 
 from search.query.expansion import Expansions
-from search.query.parser import parse
+from search.query.parser import in_time, parse
+from search.query.times import Moment, Newness, Timeliness, Times, times_of
 from search.query.tree import (
     NO_FILTERS,
     All,
@@ -41,6 +43,8 @@ __all__ = [
     "Filters",
     "Fuzzy",
     "Leaf",
+    "Moment",
+    "Newness",
     "Node",
     "Nothing",
     "Phrase",
@@ -50,8 +54,12 @@ __all__ = [
     "Range",
     "Sort",
     "Term",
+    "Timeliness",
+    "Times",
     "Wildcard",
+    "in_time",
     "leaves",
     "parse",
+    "times_of",
     "weighted_leaves",
 ]

@@ -10,11 +10,13 @@ OR binds tighter than the blank between words: ``banjir rob OR pasang`` is banji
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from indexer.analysis import Analyzer
 from search.query import words
 from search.query.expansion import Expansions
 from search.query.lexer import FIELDS, YEAR, Kind, Lexeme, lexemes
+from search.query.times import Times
 from search.query.tree import All, AnyOf, Everything, Except, Node, Nothing, Prefer
 
 FUNCTION_WORD_WEIGHT = 0.2
@@ -130,3 +132,24 @@ class _Parser:
 
 def _one(join: type[All] | type[AnyOf], nodes: list[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else join(tuple(nodes))
+
+
+class Parsing(Protocol):
+    """Makes a tree of a text, as `parse` does with an analyzer and expansions."""
+
+    def __call__(self, text: str, *, require_all: bool) -> Node:
+        """Return the tree of *text*."""
+
+
+def in_time(times: Times, parsed: Parsing, *, require_all: bool) -> Node:
+    """
+    Return the tree of *times*, whose words of time decide nothing, unless there are no others.
+
+    Where one word is enough those that articles may hold (Agustus 2019) are words like any other.
+    """
+    node = parsed(times.essence if require_all else times.text, require_all=require_all)
+    if isinstance(node, Everything | Nothing):
+        return parsed(times.whole, require_all=require_all)
+    for text in filter(None, (times.said, times.written if require_all else "")):
+        node = Prefer(node, parsed(text, require_all=False))
+    return node

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from search.query.times import Timeliness
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -147,12 +149,17 @@ NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All that an engine needs to know: the tree, the limits, the order, and the key fields to count by."""
+    """
+    All that an engine needs to know: the tree, the limits, the order, and the key fields to count by.
+
+    *timeliness* is what dates add to scores; it counts only where hits are sorted by relevance.
+    """
 
     tree: Node
     filters: Filters = NO_FILTERS
     sort: Sort = Sort.RELEVANCE
     facets: tuple[str, ...] = ()
+    timeliness: Timeliness | None = None
 
 
 def leaves(node: Node, *, bonus: bool = True) -> Iterator[Leaf]:

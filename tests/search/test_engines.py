@@ -228,3 +228,17 @@ def test_an_explanation_adds_up_to_the_score(engine_over, analyzer):
     assert [part.leaf.text for part in parts] == ["kawin", "perkawinan", "anak", "anak"]
     assert sum(part.score for part in parts) == pytest.approx(hit.score)
     assert engine.explain(query, "gone") == ()
+
+
+def test_the_ids_alone_are_those_of_the_hits(engine_over, analyzer):
+    engine = engine_over(in_title("kereta"), in_body("kereta"), in_body("padi", "other"))
+    found = engine.ids(Query(parse("kereta", analyzer)), offset=1, limit=5)
+
+    assert (found.total, found.ids) == (2, ("in-body",))
+
+
+def test_the_newest_article_says_how_new_the_index_is(engine_over):
+    dated = [article(str(day), published=f"2026-08-{day}T10:00+07:00") for day in (14, 13)]
+
+    assert engine_over(*dated, article("undated")).newest.isoformat() == "2026-08-14T03:00:00+00:00"
+    assert engine_over(article("undated")).newest is None

@@ -1,8 +1,9 @@
 """A Whoosh index, open for queries."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,12 +19,13 @@ from indexer.errors import IndexUnavailable
 from search.engines.whoosh import filters
 from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.matches import UNIT, Matches
-from search.engines.whoosh.ranked import Best, best_of
+from search.engines.whoosh.ranked import Best
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.snapshot import Snapshot, View, open_snapshot
+from search.engines.whoosh.timely import added, timely_best, timely_best_of
 from search.errors import EngineUnavailable
 from search.query import Query, Sort, weighted_leaves
-from search.results import Contribution, FacetCount, Hit, Page
+from search.results import Contribution, FacetCount, Hit, Ids, Page
 from search.settings import Ranking
 
 _FACET_VALUES = 50  # values of a facet at most
@@ -72,6 +74,12 @@ class WhooshEngine:
             total, found = self.ranked(query, offset=offset, limit=limit)
             return Page(total, tuple(_hit(one) for one in found), self._facets(query))
 
+    def ids(self, query: Query, *, offset: int, limit: int) -> Ids:
+        """Return the ids of the hits that `search` gives, without reading the articles."""
+        with _as_unavailable():
+            total, found = self.ranked(query, offset=offset, limit=limit)
+            return Ids(total, tuple(one.id for one in found))
+
     def ranked(self, query: Query, *, offset: int, limit: int) -> tuple[int, list[Found]]:
         """Return how many articles match *query*, and those from *offset* on, *limit* at most, without their texts."""
         best = [(view, self._best(view, query, offset + limit)) for view in self._snapshot.views]
@@ -98,15 +106,22 @@ class WhooshEngine:
                 return ()
             searcher, document = found
             scored = (
-                (leaf, int(searcher.matches(leaf, boost).at(np.array([document]))[0]))
+                Contribution(leaf, int(searcher.matches(leaf, boost).at(np.array([document]))[0]) / UNIT)
                 for leaf, boost in weighted_leaves(query.tree)
             )
-            return tuple(Contribution(leaf, score / UNIT) for leaf, score in scored if score)
+            parts = tuple(part for part in scored if part.score)
+            return (*parts, *_by_date(searcher, document, query, parts))
 
     @property
     def articles(self) -> int:
         """How many articles the index holds."""
         return self._snapshot.articles
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the newest article was published; None where none has a date."""
+        published = max((view.searcher.latest for view in self._snapshot.views), default=MISSING_DATE)
+        return None if published == MISSING_DATE else datetime.fromtimestamp(published, UTC)
 
     @property
     def through(self) -> int:
@@ -136,10 +151,10 @@ class WhooshEngine:
 
     def _best(self, view: View, query: Query, count: int) -> Best:
         if query.sort is Sort.RELEVANCE and not query.filters:
-            return best_of(view, query.tree, count)
+            return timely_best(view, query.tree, query.timeliness, count)
         matches = _matches(view, query)
         if query.sort is Sort.RELEVANCE:
-            return Best(matches.count, *matches.best(view.searcher.newest, count))
+            return timely_best_of(view, matches, query.timeliness, count)
         places = view.searcher.newest if query.sort is Sort.NEWEST else self._oldest_first(view.segment)
         return Best(matches.count, *_first(matches.documents, places, count))
 
@@ -157,6 +172,17 @@ _ORDERS: dict[Sort, Callable[[Found], tuple[int | str, ...]]] = {
     Sort.NEWEST: lambda found: (-found.published, found.id),
     Sort.OLDEST: lambda found: (found.published == MISSING_DATE, found.published, found.id),
 }
+
+
+def _by_date(
+    searcher: SegmentSearcher, document: int, query: Query, parts: Sequence[Contribution]
+) -> Iterator[Contribution]:
+    """Yield what the date of *document* adds to the scores of *parts*."""
+    if query.timeliness and query.sort is Sort.RELEVANCE:
+        score = np.array([round(sum(part.score for part in parts) * UNIT)])
+        yield Contribution(
+            query.timeliness, int(added(searcher, query.timeliness, np.array([document]), score)[0]) / UNIT
+        )
 
 
 def _matches(view: View, query: Query) -> Matches:

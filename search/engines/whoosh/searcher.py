@@ -1,12 +1,14 @@
 """Evaluates query trees over one segment, array by array."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
 from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
+from indexer.engines.whoosh.schema import MISSING_DATE
 from search.engines.whoosh.cache import RecentlyUsed
 from search.engines.whoosh.combining import all_of, any_of, preferring, scores_at, without
 from search.engines.whoosh.expanding import documents_of
@@ -50,6 +52,11 @@ class SegmentSearcher:
         self._terms = TermScorer(segment, statistics, ranking)
         self._map = PlaceMap(segment)
         self._cache = cache
+
+    @cached_property
+    def latest(self) -> int:
+        """The latest moment of publication, in seconds since 1970."""
+        return int(self.segment.columns.published.whole().max(initial=MISSING_DATE))
 
     def matches(self, node: Node, boost: float = 1.0) -> Matches:
         """Return the documents that *node* matches, with their scores times *boost*."""

@@ -33,9 +33,15 @@ class Naive:
     def scores(self, query) -> dict[str, float]:
         """Return the score of each article that matches."""
         found = {
-            given.id: self._score(query.tree, given, 1.0) for given in self._articles if _passes(given, query.filters)
+            given.id: (given, self._score(query.tree, given, 1.0))
+            for given in self._articles
+            if _passes(given, query.filters)
         }
-        return {identity: score for identity, score in found.items() if score is not None}
+        return {
+            name: score * _by_date(given, query.timeliness)
+            for name, (given, score) in found.items()
+            if score is not None
+        }
 
     def _score(self, node, given, boost) -> float | None:
         match node:
@@ -85,6 +91,13 @@ class Naive:
         if field in schema.WORD_FIELDS:
             return {posting.term for posting in self._postings[given.id][field]}
         return [value for value in (schema.keys(given)[field],) if value]
+
+
+def _by_date(given, timeliness) -> float:
+    if timeliness is None:
+        return 1.0
+    published = int(given.published.timestamp()) if given.published else None
+    return 1 + timeliness.weight * timeliness.share(published)
 
 
 def _lengths_of(field) -> str:

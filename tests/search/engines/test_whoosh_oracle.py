@@ -26,6 +26,7 @@ from search.query import (
     Range,
     Sort,
     Term,
+    Timeliness,
     Wildcard,
 )
 from tests.building import article, written
@@ -102,7 +103,16 @@ filters = st.one_of(
         st.integers(2, 6),
     ),
 )
-queries = st.builds(Query, trees, filters, st.sampled_from(Sort))
+preferences = st.builds(
+    lambda first, days, half_life, weight: Timeliness(
+        int(DAY.timestamp()) + first * 86_400, int(DAY.timestamp()) + (first + days) * 86_400, half_life, weight
+    ),
+    st.integers(0, 6),
+    st.integers(1, 3),
+    st.sampled_from([3_600.0, 86_400.0, 864_000.0]),
+    st.sampled_from([0.1, 0.3, 1.0]),
+)
+queries = st.builds(Query, trees, filters, st.sampled_from(Sort), timeliness=st.none() | preferences)
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +125,7 @@ def _size(request):
     """Have segments be taken for large ones, whose best documents are added up first, or for what they are."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("search.engines.whoosh.ranked._LARGE", request.param)
+        patched.setattr("search.engines.whoosh.timely.HEAD", 2)  # so that few articles are many
         yield
 
 

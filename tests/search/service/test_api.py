@@ -94,7 +94,7 @@ def test_highlights_can_be_left_out_and_scores_explained(client):
     ]
 
     assert "highlights" not in hit
-    assert [part["field"] for part in hit["explanation"]] == ["stem", "exact", "stem"]
+    assert [part["field"] for part in hit["explanation"]] == ["stem", "exact", "stem", "published"]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_without_an_index_the_service_is_alive_and_not_ready(tmp_path, analyzer,
 
 def test_an_engine_that_fails_is_a_problem_and_not_a_traceback(client_over, monkeypatch, caplog):
     client = client_over(in_body("padi"))
-    monkeypatch.setattr("search.engines.whoosh.engine.best_of", lambda *_: 1 / 0)
+    monkeypatch.setattr("search.engines.whoosh.engine.timely_best", lambda *_: 1 / 0)
     result = client.simulate_get("/v1/search?q=padi")
 
     assert (result.status_code, result.json["type"]) == (500, "urn:telusur:problem:internal-error")
