@@ -15,9 +15,11 @@ UNKNOWN = "unknown"
 """The language of an article for which none was given or found."""
 
 LONGEST = {"id": 512, "title": 2_000, "body": 2_000_000, "url": 4_000}
-"""The characters a field may have; the fields that are not named here, 1,000."""
+"""The characters a field may have; the fields that are not named here, `LONGEST_OTHER`."""
 
-_LONGEST_OTHER = 1_000
+LONGEST_OTHER = 1_000
+"""The characters that any other field may have, and a tag."""
+
 _MAX_TAGS = 100
 _FIGURES = 10  # of a number at most; int() refuses one of thousands
 _SYNONYMS = {"date": "published", "keywords": "tags"}
@@ -100,7 +102,7 @@ def _text(record: Record, name: str) -> str:
 
 
 def _checked(value: str, name: str) -> str:
-    longest = LONGEST.get(name, _LONGEST_OTHER)
+    longest = LONGEST.get(name, LONGEST_OTHER)
     if len(value) > longest:
         raise ArticleRejected(f"'{name}' has {len(value):,} characters; {longest:,} are allowed")
     if bad := _SURROGATE.search(value):

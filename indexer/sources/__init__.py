@@ -7,6 +7,7 @@ a table (``.csv``, ``.tsv``), a page (``.html``, ``.htm``), a WordPress export (
 
     wxr:PATH                            a WordPress export, whatever its name
     rss:PATH                            a feed in a file, RSS or Atom
+    csv:PATH?title=COLUMN&body=COLUMN   a table whose columns have names that are not known, see `fields`
     https://…                           one page
     sitemap+https://…                   all pages of a sitemap
     rss+https://…                       a feed, RSS or Atom
@@ -16,8 +17,10 @@ a table (``.csv``, ``.tsv``), a page (``.html``, ``.htm``), a WordPress export (
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from indexer.errors import SourceUnavailable
@@ -63,6 +66,7 @@ WEB_READERS: dict[str, WebReader] = {
 NAMED_READERS: dict[str, Reader] = {"wxr:": wordpress_export.read, "rss:": feeds.read_file}
 """Who reads a file whatever its name, by what stands before its path."""
 
+TABLE = "csv:"
 STANDARD_INPUT = "-"
 _WEB = re.compile(r"(?:([a-z]+)\+)?(https?://\S+)", re.IGNORECASE)
 
@@ -113,21 +117,20 @@ def read(source: str, fetcher: Fetcher | None = None) -> Iterator[Found | Broken
     Raises:
         SourceUnavailable: a server or a database cannot be reached, or a library is not installed.
     """
-    return map(finished, _read(source, fetcher))
+    with closing(_read(source, fetcher)) as items:
+        yield from map(finished, items)
 
 
-def _read(source: str, fetcher: Fetcher | None) -> Iterator[Found | Broken]:
-    named, path = _named(source)
+def _read(source: str, fetcher: Fetcher | None) -> Generator[Found | Broken, None, None]:
     if source == STANDARD_INPUT:
         yield from json_lines.read_standard_input()
     elif databases.is_address(source):
         yield from databases.read(source)
     elif fetcher and (web := _WEB.fullmatch(source)):
         yield from WEB_READERS[(web[1] or "").lower()](web[2], fetcher)
-    elif named:
-        yield from _guarded(named, path)
     else:
-        yield from _read_files(path)
+        named, path = _named(source)
+        yield from _guarded(named, path) if named else _read_files(path)
 
 
 def _named(source: str) -> tuple[Reader | None, Path]:
@@ -135,6 +138,9 @@ def _named(source: str) -> tuple[Reader | None, Path]:
     for prefix, reader in NAMED_READERS.items():
         if source.startswith(prefix):
             return reader, Path(source.removeprefix(prefix))
+    if source.startswith(TABLE):
+        path, said = tables.mapped(source.removeprefix(TABLE))
+        return partial(tables.read, said=said), path
     return None, Path(source)
 
 

@@ -20,16 +20,16 @@ def _paths(names: str) -> tuple[str, ...]:
 
 _TITLE = _paths("title atom:title dc:title media:title media:group/media:title")
 _BODY = _paths(
-    "content:encoded atom:content xhtml:body description atom:summary dc:description media:description"
+    "content:encoded atom:content content xhtml:body description atom:summary summary dc:description media:description"
     " media:group/media:description itunes:summary"
 )
-_AUTHOR = _paths("dc:creator atom:author/atom:name author/name author itunes:author")
-_GUID = _paths("guid atom:id")
+_AUTHOR = _paths("dc:creator dc:author atom:author/atom:name author/name author itunes:author")
+_GUID = _paths("guid atom:id id")
 _LINK = _paths("link atom:link")
 _CATEGORY = _paths("category dc:subject atom:category media:category media:group/media:category itunes:category")
 _DATE = _paths(
-    "pubDate atom:published atom:issued dc:date dcterms:issued dcterms:created atom:created dcterms:date"
-    " atom:updated atom:modified dcterms:modified"
+    "pubDate atom:published published atom:issued dc:date dcterms:issued dcterms:created atom:created dcterms:date"
+    " atom:updated updated atom:modified dcterms:modified"
 )
 _ATOM = f"{{{USUAL_PREFIXES['atom']}}}"
 _BASE = "xml:base"
@@ -93,7 +93,7 @@ class Entry:
 
 
 def _category(element: Element) -> str:
-    return content_of(element) or element.get("label") or element.get("term") or element.get("text") or ""
+    return element.get("label") or content_of(element) or element.get("term") or element.get("text") or ""
 
 
 def _readable(element: Element) -> str:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 import ftfy
 from ftfy.badness import is_bad
 
-from indexer.article import WIB
+from indexer.article import LONGEST, LONGEST_OTHER, WIB
 from indexer.sources.links import is_address
 from indexer.sources.moments import moment
 from indexer.sources.records import Broken, Found
@@ -24,6 +24,7 @@ _READ_TWICE = re.compile(f"[\u00c2-\u00f4]{_SECOND}")  # two bytes of UTF-8
 _CUT_OFF = re.compile(f"[\u00e0-\u00f4]{_SECOND}(?!{_SECOND})|[\u00f0-\u00f4]{_SECOND}{{2}}(?!{_SECOND})")
 _MENDING = ftfy.TextFixerConfig(unescape_html=False, restore_byte_a0=False, replace_lossy_sequences=False)
 _EARLIEST = 1900
+_DISPENSABLE = frozenset({"url", "author", "source", "category", "credit"})
 
 
 def finished(item: Found | Broken) -> Found | Broken:
@@ -37,7 +38,11 @@ def finished(item: Found | Broken) -> Found | Broken:
         remarks += remark
     if isinstance(url := record.get("url"), str) and not is_address(url):
         record["url"] = ""
-        remarks.append(f"'url' is {url!r}, which is no address")
+        remarks.append(f"'url' is {_shown(url)}, which is no address")
+    for name in record.keys() & _DISPENSABLE:
+        if isinstance(text := record[name], str) and len(text) > LONGEST.get(name, LONGEST_OTHER):
+            record[name] = ""
+            remarks.append(f"{name!r} has {len(text):,} characters")
     return Found(item.place, record, "; ".join(remarks), item.read)
 
 

@@ -2,18 +2,18 @@
 Dates as feeds, exports, tables and pages write them, read in one way for all sources.
 
 Read are ISO 8601, the form of e-mail, and day, month and year as a portal shows them, in figures or with an Indonesian
-or English name, with or without a time of day and a zone. A text that names another figure besides, two days, or no
-whole day names no moment: a wrong date is worse than none.
+or English name, with or without a time of day and a zone. A text that names two days or no whole day names no moment,
+nor does one that has another figure besides and no time of day: a wrong date is worse than none.
 """
 
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import partial
 
 from indexer.article import WIB
 
 _LONGEST = 120  # characters of a text that could be a date
-_MOST_WORDS = 6  # besides the date: "Kompas.com - Diterbitkan pada 14 Agustus 2025"
 _EARLIEST = 1900
 _WIDEST_OFFSET = timedelta(hours=14)
 _NOON = 12
@@ -40,7 +40,7 @@ _DATES = tuple(
         r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})",
         r"(?P<day>\d{1,2})([-/.])(?P<month>\d{1,2})\2(?P<year>\d{4})",
         r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{2})",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ .-]{{0,2}}{_MONTH}[ .,'-]{{1,2}}(?P<year>\d{{4}}|\d{{2}}(?![.:]\d))",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ .+-]{{0,2}}{_MONTH}[ .,'+-]{{1,2}}(?P<year>\d{{4}}|\d{{2}}(?![.:]\d))",
         rf"{_MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
         rf"{_MONTH} (?P<day>\d{{1,2}}) (?P<clock>\d\d:\d\d(?::\d\d)?)(?P<zone> [A-Z]+| [+-]\d{{4}})? (?P<year>\d{{4}})",
     )
@@ -71,11 +71,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
 _UNKNOWN_ZONE = re.compile(r"\s*[A-Z]{3,5}\b")
 
 
-def moment(text: str) -> datetime | None:
+def moment(text: str, *, words: int = 6) -> datetime | None:
     """
     Return the moment that *text* names, or None if it names none; one without zone is Western Indonesian Time.
 
-    Of figures alone, the first is the day, as Indonesia writes, unless only the second can be one.
+    Of figures alone, the first is the day, as Indonesia writes, unless only the second can be one. Besides, there may
+    be as many *words* as in "Kompas.com - Diterbitkan pada 14 Agustus 2025", and one for the day of the week.
 
     >>> moment("Kamis, 14 Agustus 2025 | 09.30 WITA").isoformat(), moment("05/06/2024").date().isoformat()
     ('2025-08-14T09:30:00+08:00', '2024-06-05')
@@ -85,7 +86,7 @@ def moment(text: str) -> datetime | None:
     text = " ".join(text.split())
     if not text or len(text) > _LONGEST:
         return None
-    readings: tuple[Callable[[str], datetime | None], ...] = (datetime.fromisoformat, _written)
+    readings: tuple[Callable[[str], datetime | None], ...] = (datetime.fromisoformat, partial(_written, words=words))
     for read in readings:
         try:
             found = read(text)
@@ -128,16 +129,18 @@ def _naive(text: str) -> datetime | None:
     return found.replace(tzinfo=None) if found.year >= _EARLIEST else None
 
 
-def _written(text: str) -> datetime | None:
+def _written(text: str, words: int) -> datetime | None:
     """Take the date, the time of day and the zone out of *text*; what then is left must be a few words."""
     found, rest = _day(text)
     if found is None or any(pattern.search(rest) for pattern in _DATES):
         return None
     clock, rest, is_zone_unknown = _clock(rest)
     zone, rest = _zone(rest)
-    if _FIGURE.search(rest) or len(_WORD.findall(rest)) > _MOST_WORDS or (is_zone_unknown and zone is None):
+    if len(_WORD.findall(rest)) > words + 1 or (is_zone_unknown and zone is None):
         return None
-    return datetime.combine(found, clock, zone)
+    if _FIGURE.search(rest) and clock is None:
+        return None
+    return datetime.combine(found, clock or time(), zone)
 
 
 def _day(text: str) -> tuple[date | None, str]:
@@ -158,11 +161,11 @@ def _year(figures: str) -> int:
     return int(figures) if len(figures) > 2 else int(figures) + (2000 if figures < "50" else 1900)  # noqa: PLR2004
 
 
-def _clock(text: str) -> tuple[time, str, bool]:
+def _clock(text: str) -> tuple[time | None, str, bool]:
     """Return the time of day, *text* without it, and whether after it there is what looks like a zone."""
     text = re.sub(r"\bT(?=\d\d:)", " ", text)
     if not (found := _CLOCK.search(text)):
-        return time(), text, False
+        return None, text, False
     hour = int(found["hour"])
     if found["half"] and hour <= _NOON:
         hour = hour % _NOON + (_NOON if found["half"].lower() == "p" else 0)

@@ -23,7 +23,9 @@ from indexer.sources.xml_trees import content_of
 
 _NAMESPACE = b"wordpress.org/export/"
 _START = 1 << 14
-_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_BODY = ("{http://purl.org/rss/1.0/modules/content/}encoded", "{*}encoded", "description")
+"""Where the text is, the best place first; of a post that shows but a picture, the excerpt says at least what it is."""
+
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
@@ -102,7 +104,7 @@ def _record(item: Element, site: _Site) -> Record:
     record: Record = {
         "url": _text(item, "link"),
         "title": text_of(_text(item, "title")),
-        "body": text_of_post(_text(item, _CONTENT) or _text(item, "description")),
+        "body": next(filter(None, (text_of_post(_text(item, name)) for name in _BODY)), ""),
         "author": site.authors.get(login) or login,
         "source": wordpress.host(site.address),
         "published": _published(item),

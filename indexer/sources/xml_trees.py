@@ -38,6 +38,7 @@ _SAME = {
     "http://backend.userland.com/rss2": "",
     "http://blogs.law.harvard.edu/tech/rss": "",
     "http://my.netscape.com/publish/formats/rss-0.91.dtd": "",
+    **{uri.lower(): uri for uri in USUAL_PREFIXES.values()},
 }
 """Namespaces of versions of one form, read as one; that of the plain elements of RSS has no name."""
 
@@ -69,7 +70,7 @@ def named(name: str, namespaces: dict[str, str]) -> str:
     """
     prefix, _, local = name.rpartition(":")
     uri = namespaces.get(prefix, USUAL_PREFIXES.get(prefix, prefix)).strip()
-    uri = _SAME.get(uri, uri)
+    uri = _SAME.get(uri.lower(), uri)
     return f"{{{uri}}}{local}" if uri else local
 
 
