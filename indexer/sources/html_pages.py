@@ -11,6 +11,7 @@ from indexer.errors import FetchFailed
 from indexer.sources import extras, links, wordpress
 from indexer.sources.decoding import decode
 from indexer.sources.fetching import Answer, Fetcher
+from indexer.sources.moments import moment
 from indexer.sources.pages import authors, dates, headlines
 from indexer.sources.pages.statements import Node, Statements, plain, text_in
 from indexer.sources.records import Broken, Found
@@ -25,6 +26,8 @@ _CHARSET = re.compile(
     rb"""<meta[^>]+?charset\s*=\s*["']?([\w.:-]+)|<\?xml[^>]+?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE
 )
 _CLOSING = re.compile(r"\W*(?:copyright|hak cipta|©|\(c\)).{0,200}", re.IGNORECASE)
+_HEAD_LINES = 4  # in which a headline may stand again
+_LONGEST_LINE = 120  # characters of what may stand above it
 _SHORTEST_NAME = 2  # letters; "co" and "id" name no portal
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
@@ -77,8 +80,8 @@ def _article(place: str, content: bytes, url: str = "", charset: str = "") -> Fo
     statements = Statements.of(tree)
     titles = [title for title in (page.title or "", statements.first("og:title"), _title(tree)) if title]
     node = statements.article(titles, url)
-    portal = _names_of_portal(statements, node, page, url)
-    shown = headlines.headings(tree)
+    shown, names = headlines.headings(tree)
+    portal = [*names, *_names_of_portal(statements, node, page, url)]
     title = headlines.headline(titles, map(headlines.text_of, shown), portal)
     heading = next((each for each in shown if plain(headlines.text_of(each)) == plain(title)), None)
     record = {
@@ -136,10 +139,14 @@ def _extracted(html: str, url: str) -> "tuple[HtmlElement | None, Document | Non
 
 
 def _body(text: str, titles: Sequence[str]) -> str:
-    """Return the paragraphs of *text*, without a title that stands above them again and a notice of rights below."""
+    """Return the paragraphs of *text*, without its headline and date above them and a notice of rights below."""
     lines = [" ".join(_UNSEEN.sub("", line).split()) for line in text.split("\n")]
     lines = [line for line in lines if line]
-    if len(lines) > 1 and plain(lines[0]) in map(plain, titles):
+    known = {plain(title) for title in titles}
+    head = [number for number, line in enumerate(lines[:_HEAD_LINES], 1) if plain(line) in known]
+    if head and head[0] < len(lines) and all(len(line) < _LONGEST_LINE for line in lines[: head[0] - 1]):
+        del lines[: head[0]]
+    while len(lines) > 1 and len(lines[0]) < _LONGEST_LINE and moment(lines[0], words=3):
         del lines[0]
     while len(lines) > 1 and _CLOSING.fullmatch(lines[-1]):
         del lines[-1]

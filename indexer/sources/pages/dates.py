@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from indexer.sources.moments import has_clock, moment
-from indexer.sources.pages.headlines import text_of
 from indexer.sources.pages.statements import Node, Statements, text_in
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _readings(stated: Sequence[str], headline: "HtmlElement | None", url: str) -
 
 def _times(tree: "HtmlElement", headline: "HtmlElement | None") -> list[str]:
     """Return what the ``<time>`` elements say that are the article's: marked so, near the headline, or the only one."""
-    times = [time for time in tree.iter("time") if time.get("datetime") and not _is_elsewhere(time)]
+    times = [time for time in tree.iter("time") if time.get("datetime") and not _is_elsewhere(time, headline)]
     kept = [time for time in times if not _CHANGED.search(_marks(time))] or times
     marked = [time for time in kept if time.get("pubdate") is not None or _PUBLISHED.search(_marks(time))]
     near = [] if headline is None else [element for element in _near(headline) if element in kept]
@@ -81,7 +80,7 @@ def _written(headline: "HtmlElement") -> Iterator[datetime]:
     """Yield the moments that short lines near *headline* say, those with a time of day first."""
     days = []
     for element, is_before in _lines(headline):
-        text = text_of(element)
+        text = " ".join(" ".join(element.itertext()).split())  # the time of day often has an element of its own
         if len(text) > _LONGEST or _CHANGED.search(text):
             continue
         when = moment(text)
@@ -106,7 +105,7 @@ def _near(headline: "HtmlElement") -> list["HtmlElement"]:
     for element in headline.xpath("following::*"):
         if len(near) == _MOST_ELEMENTS:
             break
-        if _is_elsewhere(element):
+        if _is_elsewhere(element, headline):
             continue
         if len(element.text or "") + len(element.tail or "") > _PARAGRAPH:
             break
@@ -123,14 +122,17 @@ def _before(headline: "HtmlElement") -> list["HtmlElement"]:
         around = around.getparent()
         if around is None or around.tag in {"body", "html"}:
             break
-    return [element for element in before if not _is_elsewhere(element)]
+    return [element for element in before if not _is_elsewhere(element, headline)]
 
 
-def _is_elsewhere(element: "HtmlElement") -> bool:
-    """Return whether *element* is in a part of the page that is about others."""
+def _is_elsewhere(element: "HtmlElement", headline: "HtmlElement | None") -> bool:
+    """Return whether *element* is in a part of the page that is about others, in which *headline* is not."""
     if not isinstance(element.tag, str):
         return True
+    shared = set() if headline is None else set(headline.iterancestors())
     for around in (element, *element.iterancestors()):
+        if around in shared:
+            return False
         if around.tag in _OTHER_ELEMENTS:
             return True
         if around.tag not in {"body", "html"} and _ELSEWHERE.search(f"{around.get('class')} {around.get('id')}"):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from indexer.sources import links
 from indexer.sources.pages.statements import plain
 
 if TYPE_CHECKING:
@@ -15,9 +16,15 @@ _SHORTEST = 10  # letters of a heading that could be a headline; "Berita" and "T
 _LEVELS = ("h1", "h2", "h3")
 
 
-def headings(tree: "HtmlElement") -> list["HtmlElement"]:
-    """Return the headings of the page *tree* that could be the article's, the higher ones first."""
-    return [heading for level in _LEVELS for heading in tree.iter(level) if text_of(heading)]
+def headings(tree: "HtmlElement") -> tuple[list["HtmlElement"], list[str]]:
+    """
+    Return the headings of the page *tree* that could be the article's, the higher ones first, and what others say.
+
+    Those that lead to the beginning of the site are its name.
+    """
+    found = [heading for level in _LEVELS for heading in tree.iter(level) if text_of(heading)]
+    of_site = [heading for heading in found if _leads_home(heading)]
+    return [heading for heading in found if heading not in of_site], [text_of(heading) for heading in of_site]
 
 
 def text_of(element: "HtmlElement") -> str:
@@ -44,6 +51,12 @@ def headline(titles: Sequence[str], shown: Iterable[str], portal: Iterable[str])
         if matching:
             return max(matching, key=len)
     return next(filter(None, (_without(title, known) for title in titles)), "")
+
+
+def _leads_home(heading: "HtmlElement") -> bool:
+    leading = [*heading.iter("a"), *heading.iterancestors("a")]
+    targets = [links.split(link.get("href", "#")) for link in leading if link.get("href")]
+    return any(not target.path.strip("/") and not target.query and not target.fragment for target in targets)
 
 
 def _is_part(heading: str, title: str) -> bool:
