@@ -15,15 +15,15 @@ from indexer.sources.xml_trees import Scope, named, tree
 
 _CHARACTERS = re.compile(
     r"(?P<quoted><!\[CDATA\[.*?\]\]>|<!--.*?-->)"
-    r"|&(?P<known>(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)"
-    r"|&(?P<name>(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#X[0-9a-fA-F]{1,6});)"
+    r"|&(?P<known>(?:amp|lt|gt|quot|apos);)"
+    r"|&(?P<name>(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
     r"|&|<(?![a-zA-Z_/!?])",
     re.DOTALL,
 )
 _TAG = re.compile(r"<(?P<name>[a-zA-Z_][\w.:-]*)(?P<attributes>(?:\s[^<>]*?)?)(?P<empty>/?)>")
 _ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 _QUOTES = re.compile(r"<!\[CDATA\[|\]\]>")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffd-\uffff]")
 HTML_NAMES = frozenset(
     "a abbr b big blockquote br center cite code dd div dl dt em embed figure font h1 h2 h3 h4 h5 h6 hr i iframe img li"
     " noscript ol p pre s script small span strike strong style sub sup table tbody td th thead tr u ul video".split()
@@ -49,12 +49,9 @@ def _with_quoted_signs(fragment: str) -> str:
     """
 
     def replacement(found: re.Match[str]) -> str:
-        if found["quoted"]:
+        if found["quoted"] or found["known"]:
             return found[0]
-        meant = unescape(found[0].replace("#X", "#x"))
-        if found["known"]:
-            return found[0] if not _FORBIDDEN.search(meant) and meant else ""
-        return escape(_FORBIDDEN.sub("", meant), quote=True)
+        return escape(_FORBIDDEN.sub("", unescape(found[0])), quote=True)
 
     return _CHARACTERS.sub(replacement, fragment)
 

@@ -53,7 +53,7 @@ def based(base: str, link: str) -> str:
     >>> based("https://kabar.example/feed", ""), based("https://kabar.example/feed", "/niaga/")
     ('https://kabar.example/feed', 'https://kabar.example/niaga/')
     """
-    return joined(base, link) or base
+    return (joined(base, link) if is_address(link) else "") or base
 
 
 def page_of(address: str) -> str:

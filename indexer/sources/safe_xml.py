@@ -27,7 +27,8 @@ _CHUNK = 1 << 16
 _LONGEST_TAG = 256  # characters that may have to be seen together to know a tag
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']""")
-_BEGINNING = re.compile(r"<\?xml\s")
+_BEGINNING = re.compile(r"<\?xml\s[^<>]*\?>")
+_KNOWN = re.compile(r"<(?:[\w.-]+:)?(?:rss|RDF|feed|urlset|sitemapindex)[\s>]")
 _ROOT = re.compile(r"<([a-zA-Z_][\w.:-]*)[\s/>]")
 _ENTITIES = re.compile(r"<!DOCTYPE\s[^<>]*\[.*?<!ENTITY", re.DOTALL)
 _NAMESPACE = re.compile(r"""\sxmlns(?::([\w.-]+))?\s*=\s*["']([^"'<>]*)["']""")
@@ -134,8 +135,9 @@ class _Document:
 
     def _head(self, head: str) -> Scope:
         """Return what the document says before its first element that is asked for."""
-        beginnings = [found.start() for found in _BEGINNING.finditer(head)]
-        head = _COMMENT.sub("", head[beginnings[-1] :] if beginnings else head)
+        beginning, known = _BEGINNING.search(head), _KNOWN.search(head)
+        is_after_junk = beginning and not (known and known.start() < beginning.start())
+        head = _COMMENT.sub("", head[beginning.start() :] if beginning and is_after_junk else head)
         tags = list(_ROOT.finditer(head))
         root = next((tag for tag in tags if tag[1].lower() not in HTML_NAMES), tags[0] if tags else None)
         entities = _ENTITIES.search(head)

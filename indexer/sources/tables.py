@@ -9,26 +9,20 @@ no other one: where its quotes do not end, reading goes on with the next line.
 
 import csv
 import re
-from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Self
 from urllib.parse import parse_qsl
 
 from indexer.article import LONGEST
 from indexer.sources import fields
-from indexer.sources.decoding import decoded
+from indexer.sources.lines import Lines
 from indexer.sources.records import Broken, Found
 
-LONGEST_LINE = 16 << 20
-"""Characters of a line at most; a longer one is passed over without being held in memory."""
-
-_CHUNK = 1 << 16
 _MOST_SHARED = 0.1  # of the articles may have the id of another one: they came anew under another title
 _DELIMITERS = ",;\t|"
 _STATED = re.compile(r'"?sep=(?P<sign>[^"])"?\s*', re.IGNORECASE)  # Excel's own
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")
 csv.field_size_limit(2 * LONGEST["body"])
 
 
@@ -44,7 +38,7 @@ class _Form:
 def read(path: Path, said: Mapping[str, str] | None = None) -> Iterator[Found | Broken]:
     """Yield the rows of the table at *path* as records; what is *said* of a field is the column that it is."""
     with path.open("rb") as file:
-        lines = _Lines(file)
+        lines = Lines(file)
         form = _form(lines, said or {})
         if form is None:
             yield Broken(str(path), "the file is empty; its first line must name the fields, among them title and body")
@@ -67,7 +61,7 @@ def mapped(source: str) -> tuple[Path, dict[str, str]]:
     return Path(path), fields.said_in(dict(parse_qsl(options)))
 
 
-def _form(lines: "_Lines", said: Mapping[str, str]) -> _Form | None:
+def _form(lines: Lines, said: Mapping[str, str]) -> _Form | None:
     """Return how the table is written: its first line is parted into the most known names by the sign that is meant."""
     line = next(filter(str.strip, lines), "")
     signs = _DELIMITERS
@@ -89,7 +83,7 @@ def _with_true_ids(form: _Form, path: Path) -> tuple[_Form, str]:
     if "id" not in form.columns or not path.is_file():
         return form, ""
     with path.open("rb") as file:
-        lines = _Lines(file)
+        lines = Lines(file)
         _form(lines, {})
         pairs = Counter(
             (item.record["id"], item.record["title"]) for item in _records(lines, "", form) if isinstance(item, Found)
@@ -109,7 +103,7 @@ def _remarked(items: Iterator[Found | Broken], remark: str) -> Iterator[Found | 
         yield item
 
 
-def _records(lines: "_Lines", name: str, form: _Form) -> Iterator[Found | Broken]:
+def _records(lines: Lines, name: str, form: _Form) -> Iterator[Found | Broken]:
     while (row := _row(lines, form.delimiter, len(form.names))) is not None:
         place = f"{name}:{lines.begun}"
         if isinstance(row, str):
@@ -118,17 +112,17 @@ def _records(lines: "_Lines", name: str, form: _Form) -> Iterator[Found | Broken
             yield fields.found(place, dict(zip(form.names, row, strict=True)), form.columns, lines.read)
 
 
-def _row(lines: "_Lines", delimiter: str, width: int = 0) -> list[str] | str | None:
+def _row(lines: Lines, delimiter: str, width: int = 0) -> list[str] | str | None:
     """
     Return the values of the next row, nothing where the line is empty, or why it cannot be read; None at the end.
 
     A row must have as many values as *width* says, if it says so. One that has not is that one line, and no more.
     """
     reason = ""
-    for escape in (None, "\\"):  # some programs write \\" for a quote within quotes
-        taken = lines.taken()
+    for quote in ('""', '\\"'):  # the second is how some programs write a quote within quotes
+        taken = (line.replace(quote, '""') for line in lines.taken())
         try:
-            row = next(csv.reader(taken, delimiter=delimiter, escapechar=escape, strict=True), None)
+            row = next(csv.reader(taken, delimiter=delimiter, strict=True), None)
         except csv.Error as exc:
             reason = reason or f"the row is damaged ({exc})"
         else:
@@ -140,66 +134,3 @@ def _row(lines: "_Lines", delimiter: str, width: int = 0) -> list[str] | str | N
         lines.give_back(lines.used)
     next(lines)
     return reason
-
-
-class _Lines:
-    """
-    The lines of a file, of which some can be given back; *number* counts those that were taken.
-
-    *begun* is the number of the first line of those that are being *used* for one row.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._coming = self._split()
-        self._waiting: deque[str] = deque()
-        self.number = 0
-        self.begun = 0
-        self.used: list[str] = []
-
-    @property
-    def read(self) -> int:
-        """How many bytes of the file were read by now."""
-        return self._file.tell()
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> str:
-        line = self._waiting.popleft() if self._waiting else next(self._coming)
-        self.number += 1
-        return line
-
-    def taken(self) -> Iterator[str]:
-        """Yield lines for one row, as many as it takes."""
-        self.used, self.begun = [], self.number + 1
-        return self._use()
-
-    def give_back(self, lines: Sequence[str]) -> None:
-        """Let *lines*, the last that were taken, be taken again."""
-        self._waiting.extendleft(reversed(lines))
-        self.number -= len(lines)
-
-    def _use(self) -> Iterator[str]:
-        for line in self:
-            self.used.append(line)
-            if line is _TOO_LONG:
-                raise csv.Error(f"a line has more than {LONGEST_LINE:,} characters")
-            yield line
-
-    def _split(self) -> Iterator[str]:
-        rest, is_too_long = "", False
-        for text in decoded(iter(lambda: self._file.read(_CHUNK), b"")):
-            rest, cursor = rest + text, 0
-            for found in _LINE.finditer(rest, 0, len(rest) - rest.endswith("\r")):
-                cursor = found.end()
-                yield _TOO_LONG if is_too_long or len(found[0]) > LONGEST_LINE else found[0]
-                is_too_long = False
-            rest = rest[cursor:]
-            if len(rest) > LONGEST_LINE:
-                rest, is_too_long = "", True
-        if rest or is_too_long:
-            yield _TOO_LONG if is_too_long else rest
-
-
-_TOO_LONG = "\0"  # in the place of a line that is not held

@@ -24,7 +24,7 @@ from indexer.sources.xml_trees import content_of
 _NAMESPACE = b"wordpress.org/export/"
 _START = 1 << 14
 _BODY = ("{http://purl.org/rss/1.0/modules/content/}encoded", "{*}encoded", "description")
-"""Where the text is, the best place first; of a post that shows but a picture, the excerpt says at least what it is."""
+"""Where the text is, the best place first; of a post that shows but a picture, the excerpt says what it is."""
 
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
@@ -68,9 +68,10 @@ def _posts(path: Path) -> Iterator[Found | Broken]:
 
 @dataclass(slots=True)
 class _Site:
-    """What an export says of its site before the first post: its *address*, and the *authors* by their logins."""
+    """What an export says of its site: its *address*, the *authors* by their logins, and the *links* of its posts."""
 
     address: str = ""
+    is_stated: bool = False
     authors: dict[str, str] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
 
@@ -80,8 +81,9 @@ class _Site:
             return
         if branch.name == "author":
             self.authors[_wp(branch.element, "author_login")] = _wp(branch.element, "author_display_name")
-        elif address := content_of(branch.element):
-            self.address = address
+        elif (branch.name == "base_blog_url" and not self.is_stated) or not self.address:
+            self.address = content_of(branch.element)
+            self.is_stated = branch.name == "base_blog_url"
 
     def id_of(self, number: str, guid: str, record: Record) -> str:
         """Return the id of the post of this *number*; empty if that of its url will do, which no other post has."""
@@ -104,7 +106,7 @@ def _record(item: Element, site: _Site) -> Record:
     record: Record = {
         "url": _text(item, "link"),
         "title": text_of(_text(item, "title")),
-        "body": next(filter(None, (text_of_post(_text(item, name)) for name in _BODY)), ""),
+        "body": next(filter(None, map(text_of_post, _texts(item, _BODY))), ""),
         "author": site.authors.get(login) or login,
         "source": wordpress.host(site.address),
         "published": _published(item),
@@ -130,5 +132,8 @@ def _wp(element: Element, name: str) -> str:
 
 
 def _text(element: Element, name: str) -> str:
-    found = element.find(name)
-    return "" if found is None else content_of(found)
+    return next(_texts(element, (name,)), "")
+
+
+def _texts(element: Element, names: tuple[str, ...]) -> Iterator[str]:
+    return (content_of(found) for name in names for found in element.findall(name))
