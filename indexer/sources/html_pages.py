@@ -146,7 +146,7 @@ def _body(text: str, titles: Sequence[str]) -> str:
     head = [number for number, line in enumerate(lines[:_HEAD_LINES], 1) if plain(line) in known]
     if head and head[0] < len(lines) and all(len(line) < _LONGEST_LINE for line in lines[: head[0] - 1]):
         del lines[: head[0]]
-    while len(lines) > 1 and len(lines[0]) < _LONGEST_LINE and moment(lines[0], words=3):
+    while len(lines) > 1 and len(lines[0]) < _LONGEST_LINE and moment(lines[0], words=1):
         del lines[0]
     while len(lines) > 1 and _CLOSING.fullmatch(lines[-1]):
         del lines[-1]

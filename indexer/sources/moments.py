@@ -66,6 +66,12 @@ _ZONE = re.compile(
     rf"|(?<![a-z])(?P<name>{'|'.join(sorted(_HOURS, key=len, reverse=True))})\b",
     re.IGNORECASE,
 )
+_BESIDE = frozenset(
+    "senin selasa rabu kamis jumat jum'at jum’at sabtu minggu ahad sen sel rab kam jum sab min monday tuesday wednesday"
+    " thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun pukul pkl jam hari tanggal tgl pada"
+    " diterbitkan dipublikasikan dimuat dirilis ditulis terbit tayang publikasi posted published on at the t".split()
+)
+"""Words that belong to a date."""
 _FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
 _UNKNOWN_ZONE = re.compile(r"\s*[A-Z]{3,5}\b")
@@ -75,8 +81,8 @@ def moment(text: str, *, words: int = 6) -> datetime | None:
     """
     Return the moment that *text* names, or None if it names none; one without zone is Western Indonesian Time.
 
-    Of figures alone, the first is the day, as Indonesia writes, unless only the second can be one. Besides, there may
-    be as many *words* as in "Kompas.com - Diterbitkan pada 14 Agustus 2025", and one for the day of the week.
+    Of figures alone, the first is the day, as Indonesia writes, unless only the second can be one. Beside what belongs
+    to a date, there may be as many *words*: two in "Kabar.com, Jakarta - Diterbitkan pada 14 Agustus 2025".
 
     >>> moment("Kamis, 14 Agustus 2025 | 09.30 WITA").isoformat(), moment("05/06/2024").date().isoformat()
     ('2025-08-14T09:30:00+08:00', '2024-06-05')
@@ -136,7 +142,8 @@ def _written(text: str, words: int) -> datetime | None:
         return None
     clock, rest, is_zone_unknown = _clock(rest)
     zone, rest = _zone(rest)
-    if len(_WORD.findall(rest)) > words + 1 or (is_zone_unknown and zone is None):
+    others = [word for word in _WORD.findall(rest) if word.lower() not in _BESIDE]
+    if len(others) > words or (is_zone_unknown and zone is None):
         return None
     if _FIGURE.search(rest) and clock is None:
         return None

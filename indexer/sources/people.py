@@ -18,7 +18,8 @@ _NO_PERSON = frozenset(
     " online jaringan kantor berita dinas diskominfo kominfo pemkab pemkot pemprov kementerian press newsroom desk"
     " anonymous".split()
 )
-_WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"[\w.-]+\.[a-z]{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def name_in(text: str) -> str:
@@ -45,9 +46,8 @@ def person_in(text: str, portal: Iterable[str] = ()) -> str:
 
 def _is_person(name: str, portal: set[str]) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
-    is_address = "." in name and " " not in name.strip(".") and not name.endswith(".")
     is_portal = _letters(name) in portal or any(word in portal for word in words)
-    return bool(words) and not (is_address or is_portal or _NO_PERSON.intersection(words) or name.isdecimal())
+    return bool(words) and not (is_portal or _NO_PERSON.intersection(words) or _ADDRESS.fullmatch(name))
 
 
 def _letters(name: str) -> str:

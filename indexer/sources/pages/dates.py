@@ -86,7 +86,7 @@ def _written(headline: "HtmlElement") -> Iterator[datetime]:
         when = moment(text)
         if when and has_clock(when):
             yield when
-        elif when and not is_before and moment(text, words=3):
+        elif when and not is_before and moment(text, words=0):
             days.append(when)
     yield from days[:1]
 

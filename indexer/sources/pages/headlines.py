@@ -46,6 +46,7 @@ def headline(titles: Sequence[str], shown: Iterable[str], portal: Iterable[str])
     """
     known = {plain(name) for name in portal if name}
     candidates = [text for text in dict.fromkeys(shown) if plain(text) not in known]
+    titles = [title for title in titles if plain(title) not in known] or titles
     for title in titles:
         matching = [text for text in candidates if _is_part(text, title)]
         if matching:

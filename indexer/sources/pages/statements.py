@@ -51,7 +51,7 @@ class Statements:
         """Return the node of the article that has one of these *titles* or this *url*; an empty one if none is."""
         of_articles = [node for node in self.nodes if _is_of(_ARTICLE, node)]
         own = [node for node in of_articles if _is_own(node, titles, url)]
-        if own or len(of_articles) == 1:
+        if own or (len(of_articles) == 1 and not _is_of_another(of_articles[0], url)):
             return (own or of_articles)[0]
         pages = [node for node in self.nodes if _is_of(_PAGE, node) and "datePublished" in node]
         return pages[0] if len(pages) == 1 and not of_articles else {}
@@ -104,9 +104,18 @@ def _is_own(node: Node, titles: Sequence[str], url: str) -> bool:
     headline = plain(text_in(node.get("headline")) or text_in(node.get("name")))
     if headline and any(headline in (title := plain(each)) or (title and title in headline) for each in titles):
         return True
+    return any(_is_same_page(each, url) for each in _addresses(node))
+
+
+def _is_of_another(node: Node, url: str) -> bool:
+    """Return whether *node*, which is not known by its title, says that it is of another page than that at *url*."""
+    return bool(url and _addresses(node) and text_in(node.get("headline")))
+
+
+def _addresses(node: Node) -> list[str]:
     page = node.get("mainEntityOfPage")
     stated = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
-    return any(isinstance(each, str) and _is_same_page(each, url) for each in stated)
+    return [each for each in stated if isinstance(each, str) and links.split(each).path.strip("/")]
 
 
 def _is_same_page(one: str, other: str) -> bool:
