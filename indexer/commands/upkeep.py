@@ -8,7 +8,7 @@ import click
 
 from indexer import schema
 from indexer.changes.commands import put, take_out
-from indexer.commands.console import FAILED, SOME_REJECTED, Console, command
+from indexer.commands.console import FAILED, NAMES, SOME_REJECTED, Console, command
 from indexer.generations import Generation
 from indexer.keys import Keys
 from indexer.sources import Sources
@@ -60,7 +60,7 @@ def rollback(console: Console, generation: str) -> None:
     console.show(document, f"Generation {live.name} of {live.manifest.created} is live{was}.{applied}")
 
 
-@click.command()
+@click.command(epilog=NAMES)
 @click.argument("names", metavar="SOURCES...", nargs=-1, required=True)
 @command
 def add(console: Console, names: tuple[str, ...]) -> None:

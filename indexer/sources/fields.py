@@ -8,6 +8,7 @@ earlier name here goes before the later one, and a row takes the first that it h
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import isnan
+from textwrap import fill
 
 from indexer.errors import SourceUnavailable
 from indexer.sources.decoding import decode
@@ -47,9 +48,10 @@ Columns = Mapping[str, Sequence[str]]
 """The columns of each field, the best first."""
 
 
-def described() -> str:
-    """Return the names as a reader of the help should see them, one field a line."""
-    return "\n".join(f"{field}: {', '.join(names)}" for field, names in NAMES.items())
+def described(width: int = 78) -> str:
+    """Return the names as a reader of the help should see them, in lines of *width* characters at most."""
+    lines = [f"{field}: {', '.join(names[1:])}" for field, names in NAMES.items() if len(names) > 1]
+    return "\n".join(fill(line, width, initial_indent="  ", subsequent_indent="      ") for line in lines)
 
 
 def columns_of(given: Iterable[str], said: Mapping[str, str] | None = None) -> Columns:

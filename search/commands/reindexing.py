@@ -31,7 +31,7 @@ from search.settings import Highlighting, Ranking
 _command = partial(console.command, expected=(IndexerError, SearchError))
 
 
-@click.command()
+@click.command(epilog=console.NAMES)
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--jobs", type=click.IntRange(0), help="Processes that read articles; 0 for as many as there are cores.")
 @click.option("--fresh", is_flag=True, help="Leave an unfinished build aside, and begin anew.")
@@ -56,10 +56,10 @@ def reindex(  # noqa: PLR0913 - options
     """
     Build the index anew from SOURCES, and put it in the place of the live one.
 
-    A source is a text file as scraped from a portal (.txt), JSON Lines (.jsonl, .jsonl.gz), a table (.csv), a page
-    (.html), a WordPress export (.xml, or wxr:PATH), a folder of these, or - for JSON Lines from standard input; an
-    address: https://…, sitemap+https://…, rss+https://…, wordpress+https://…; or a database:
-    sqlite:///PATH?table=NAME, postgresql://…, mysql://…?query=SELECT…
+    A source is a text file as scraped from a portal (.txt), JSON Lines (.jsonl, .jsonl.gz), a table (.csv, .tsv, or
+    csv:PATH?title=COLUMN&body=COLUMN), a page (.html), a WordPress export (.xml, or wxr:PATH), a feed (rss:PATH), a
+    folder of these, or - for JSON Lines from standard input; an address: https://…, sitemap+https://…, rss+https://…,
+    wordpress+https://…; or a database: sqlite:///PATH?table=NAME, postgresql://…, mysql://…?query=SELECT…
 
     Searches go on meanwhile; if the build fails or is interrupted, the live index stays as it was, and the same
     command goes on where it was.

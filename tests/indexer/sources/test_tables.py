@@ -1,12 +1,14 @@
 import json
 
 import pytest
+from click.testing import CliRunner
 
 from indexer import sources
 from indexer.article import Article
 from indexer.errors import SourceUnavailable
 from indexer.sources import fields
 from indexer.sources.records import Broken, Found
+from search.commands.telusur import main
 
 
 def read(path, content: bytes | str, source: str = "{}") -> list[Found | Broken]:
@@ -188,8 +190,17 @@ def test_ids_of_articles_that_came_twice_are_kept(tmp_path):
 
 
 def test_the_names_are_described_for_the_help():
-    assert "title: title, judul" in fields.described()
-    assert fields.described().count("\n") == len(fields.NAMES) - 1
+    described = fields.described()
+
+    assert all(name in described for names in fields.NAMES.values() for name in names[1:])
+    assert max(map(len, described.splitlines())) <= 78
+
+
+@pytest.mark.parametrize("command", ["reindex", "add"])
+def test_the_help_shows_the_names(command):
+    shown = CliRunner().invoke(main, [command, "--help"]).output
+
+    assert all(line in shown for line in fields.described().splitlines())
 
 
 def test_no_name_stands_for_two_fields():
