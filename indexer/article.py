@@ -15,10 +15,13 @@ UNKNOWN = "unknown"
 """The language of an article for which none was given or found."""
 
 LONGEST = {"id": 512, "title": 2_000, "body": 2_000_000, "url": 4_000}
-"""The characters a field may have; the fields that are not named here, 1,000."""
+"""The characters a field may have; the fields that are not named here, `LONGEST_OTHER`."""
 
-_LONGEST_OTHER = 1_000
+LONGEST_OTHER = 1_000
+"""The characters that any other field may have, and a tag."""
+
 _MAX_TAGS = 100
+_FIGURES = 10  # of a number at most; int() refuses one of thousands
 _SYNONYMS = {"date": "published", "keywords": "tags"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -67,7 +70,7 @@ class Article:
                 raise ArticleRejected(f"'{name}' is missing or empty; an article needs a title and a body")
         url = _text(given, "url")
         return cls(
-            id=_text(given, "id") or _made_id(url, title, body),
+            id=_text(given, "id") or made_id(url or f"{title}\n{body}"),
             title=" ".join(title.split()),
             body=body,
             url=url,
@@ -82,6 +85,11 @@ class Article:
         )
 
 
+def made_id(origin: str) -> str:
+    """Return the id of an article that has none: of its address, or of whatever else there is only one of."""
+    return hashlib.sha256(origin.encode()).hexdigest()[:16]
+
+
 def _text(record: Record, name: str) -> str:
     value = record.get(name)
     if value is None:
@@ -94,7 +102,7 @@ def _text(record: Record, name: str) -> str:
 
 
 def _checked(value: str, name: str) -> str:
-    longest = LONGEST.get(name, _LONGEST_OTHER)
+    longest = LONGEST.get(name, LONGEST_OTHER)
     if len(value) > longest:
         raise ArticleRejected(f"'{name}' has {len(value):,} characters; {longest:,} are allowed")
     if bad := _SURROGATE.search(value):
@@ -145,15 +153,10 @@ def _minutes(record: Record) -> int | None:
     value = record.get("reading_minutes")
     if value is None or value == "":
         return None
-    minutes = int(value) if isinstance(value, str) and value.isdecimal() else value
+    minutes = int(value) if isinstance(value, str) and value.isdecimal() and len(value) < _FIGURES else value
     if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes < 1_000:  # noqa: PLR2004 - a day
         raise ArticleRejected(f"'reading_minutes' is {_shown(value)}; it must be a whole number of minutes below 1000")
     return minutes
-
-
-def _made_id(url: str, title: str, body: str) -> str:
-    origin = url or f"{title}\n{body}"
-    return hashlib.sha256(origin.encode()).hexdigest()[:16]
 
 
 def _shown(value: object) -> str:

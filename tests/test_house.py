@@ -39,7 +39,7 @@ ONLY_UNDER = {
     "langdetect": ("indexer/language.py",),
     "simplemma": ("indexer/analysis/",),
     "trafilatura": ("indexer/sources/html_pages.py",),
-    "lxml": ("indexer/sources/html_pages.py",),
+    "lxml": ("indexer/sources/html_pages.py", "indexer/sources/pages/"),
     "sqlalchemy": ("indexer/sources/databases.py",),
 }
 """Where a library may be imported."""

@@ -6,11 +6,11 @@ from dataclasses import asdict
 import click
 
 from indexer.changes.at_once import put, take_out
-from indexer.commands.console import SOME_REJECTED, Console, command
+from indexer.commands.console import NAMES, SOME_REJECTED, Console, command
 from indexer.sources import Sources
 
 
-@click.command()
+@click.command(epilog=NAMES)
 @click.argument("names", metavar="SOURCES...", nargs=-1, required=True)
 @command
 def add(console: Console, names: tuple[str, ...]) -> None:

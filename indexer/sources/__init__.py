@@ -2,10 +2,12 @@
 Where articles come from: one module for each kind of source, each yields records.
 
 A source is named by a path: a text file as scraped from a portal (``.txt``), JSON Lines (``.jsonl``, ``.jsonl.gz``),
-a table (``.csv``), a page (``.html``, ``.htm``), a WordPress export (``.xml``), a folder of any of these, or ``-`` for
-JSON Lines from standard input. Or it is named by an address:
+a table (``.csv``, ``.tsv``), a page (``.html``, ``.htm``), a WordPress export (``.xml``), a folder of any of these, or
+``-`` for JSON Lines from standard input. Or it is named by an address:
 
     wxr:PATH                            a WordPress export, whatever its name
+    rss:PATH                            a feed in a file, RSS or Atom
+    csv:PATH?title=COLUMN&body=COLUMN   a table whose columns have names that are not known, see `fields`
     https://…                           one page
     sitemap+https://…                   all pages of a sitemap
     rss+https://…                       a feed, RSS or Atom
@@ -15,8 +17,10 @@ JSON Lines from standard input. Or it is named by an address:
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from indexer.errors import SourceUnavailable
@@ -33,6 +37,7 @@ from indexer.sources import (
     wordpress_export,
 )
 from indexer.sources.fetching import Fetcher
+from indexer.sources.finishing import finished
 from indexer.sources.records import Broken, Found
 
 Reader = Callable[[Path], Iterator[Found | Broken]]
@@ -43,6 +48,7 @@ READERS: dict[str, Reader] = {
     ".jsonl": json_lines.read,
     ".jsonl.gz": json_lines.read_compressed,
     ".csv": tables.read,
+    ".tsv": tables.read,
     ".html": html_pages.read,
     ".htm": html_pages.read,
     ".xml": wordpress_export.read,
@@ -57,8 +63,11 @@ WEB_READERS: dict[str, WebReader] = {
 }
 """Who reads what is at an address of the web, by what stands before it."""
 
+NAMED_READERS: dict[str, Reader] = {"wxr:": wordpress_export.read, "rss:": feeds.read_file}
+"""Who reads a file whatever its name, by what stands before its path."""
+
+TABLE = "csv:"
 STANDARD_INPUT = "-"
-EXPORT = "wxr:"
 _WEB = re.compile(r"(?:([a-z]+)\+)?(https?://\S+)", re.IGNORECASE)
 
 
@@ -108,21 +117,36 @@ def read(source: str, fetcher: Fetcher | None = None) -> Iterator[Found | Broken
     Raises:
         SourceUnavailable: a server or a database cannot be reached, or a library is not installed.
     """
+    with closing(_read(source, fetcher)) as items:
+        yield from map(finished, items)
+
+
+def _read(source: str, fetcher: Fetcher | None) -> Generator[Found | Broken, None, None]:
     if source == STANDARD_INPUT:
         yield from json_lines.read_standard_input()
     elif databases.is_address(source):
         yield from databases.read(source)
     elif fetcher and (web := _WEB.fullmatch(source)):
         yield from WEB_READERS[(web[1] or "").lower()](web[2], fetcher)
-    elif source.startswith(EXPORT):
-        yield from _guarded(wordpress_export.read, Path(source.removeprefix(EXPORT)))
     else:
-        yield from _read_files(Path(source))
+        named, path = _named(source)
+        yield from _guarded(named, path) if named else _read_files(path)
+
+
+def _named(source: str) -> tuple[Reader | None, Path]:
+    """Return who reads the file that *source* names, if it says so, and the file's path."""
+    for prefix, reader in NAMED_READERS.items():
+        if source.startswith(prefix):
+            return reader, Path(source.removeprefix(prefix))
+    if source.startswith(TABLE):
+        path, said = tables.mapped(source.removeprefix(TABLE))
+        return partial(tables.read, said=said), path
+    return None, Path(source)
 
 
 def _as_of(source: str) -> float:
     """Return of which moment *source* tells: a folder of that of its newest file, the web and a database of now."""
-    path = Path(source.removeprefix(EXPORT))
+    _, path = _named(source)
     files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else []
     return max((file.stat().st_mtime for file in files), default=time.time())
 
@@ -136,11 +160,14 @@ def _check_web(source: str, kind: str | None) -> None:
 
 
 def _check_path(source: str) -> None:
-    path = Path(source.removeprefix(EXPORT))
+    named, path = _named(source)
     if not path.exists():
         raise SourceUnavailable(f"the source {source!r} does not exist: give a file, a folder, or - for standard input")
-    if not source.startswith(EXPORT) and not path.is_dir() and _reader(path) is None:
-        raise SourceUnavailable(f"the source {source!r} is of no known kind: its name must end in {', '.join(READERS)}")
+    if named or path.is_dir() or _reader(path):
+        return
+    if feeds.is_feed(path):
+        raise SourceUnavailable(f"the source {source!r} is a feed, not an export of WordPress: write rss:{source}")
+    raise SourceUnavailable(f"the source {source!r} is of no known kind: its name must end in {', '.join(READERS)}")
 
 
 def _read_files(path: Path) -> Iterator[Found | Broken]:

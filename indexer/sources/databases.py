@@ -5,25 +5,21 @@ Tables and queries of a database, by SQLAlchemy: SQLite, PostgreSQL, MySQL and M
     postgresql://reader:secret@host/portal?table=news.articles&title=judul&body=isi
     mysql://reader:secret@host/portal?query=SELECT+id,+judul+AS+title,+isi+AS+body+FROM+berita
 
-A column is the field of its name; ``field=column`` names another one. Rows come in batches from the server, over a
-connection that may only read.
+A column is the field that it is known to stand for (`fields`); ``field=column`` names another one. Rows come in batches
+from the server, over a connection that may only read.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from indexer.article import Article
 from indexer.errors import SourceUnavailable
-from indexer.sources import extras
+from indexer.sources import extras, fields
 from indexer.sources.decoding import decode
-from indexer.sources.markup import is_markup, text_of, text_of_post
-from indexer.sources.moments import moment
 from indexer.sources.records import Broken, Found
 
 if TYPE_CHECKING:
@@ -37,7 +33,7 @@ _DRIVERS = {
     "mysql": "mysql+pymysql",
     "mariadb": "mariadb+pymysql",
 }
-_FIELDS = frozenset({field.name for field in fields(Article)} | {"date", "keywords"})
+_SYNONYMS = {"date": "published", "keywords": "tags"}
 _BATCH = 500
 _PATIENCE = 300  # seconds that a database may think
 _ARGUMENTS = {"pg8000": {"timeout": _PATIENCE}, "pymysql": {"read_timeout": _PATIENCE}}
@@ -103,8 +99,9 @@ def _selection(source: str) -> _Selection:
     given = {name: value if isinstance(value, str) else value[-1] for name, value in url.query.items()}
     if ("table" in given) == ("query" in given):
         raise SourceUnavailable(f"{_shown(url)} needs one of ?table=NAME and ?query=SELECT…")
-    columns = {name: given[name] for name in given.keys() & _FIELDS}
-    url = url.difference_update_query(["table", "query", *columns])
+    names = [name for name in given if _SYNONYMS.get(name, name) in fields.NAMES]
+    columns = {_SYNONYMS.get(name, name): given[name] for name in names}
+    url = url.difference_update_query(["table", "query", *names])
     return _Selection(_shown(url), connectable(url), _statement(given), columns)
 
 
@@ -141,48 +138,17 @@ def _statement(given: Mapping[str, str]) -> "Executable":
 def _records(rows: "CursorResult[Any]", selection: _Selection) -> Iterator[Found | Broken]:
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - an extra
 
-    places = _places(list(rows.keys()), selection)
+    names = list(rows.keys())
+    columns = fields.columns_of(names, selection.columns)
+    if lacking := fields.missing(columns, names):
+        raise SourceUnavailable(f"{selection.name} gives {lacking}: name them with &title=COLUMN&body=COLUMN")
     number = 0
     try:
         for number, row in enumerate(rows, 1):
-            yield _found(f"{selection.name}, row {number}", {field: row[place] for field, place in places.items()})
+            yield fields.found(f"{selection.name}, row {number}", dict(zip(names, row, strict=True)), columns)
     except SQLAlchemyError as exc:
         place = f"{selection.name}, row {number + 1}"
         yield Broken(place, f"the database gave up here ({_reason(exc)}); the rows after it are not read")
-
-
-def _places(names: list[str], selection: _Selection) -> dict[str, int]:
-    """Return in which column each field is."""
-    columns = {name: name for name in names if name in _FIELDS} | dict(selection.columns)
-    for field in (*columns, "title", "body"):
-        if columns.get(field, field) not in names:
-            raise SourceUnavailable(
-                f"{selection.name} gives no column {columns.get(field, field)!r} for {field!r}; "
-                f"it gives {', '.join(names)}: name one of them with &{field}=COLUMN"
-            )
-    return {field: names.index(column) for field, column in columns.items()}
-
-
-def _found(place: str, row: Mapping[str, object]) -> Found:
-    record = {field: _value(field, value) for field, value in row.items()}
-    for field, as_text in (("title", text_of), ("body", text_of_post)):
-        if isinstance(text := record[field], str) and is_markup(text):
-            record[field] = as_text(text)
-    remark = ""
-    for field in record.keys() & {"published", "date"}:
-        if isinstance(said := record[field], str) and said:
-            record[field] = moment(said)
-            remark = "" if record[field] else f"{field!r} is {said!r}, which is no date"
-    return Found(place, record, remark)
-
-
-def _value(field: str, value: object) -> object:
-    """Return *value* as an article takes it: numbers as text, but where a number is asked for."""
-    if isinstance(value, bytes | bytearray | memoryview):
-        return decode(bytes(value))
-    if value is None or isinstance(value, str | date | list) or field == "reading_minutes":
-        return value
-    return str(value)
 
 
 @contextmanager

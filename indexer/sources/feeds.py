@@ -1,101 +1,141 @@
 """
-RSS and Atom feeds: one article an entry, with as much text as the feed gives.
+RSS and Atom feeds, at an address or in a file: one article an entry, with as much text as the feed gives.
 
-A feed is read by the same parser as a WordPress export, which is RSS too; a library for feeds would bring a second one.
+A feed is read by the same parser as a WordPress export, which is RSS too, and keeps to its manners: a library for feeds
+would bring a second one that reads whole documents and loses more of the broken ones.
 """
 
 import io
+from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import urljoin
-from xml.etree.ElementTree import Element, tostring
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from xml.etree.ElementTree import Element
 
+from indexer.article import Record, made_id
 from indexer.errors import SourceUnavailable, XmlBroken
-from indexer.sources import wordpress
-from indexer.sources.fetching import Answer, Fetcher
-from indexer.sources.markup import text_of
-from indexer.sources.moments import moment
+from indexer.sources import links, wordpress
+from indexer.sources.entries import Entry
+from indexer.sources.fetching import Fetcher
+from indexer.sources.people import name_in
 from indexer.sources.records import Broken, Found
-from indexer.sources.safe_xml import LARGEST, branches
+from indexer.sources.safe_xml import Branch, branches
+from indexer.sources.xml_trees import content_of
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
-_RSS_1 = "{http://purl.org/rss/1.0/}"
-_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_ENTRIES = ("item", "entry")
+_OF_THE_FEED = ("author", "creator", "managingEditor", "link")
+_HEAD = 1 << 14
+_SIGNS = (b"<rss", b"<feed", b"<rdf:RDF", b":feed", b"<RDF")
 
-# Where a feed says what, the best place first.
-_TITLE = ("title", f"{_ATOM}title", f"{_RSS_1}title", f"{_DUBLIN_CORE}title")
-_BODY = (
-    "{http://purl.org/rss/1.0/modules/content/}encoded",
-    f"{_ATOM}content",
-    "description",
-    f"{_ATOM}summary",
-    f"{_RSS_1}description",
-)
-_AUTHOR = (f"{_DUBLIN_CORE}creator", f"{_ATOM}author/{_ATOM}name", "author")
-_GUID = ("guid", f"{_ATOM}id")
-_LINK = ("link", f"{_RSS_1}link")
-_DATE = ("pubDate", f"{_ATOM}published", f"{_DUBLIN_CORE}date", f"{_ATOM}updated")
+
+def is_feed(path: Path) -> bool:
+    """Return whether the file at *path* looks like a feed."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).replace(b"\0", b"")
+    except OSError:
+        return False
+    return any(sign in head for sign in _SIGNS)
 
 
 def read(address: str, fetcher: Fetcher) -> Iterator[Found | Broken]:
     """
-    Yield the entries of the feed at *address*; where its XML breaks off, those before.
+    Yield the entries of the feed at *address*; where its XML is cut off, those before.
 
     Raises:
         SourceUnavailable: the feed cannot be fetched, or is none.
     """
-    answer, number = fetcher.get(address), 0
-    try:
-        for branch in branches(io.BytesIO(answer.content), ("item", "entry")):
-            number += 1
-            place = f"{address}, entry {number}"
-            if branch.element is None:
-                yield Broken(place, f"the entry has more than {LARGEST:,} characters")
-            else:
-                yield _found(place, branch.element, answer)
-    except XmlBroken as exc:
-        if number == 0:
-            raise SourceUnavailable(f"{address} is no feed that can be read: line {exc.line}: {exc}") from exc
-        yield Broken(f"{address}, line {exc.line}", f"{exc}; the entries after it are not read")
-    if number == 0:
-        yield Broken(address, "the feed has no entry")
+    answer = fetcher.get(address)
+    feed = _Feed.of(io.BytesIO(answer.content), answer.url)
+    if feed.broken and not feed.entries:
+        raise SourceUnavailable(f"{address} is no feed that can be read: line {feed.broken.line}: {feed.broken}")
+    yield from _found(feed, address, [f"{address}, entry {number}" for number in range(1, len(feed.entries) + 1)])
 
 
-def _found(place: str, entry: Element, answer: Answer) -> Found:
-    guid, date = _text(entry, _GUID), _text(entry, _DATE)
-    link = _link(entry) or (guid if guid.startswith("http") else "")
-    url = urljoin(answer.url, link) if link else ""
-    published = moment(date)
-    record = {
+def read_file(path: Path) -> Iterator[Found | Broken]:
+    """Yield the entries of the feed in the file at *path*; where its XML is cut off, those before."""
+    with path.open("rb") as file:
+        feed = _Feed.of(file, "")
+    yield from _found(feed, str(path), [f"{path}:{branch.line}" for branch in feed.entries])
+
+
+@dataclass(slots=True)
+class _Feed:
+    """What a feed holds: its *entries*, its own *author* and address, and where it is *broken* off, if it is."""
+
+    entries: list[Branch]
+    author: str = ""
+    base: str = ""
+    broken: XmlBroken | None = None
+
+    @classmethod
+    def of(cls, file: BinaryIO, address: str) -> "_Feed":
+        """Return the feed in *file*, which was found at *address*."""
+        feed = cls([], base=address)
+        try:
+            for branch in branches(file, _ENTRIES, _OF_THE_FEED):
+                feed._take(branch)
+        except XmlBroken as exc:
+            feed.broken = exc
+        return feed
+
+    def _take(self, branch: Branch) -> None:
+        if branch.name in _ENTRIES:
+            self.entries.append(branch)
+        elif self.entries or branch.element is None:
+            return
+        elif branch.name == "link":
+            self.base = self.base or branch.element.get("href", "") or content_of(branch.element)
+        else:
+            self.author = self.author or name_in("".join(_name_of(branch.element).itertext()))
+
+
+def _name_of(author: Element) -> Element:
+    """Return the element with the name of an *author*, which Atom puts beside an address of mail."""
+    return next((part for part in author if part.tag.endswith("}name") or part.tag == "name"), author)
+
+
+def _found(feed: _Feed, name: str, places: list[str]) -> Iterator[Found | Broken]:
+    read: list[Record | str] = [
+        f"the entry cannot be read: {branch.reason}"
+        if branch.element is None
+        else _record(branch, branch.element, feed)
+        for branch in feed.entries
+    ]
+    shared = Counter(str(record["url"]) for record in read if not isinstance(record, str))
+    for place, record in zip(places, read, strict=True):
+        if isinstance(record, str):
+            yield Broken(place, record)
+        else:
+            yield Found(place, _of_its_own(record, is_shared=shared[str(record["url"])] > 1))
+    if feed.broken:
+        yield Broken(f"{name}, line {feed.broken.line}", f"{feed.broken}; the entries after it are not read")
+    elif not read:
+        yield Broken(name, "the feed has no entry")
+
+
+def _record(branch: Branch, element: Element, feed: _Feed) -> Record:
+    entry = Entry(element, links.based(feed.base, branch.scope.base))
+    guid, url = entry.guid, entry.url
+    return {
         "id": wordpress.article_id_of_guid(guid, url),
         "url": url,
-        "title": text_of(_text(entry, _TITLE)),
-        "body": text_of(_text(entry, _BODY)),
-        "author": text_of(_text(entry, _AUTHOR)),
+        "title": entry.title,
+        "body": entry.body,
+        "author": entry.author or feed.author,
         "source": wordpress.host(url),
-        "published": published,
-        **wordpress.filed_under(_categories(entry), ()),
+        "published": entry.published,
+        **wordpress.filed_under(entry.categories, ()),
+        "guid": guid,
     }
-    return Found(place, record, "" if published or not date else f"'published' is {date!r}, which is no date")
 
 
-def _link(entry: Element) -> str:
-    links = [link for link in entry.findall(f"{_ATOM}link") if link.get("rel", "alternate") == "alternate"]
-    return _text(entry, _LINK) or (links[0].get("href", "") if links else "")
-
-
-def _categories(entry: Element) -> list[str]:
-    atom = [category.get("label") or category.get("term") or "" for category in entry.findall(f"{_ATOM}category")]
-    return [text_of(category.text or "") for category in entry.findall("category")] + atom
-
-
-def _text(entry: Element, names: tuple[str, ...]) -> str:
-    """Return what the first of *names* holds that is there and not empty."""
-    for name in names:
-        if (element := entry.find(name)) is not None and (text := _content(element)):
-            return text
-    return ""
-
-
-def _content(element: Element) -> str:
-    """Return the text of *element*, as HTML where it has elements itself, as Atom's ``xhtml`` has."""
-    return tostring(element, encoding="unicode").strip() if len(element) else (element.text or "").strip()
+def _of_its_own(record: Record, *, is_shared: bool) -> Record:
+    """Return *record* with an id of its own where its address is no page's: shared with others, or that of a site."""
+    kept = {name: value for name, value in record.items() if name != "guid"}
+    url, guid = str(record["url"]), str(record["guid"])
+    is_site = bool(url) and not links.split(url).path.strip("/") and not links.split(url).query
+    if kept["id"] or not (is_shared or is_site):
+        return kept
+    return {**kept, "id": made_id(guid if guid != url and guid else f"{record['title']}\n{record['body']}")}

@@ -1,21 +1,23 @@
-"""HTML pages: the main text, and what the page says of itself, by trafilatura."""
+"""HTML pages: the main text by trafilatura, and what the page says of itself (`pages`)."""
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from indexer.article import LONGEST
 from indexer.errors import FetchFailed
-from indexer.sources import extras, wordpress
+from indexer.sources import extras, links, wordpress
 from indexer.sources.decoding import decode
 from indexer.sources.fetching import Answer, Fetcher
 from indexer.sources.moments import moment
+from indexer.sources.pages import authors, dates, headlines
+from indexer.sources.pages.statements import Node, Statements, plain, text_in
 from indexer.sources.records import Broken, Found
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
     from trafilatura.settings import Document
 
 _LARGEST = 4 * LONGEST["body"]
@@ -23,11 +25,11 @@ _HEAD = 4_096
 _CHARSET = re.compile(
     rb"""<meta[^>]+?charset\s*=\s*["']?([\w.:-]+)|<\?xml[^>]+?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE
 )
-_JSON_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"<>]+)"')
-_PUBLISHED = (
-    "//meta[@property='article:published_time' or @itemprop='datePublished' or @name='datePublished']/@content"
-    " | //time[@itemprop='datePublished' or @pubdate or contains(@class, 'published')]/@datetime"
-)
+_CLOSING = re.compile(r"\W*(?:copyright|hak cipta|©|\(c\)).{0,200}", re.IGNORECASE)
+_HEAD_LINES = 4  # in which a headline may stand again
+_LONGEST_LINE = 120  # characters of what may stand above it
+_SHORTEST_NAME = 2  # letters; "co" and "id" name no portal
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 def require_library() -> None:
@@ -71,22 +73,39 @@ def found_at(address: str, fetcher: Fetcher) -> Found | Broken:
 
 
 def _article(place: str, content: bytes, url: str = "", charset: str = "") -> Found | Broken:
-    html = decode(content, charset or _declared(content))
-    page, dates = _extracted(html, url)
-    if page is None or not page.text:
+    tree, page = _extracted(decode(content, charset or _declared(content)), url)
+    if tree is None or page is None or not page.text:
         return Broken(place, "the page has no text that could be an article's")
     url = _own_address(page.url or "", url)
-    published = next((when for when in map(moment, dates) if when), None)
+    statements = Statements.of(tree)
+    titles = [title for title in (page.title or "", statements.first("og:title"), _title(tree)) if title]
+    node = statements.article(titles, url)
+    shown, names = headlines.headings(tree)
+    portal = [*names, *_names_of_portal(statements, node, page, url)]
+    title = headlines.headline(titles, map(headlines.text_of, shown), portal)
+    heading = next((each for each in shown if plain(headlines.text_of(each)) == plain(title)), None)
     record = {
         "url": url,
-        "title": page.title or "",
-        "body": _body(page),
-        "author": page.author or "",
+        "title": title,
+        "body": _body(str(page.text), [title, *titles]),
+        "author": authors.author(node, statements, page.author or "", portal),
         "source": wordpress.host(url) or page.sitename or "",
-        "published": published,
+        "published": dates.published(tree, statements, node, heading, url),
         **wordpress.filed_under(page.categories or [], _listed(page.tags or [])),
     }
-    return Found(place, record, f"'published' is {dates[0]!r}, which is no date" if dates and not published else "")
+    return Found(place, record)
+
+
+def _title(tree: "HtmlElement") -> str:
+    return next((headlines.text_of(title) for title in tree.iter("title")), "")
+
+
+def _names_of_portal(statements: Statements, node: Node, page: "Document", url: str) -> list[str]:
+    """Return by what names the page's portal may be called in a title, or where an author should stand."""
+    host = wordpress.host(url).split(".")
+    stated = [statements.first("og:site_name"), statements.first("application-name"), text_in(node.get("publisher"))]
+    hosts = ["".join(host[first:last]) for first in range(len(host)) for last in range(first + 1, len(host) + 1)]
+    return [name for name in (*stated, page.sitename or "", *hosts) if len(name) > _SHORTEST_NAME]
 
 
 def _listed(tags: list[str]) -> list[str]:
@@ -96,7 +115,7 @@ def _listed(tags: list[str]) -> list[str]:
 
 def _own_address(canonical: str, url: str) -> str:
     """Return the address that the page gives itself, unless it is its site's, as that of every page would be."""
-    return canonical if urlsplit(canonical).path.strip("/") else url
+    return canonical if links.split(canonical).path.strip("/") else url
 
 
 def _declared(content: bytes) -> str:
@@ -104,22 +123,31 @@ def _declared(content: bytes) -> str:
     return (declared[1] or declared[2]).decode() if declared else ""
 
 
-def _extracted(html: str, url: str) -> "tuple[Document | None, list[str]]":
-    """Return the page, and what may be its moment of publication, the most exact first."""
+def _extracted(html: str, url: str) -> "tuple[HtmlElement | None, Document | None]":
+    """Return the tree of the page, and what trafilatura finds in it."""
     import trafilatura  # noqa: PLC0415 - an extra
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is in our ledger
-    tree = trafilatura.load_html(html)
+    tree, own = trafilatura.load_html(html), trafilatura.load_html(html)  # it takes out of its tree what it passes over
     if tree is None:
-        return None, []
-    dates = [*map(str, tree.xpath(_PUBLISHED)), *_JSON_PUBLISHED.findall(html)]
-    page = trafilatura.bare_extraction(tree, url=url or None, with_metadata=True, include_comments=False)
-    if page is None or isinstance(page, dict):
-        return None, []
-    return page, [*dates, page.date] if page.date else dates  # of trafilatura's, the day alone
+        return None, None
+    try:
+        page = trafilatura.bare_extraction(own, url=url or None, with_metadata=True, include_comments=False)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return None, None  # a library that a page brings down must not bring the run down
+    return tree, None if isinstance(page, dict) else page
 
 
-def _body(page: "Document") -> str:
-    """Return the paragraphs of *page*, without the title where it stands above them again."""
-    first, _, rest = str(page.text).partition("\n")
-    return rest if first == page.title and rest else str(page.text)
+def _body(text: str, titles: Sequence[str]) -> str:
+    """Return the paragraphs of *text*, without its headline and date above them and a notice of rights below."""
+    lines = [" ".join(_UNSEEN.sub("", line).split()) for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    known = {plain(title) for title in titles}
+    head = [number for number, line in enumerate(lines[:_HEAD_LINES], 1) if plain(line) in known]
+    if head and head[0] < len(lines) and all(len(line) < _LONGEST_LINE for line in lines[: head[0] - 1]):
+        del lines[: head[0]]
+    while len(lines) > 1 and len(lines[0]) < _LONGEST_LINE and moment(lines[0], words=1):
+        del lines[0]
+    while len(lines) > 1 and _CLOSING.fullmatch(lines[-1]):
+        del lines[-1]
+    return "\n".join(lines)

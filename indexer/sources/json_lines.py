@@ -1,4 +1,8 @@
-"""JSON Lines: one object a line, plain, gzip-compressed, or from standard input."""
+"""
+JSON Lines: one object a line, plain, gzip-compressed, or from standard input.
+
+A name of the object is the field that it is known to stand for (`fields`), in each line by itself.
+"""
 
 import gzip
 import json
@@ -8,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from indexer.sources import fields
 from indexer.sources.records import Broken, Found
 
 LONGEST_LINE = 16 << 20
@@ -33,15 +38,16 @@ def read_standard_input() -> Iterator[Found | Broken]:
 
 def _records(file: BinaryIO | gzip.GzipFile, name: str, read: Callable[[], int]) -> Iterator[Found | Broken]:
     """Yield the records of *file*; *read* returns how many of its bytes were read by now."""
-    number = 0
+    number, unknown = 0, set[tuple[str, ...]]()
     try:
         while line := file.readline(LONGEST_LINE):
             number += 1
+            place = f"{name}:{number}"
             if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
                 _skip_line(file)
-                yield Broken(f"{name}:{number}", f"the line is longer than {LONGEST_LINE:,} bytes")
+                yield Broken(place, f"the line is longer than {LONGEST_LINE:,} bytes")
             elif line.strip():
-                yield _parsed(line, f"{name}:{number}", read())
+                yield from _parsed(line, place, read(), unknown)
     except (EOFError, gzip.BadGzipFile, zlib.error) as exc:
         yield Broken(f"{name}:{number + 1}", f"the compressed file is cut off or damaged here ({exc}); fetch it again")
         return
@@ -54,13 +60,23 @@ def _skip_line(file: BinaryIO | gzip.GzipFile) -> None:
         pass
 
 
-def _parsed(line: bytes, place: str, read: int) -> Found | Broken:
+def _parsed(line: bytes, place: str, read: int, unknown: set[tuple[str, ...]]) -> Iterator[Found | Broken]:
+    """Yield the record of *line*; of those of which no name is known, the first that has just these names speaks."""
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as exc:
-        return Broken(place, f"the line is not UTF-8 (byte {exc.start}); convert the file to UTF-8")
+        yield Broken(place, f"the line is not UTF-8 (byte {exc.start}); convert the file to UTF-8")
+        return
     except (ValueError, RecursionError) as exc:
-        return Broken(place, f"the line is no JSON: {exc}")
+        yield Broken(place, f"the line is no JSON: {exc}")
+        return
     if not isinstance(record, dict):
-        return Broken(place, f"the line holds a JSON {type(record).__name__}; it must be an object such as {{…}}")
-    return Found(place, record, read=read)
+        yield Broken(place, f"the line holds a JSON {type(record).__name__}; it must be an object such as {{…}}")
+        return
+    columns = fields.columns_of(record)
+    if fields.fits(columns):
+        yield fields.found(place, record, columns, read)
+    elif tuple(record) not in unknown:
+        unknown.add(tuple(record))
+        lacking = fields.missing(columns, list(record))
+        yield Broken(place, f"the object has {lacking}; rename them. Others with the same names are passed over")

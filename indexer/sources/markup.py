@@ -21,6 +21,9 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|li|a|b|i|em|strong|span|img|figure|table|blockquote)\b[^<>]*>|<!--")
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|hellip|[mn]dash|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE
+)
 _PARAGRAPHS = re.compile(r"<p[\s>]|<!-- wp:", re.IGNORECASE)
 
 _MEDIA = re.compile(r"(?<!\[)\[(embed|gallery|audio|video|playlist)\b[^\[\]]*\](?:[^\[\]]*\[/\1\])?")
@@ -37,6 +40,16 @@ def is_markup(text: str) -> bool:
     (True, False)
     """
     return _MARKUP.search(text) is not None
+
+
+def has_entities(text: str) -> bool:
+    """
+    Return whether *text* has signs quoted as HTML quotes them, though it may have no tag.
+
+    >>> has_entities("Harga &amp; stok"), has_entities("Harga & stok; R&D")
+    (True, False)
+    """
+    return _ENTITY.search(text) is not None
 
 
 def text_of(html: str, *, keep_lines: bool = False) -> str:

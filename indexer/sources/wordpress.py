@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urljoin, urlsplit
 
 from indexer.article import Record
+from indexer.sources import links
 
 _POST = re.compile(r"[?&]p=(\d+)$")
 
@@ -13,10 +13,10 @@ def host(address: str) -> str:
     """
     Return the host of a site's or page's *address*, without ``www.``: what an article names as its source.
 
-    >>> host("https://www.kabar.example/2025/panen/")
-    'kabar.example'
+    >>> host("https://www.kabar.example/2025/panen/"), host("http://[kabar.example/")
+    ('kabar.example', '')
     """
-    return (urlsplit(address.strip()).hostname or "").removeprefix("www.")
+    return (links.split(address).hostname or "").removeprefix("www.")
 
 
 def article_id(site: str, post: str) -> str:
@@ -28,7 +28,7 @@ def article_id(site: str, post: str) -> str:
     >>> article_id("https://kabar.example/niaga/", "4711")
     'kabar.example-niaga-4711'
     """
-    path = urlsplit(site).path.strip("/").replace("/", "-")
+    path = links.split(site).path.strip("/").replace("/", "-")
     return "-".join(part for part in (host(site), path, post) if part)
 
 
@@ -44,7 +44,7 @@ def article_id_of_guid(guid: str, url: str) -> str:
     ''
     """
     found = _POST.search(guid)
-    return article_id(urljoin(url, urlsplit(guid).path), found[1]) if found else ""
+    return article_id(links.joined(url, links.split(guid).path), found[1]) if found else ""
 
 
 def filed_under(categories: Sequence[str], tags: Sequence[str]) -> Record:

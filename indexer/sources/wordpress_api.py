@@ -80,7 +80,7 @@ def _found(answer: Answer, site: str) -> Iterator[Found | Broken]:
 
 def _post(place: str, post: dict[str, Any], site: str) -> Found:
     terms = [term for taxonomy in _embedded(post, "wp:term") for term in taxonomy]
-    published = local_moment(post.get("date") or "", post.get("date_gmt") or "")
+    local, universal = post.get("date") or "", post.get("date_gmt") or ""
     record = {
         "id": wordpress.article_id(site, str(post["id"])),
         "url": post["link"],
@@ -88,10 +88,10 @@ def _post(place: str, post: dict[str, Any], site: str) -> Found:
         "body": text_of(post["content"]["rendered"]),
         "author": next((author.get("name") for author in _embedded(post, "author")), ""),
         "source": wordpress.host(site),
-        "published": published,
+        "published": local_moment(local, universal) or local or universal,
         **wordpress.filed_under(_names(terms, "category"), _names(terms, "post_tag")),
     }
-    return Found(place, record, "" if published else f"'published' is {post.get('date')!r}, which is no date")
+    return Found(place, record)
 
 
 def _embedded(post: dict[str, Any], name: str) -> list[Any]:

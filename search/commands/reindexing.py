@@ -12,7 +12,7 @@ from indexer.building.checks import enough_articles
 from indexer.building.reindex import Outcome, Rules
 from indexer.building.reindex import reindex as rebuild
 from indexer.building.trial import Trial, try_out
-from indexer.commands.console import FAILED, SOME_REJECTED, Console
+from indexer.commands.console import FAILED, NAMES, SOME_REJECTED, Console
 from indexer.commands.progress import shown
 from indexer.commands.upkeep import facts
 from indexer.errors import BuildRefused
@@ -26,7 +26,7 @@ from search.reviewing.comparison import comparison_document
 from search.reviewing.query_log import queries_of
 
 
-@click.command()
+@click.command(epilog=NAMES)
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--jobs", type=click.IntRange(0), help="Processes that read articles; 0 for as many as there are cores.")
 @click.option("--fresh", is_flag=True, help="Leave an unfinished build aside, and begin anew.")
@@ -51,10 +51,10 @@ def reindex(  # noqa: PLR0913 - options
     """
     Build the index anew from SOURCES, and put it in the place of the live one.
 
-    A source is a text file as scraped from a portal (.txt), JSON Lines (.jsonl, .jsonl.gz), a table (.csv), a page
-    (.html), a WordPress export (.xml, or wxr:PATH), a folder of these, or - for JSON Lines from standard input; an
-    address: https://…, sitemap+https://…, rss+https://…, wordpress+https://…; or a database:
-    sqlite:///PATH?table=NAME, postgresql://…, mysql://…?query=SELECT…
+    A source is a text file as scraped from a portal (.txt), JSON Lines (.jsonl, .jsonl.gz), a table (.csv, .tsv, or
+    csv:PATH?title=COLUMN&body=COLUMN), a page (.html), a WordPress export (.xml, or wxr:PATH), a feed (rss:PATH), a
+    folder of these, or - for JSON Lines from standard input; an address: https://…, sitemap+https://…, rss+https://…,
+    wordpress+https://…; or a database: sqlite:///PATH?table=NAME, postgresql://…, mysql://…?query=SELECT…
 
     Searches go on meanwhile; if the build fails or is interrupted, the live index stays as it was, and the same
     command goes on where it was.

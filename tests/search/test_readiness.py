@@ -33,7 +33,7 @@ def live(index, generation, analyzer, ranking):  # noqa: ARG001 - the index
 
 @pytest.fixture
 def client(index, live, highlighting, service):
-    """Return what asks a service in which no change may wait for more than ten minutes, and which applies none itself."""
+    """Return what asks a service in which no change may wait for ten minutes, and which applies none itself."""
     writing = Writing(index.path, live)
     app = create_app(Answers(live, highlighting), writing, Keys(index.path), replace(service, ready_max_waiting=600))
     yield TestClient(app)

@@ -80,7 +80,7 @@ class Fetcher:
 
         A host that gave up on several addresses in a row is down, and a thousand pages of it need not be waited for.
         """
-        host = urlsplit(address).netloc
+        host = _host(address)
         if self._failures[host] >= _MOST_FAILURES:
             raise FetchFailed(f"{host} failed {_MOST_FAILURES} times in a row, and was not asked again")
         headers = {"User-Agent": self._settings.user_agent, **conditions}
@@ -110,6 +110,13 @@ class Fetcher:
         if turn > now:
             self._sleep(turn - now)
         self._free_at[host] = turn + self._settings.delay
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError as exc:
+        raise FetchFailed(f"{address!r} is no address") from exc
 
 
 def _joined(address: str, location: str) -> str:

@@ -95,6 +95,13 @@ def test_a_row_of_a_table_gives_the_fields_that_its_columns_are_said_to_be(datab
     assert record == {"id": "7", "title": "Berita 7", "body": "Isi & berita.\nAlinea 7", "author": "Rina"}
 
 
+def test_columns_that_are_known_by_their_names_need_not_be_named(database):
+    found = read(f"{database}table=berita")
+
+    assert (found[6].record["title"], found[6].record["author"]) == ("Berita 7", "Rina")
+    assert str(found[6].record["published"]).startswith("2025-08-14 09:30:00")
+
+
 def test_a_query_names_its_columns_itself(database):
     statement = (
         "SELECT id, judul AS title, isi AS body FROM berita WHERE judul LIKE '%erita 7_' AND '10:30 :x' = '10:30 :x'"
@@ -140,8 +147,11 @@ def test_nothing_is_written(database, statement):
     ("selection", "complaint"),
     [
         ("table=tak_ada", "tak_ada"),
-        ("table=berita", "gives no column 'title' for 'title'; it gives id, judul, isi, penulis, terbit: name one"),
-        ("table=berita&title=judul&body=teks", "gives no column 'teks' for 'body'"),
+        (
+            "query=SELECT id, terbit FROM berita",
+            "gives no column for 'title' and 'body'; the columns are id, terbit: name them with &title=COLUMN",
+        ),
+        ("table=berita&title=judul&body=teks", "gives no column 'teks' for 'body'; the columns are id, judul, isi"),
         ("query=SELEKT", "SELEKT"),
     ],
 )
@@ -182,7 +192,7 @@ def test_numbers_and_bytes_become_the_text_that_an_article_has(tmp_path):
         "body": "Isi < 3 & <i",
         "category": "7",
         "reading_minutes": 4,
-        "date": None,
+        "published": None,
     }
 
 
@@ -202,11 +212,23 @@ def test_shortcodes_and_comments_of_a_wordpress_table_are_dropped(tmp_path):
     assert small(tmp_path, 1, "A", content, None, None, None)[0].record["body"] == "Isi"
 
 
+def test_text_that_is_quoted_as_in_html_is_read_without_any_tag_too(tmp_path):
+    (found,) = small(tmp_path, 1, "Harga &amp; stok", "Harga &amp; stok &lt; 3, R&D", None, None, None)
+
+    assert (found.record["title"], found.record["body"]) == ("Harga & stok", "Harga & stok < 3, R&D")
+
+
+def test_a_date_as_a_portal_writes_it_is_read(tmp_path):
+    (found,) = small(tmp_path, 1, "A", "Isi", None, None, "Kamis, 14 Agustus 2025 | 09:30 WITA")
+
+    assert found.record["published"].isoformat() == "2025-08-14T09:30:00+08:00"
+
+
 @pytest.mark.parametrize("date", ["kemarin", "0000-00-00 00:00:00"])
 def test_a_row_with_a_wrong_date_is_an_article_without_one(tmp_path, date):
     (found,) = small(tmp_path, 1, "A", "Isi", None, None, date)
 
-    assert (found.record["date"], found.remark) == (None, f"'date' is {date!r}, which is no date")
+    assert (found.record["published"], found.remark) == (None, f"'published' is {date!r}, which is no date")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
 from indexer import sources
+from indexer.article import Article
 from indexer.errors import FetchFailed, SourceUnavailable
 from indexer.sources.records import Broken, Found
 from tests.serving import Reply
@@ -150,9 +151,9 @@ def test_the_entries_before_a_break_are_kept(site, fetcher):
     ("content", "reason"),
     [
         ("<html><p>bukan", "the XML is cut off"),
-        ("bukan", "syntax error"),
+        ("bukan", "there is no element"),
         ('<!DOCTYPE rss [<!ENTITY a "x">]><rss><item><title>&a;</title></item></rss>', "declares entities"),
-        ("<a>" * 200, "nested more than 100 deep"),
+        ("<a>" * 200, "the XML is cut off"),
     ],
 )
 def test_what_is_no_feed_stops_the_run(site, fetcher, content, reason):
@@ -175,3 +176,140 @@ def test_an_entry_beyond_all_measure_is_passed_over(site, fetcher, monkeypatch):
 def test_a_feed_that_is_not_there_stops_the_run(site, fetcher):
     with pytest.raises(FetchFailed, match="404"):
         list(sources.read(f"rss+{site.address}/gone", fetcher))
+
+
+def entry(site, fetcher, content: str, head: str = "") -> dict[str, object]:
+    """Return the record of a feed with one item that holds *content*."""
+    items = read(site, fetcher, RSS.format(items=f"{head}<item><link>/panen</link>{content}</item>"))
+    return dict(items[-1].record)
+
+
+@pytest.mark.parametrize(
+    ("content", "field", "value"),
+    [
+        ("<author>rina@kabar.example (Rina Lestari)</author>", "author", "Rina Lestari"),
+        ("<author>Rina Lestari &lt;rina@kabar.example&gt;</author>", "author", "Rina Lestari"),
+        ("<author>rina@kabar.example</author>", "author", "Redaksi Kabar"),
+        ("", "author", "Redaksi Kabar"),
+        ("<dc:subject>Niaga</dc:subject>", "category", "Niaga"),
+        ("<media:category label='Niaga'>a/b</media:category>", "category", "Niaga"),
+        ("<media:title>Panen</media:title>", "title", "Panen"),
+        ("<media:group><media:title>Panen</media:title></media:group>", "title", "Panen"),
+        ("<media:description>Isi</media:description>", "body", "Isi"),
+        ("<content:encoded><![CDATA[<img src='a'>]]></content:encoded><description>Isi</description>", "body", "Isi"),
+        ("<title>Suhu < 30 & naik</title>", "title", "Suhu < 30 & naik"),
+        ("<itunes:summary>Isi</itunes:summary>", "body", "Isi"),
+    ],
+)
+def test_where_an_item_says_what(site, fetcher, content, field, value):
+    head = "<managingEditor>redaksi@kabar.example (Redaksi Kabar)</managingEditor>"
+
+    assert entry(site, fetcher, content, head)[field] == value
+
+
+@pytest.mark.parametrize("name", ["dcterms:created", "dcterms:issued", "dc:date", "dcterms:modified"])
+def test_where_an_item_says_when(site, fetcher, name):
+    content = f"<{name}>2025-08-14T09:30+08:00</{name}>"
+
+    assert entry(site, fetcher, content)["published"].isoformat() == "2025-08-14T09:30:00+08:00"
+
+
+ATOM_TITLES = """<feed xmlns="http://www.w3.org/2005/Atom"{base}><author><name>Redaksi</name></author>
+<entry><title{type}>{title}</title><link href="panen"/><content>Isi</content></entry></feed>"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "read_as"),
+    [
+        (' type="text"', "Tanda &lt;b&gt; &amp;amp; lain", "Tanda <b> &amp; lain"),
+        (' type="html"', "Tanda &lt;b&gt;tebal&lt;/b&gt; &amp;amp; lain", "Tanda tebal & lain"),
+        (' type="xhtml"', '<div xmlns="http://www.w3.org/1999/xhtml">Tanda <b>tebal</b></div>', "Tanda tebal"),
+        ("", "Suhu &lt; 30", "Suhu < 30"),
+        ("", "Panen &lt;b&gt;raya&lt;/b&gt;", "Panen raya"),
+        (' type="text/html" mode="escaped"', "&lt;b&gt;Panen&lt;/b&gt; raya", "Panen raya"),
+        (' type="text/html" mode="base64"', "PGI+UGFuZW48L2I+IHJheWE=", "Panen raya"),
+    ],
+)
+def test_a_title_of_atom_is_what_its_type_says(site, fetcher, kind, title, read_as):
+    (found,) = read(site, fetcher, ATOM_TITLES.format(base="", type=kind, title=title))
+
+    assert (found.record["title"], found.record["author"]) == (read_as, "Redaksi")
+
+
+@pytest.mark.parametrize(
+    ("base", "url"),
+    [
+        (' xml:base="https://kabar.example/niaga/"', "https://kabar.example/niaga/panen"),
+        (' xml:base="http://[kabar"', "{site}/panen"),
+        ("", "{site}/panen"),
+    ],
+)
+def test_links_lead_from_the_base_that_a_feed_states(site, fetcher, base, url):
+    (found,) = read(site, fetcher, ATOM_TITLES.format(base=base, type="", title="A"))
+
+    assert found.record["url"] == url.format(site=site.address)
+
+
+def test_an_atom_feed_of_the_first_version_is_read(site, fetcher):
+    content = ATOM_TITLES.format(base="", type="", title="A").replace(
+        "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"
+    )
+    content = content.replace("<content>", "<issued>2025-08-14T09:30+08:00</issued><content>")
+    (found,) = read(site, fetcher, content)
+
+    assert (found.record["title"], found.record["body"]) == ("A", "Isi")
+    assert found.record["published"].isoformat() == "2025-08-14T09:30:00+08:00"
+
+
+@pytest.mark.parametrize(
+    "link", ["http://[kabar.example/jalan", "//[x]/y", "http://kabar.example]/x", "http://kabar.example／jalan"]
+)
+def test_an_item_whose_link_is_no_address_is_an_article_without_one(site, fetcher, link):
+    items = f"<item><title>A</title><link>{link}</link><description>Isi</description></item>{ITEM.format(date='')}"
+    first, second = read(site, fetcher, RSS.format(items=items))
+
+    assert (first.record["url"], first.remark) == ("", f"'url' is {link!r}, which is no address")
+    assert second.record["url"] == "https://kabar.example/panen"
+
+
+@pytest.mark.parametrize(
+    ("links", "count"),
+    [
+        (("https://kabar.example/", "https://kabar.example/"), 2),
+        (("https://kabar.example/kanal", "https://kabar.example/kanal"), 2),
+        (("", ""), 2),
+    ],
+)
+def test_items_that_share_a_link_are_several_articles(site, fetcher, links, count):
+    items = "".join(
+        f"<item><title>Berita {number}</title><link>{link}</link><description>Isi</description></item>"
+        for number, link in enumerate(links)
+    )
+    found = read(site, fetcher, RSS.format(items=items))
+
+    assert len({Article.from_record(each.record).id for each in found}) == count
+
+
+def test_an_item_keeps_its_id_when_others_come_that_share_its_link(site, fetcher):
+    item = "<item><title>{0}</title><link>https://kabar.example/</link><description>Isi</description></item>"
+    (alone,) = read(site, fetcher, RSS.format(items=item.format("A")))
+    together = read(site, fetcher, RSS.format(items=item.format("B") + item.format("A")))
+
+    assert together[1].record["id"] == alone.record["id"]
+
+
+def test_a_feed_in_a_file_is_read(tmp_path):
+    path = tmp_path / "feed.xml"
+    path.write_text(
+        RSS.format(items=ITEM.format(date="").replace("https://kabar.example/panen", "/panen")), encoding="utf-8"
+    )
+    (found,) = sources.read(f"rss:{path}")
+
+    assert (found.record["title"], found.record["url"]) == ("Panen & niaga", "https://kabar.example/panen")
+
+
+def test_a_feed_that_is_taken_for_an_export_says_how_it_is_read(tmp_path):
+    (tmp_path / "feed.xml").write_text(RSS.format(items=""), encoding="utf-8")
+
+    with pytest.raises(SourceUnavailable, match=r"is a feed, not an export of WordPress: write rss:.*feed\.xml"):
+        sources.check(str(tmp_path / "feed.xml"))

@@ -133,10 +133,9 @@ def test_standard_input_holds_json_lines(monkeypatch):
         ("a.jsonl.gz", gzip.compress(LINE.encode() * 9999)[:-400], "a.jsonl.gz:", "cut off or damaged"),
         ("a.jsonl.gz", b"not gzip", "a.jsonl.gz:1", "cut off or damaged"),
         ("a.csv", b"", "a.csv", "the file is empty"),
-        ("a.csv", b"title,body\na,b,c\n", "a.csv:2", "has not the 2 fields"),
-        ("a.csv", b"title,body\na\n", "a.csv:2", "has not the 2 fields"),
-        ("a.csv", b"title,body\n\xff,b\n", "a.csv:", "the file is not UTF-8"),
-        ("a.csv", b'title,body\na,"b\n', "a.csv:2", "the table is damaged"),
+        ("a.csv", b"title,body\na,b,c\n", "a.csv:2", "the row has 3 values, not the 2 that the first line names"),
+        ("a.csv", b"title,body\na\n", "a.csv:2", "the row has 1 values, not the 2"),
+        ("a.csv", b'title,body\na,"b\n', "a.csv:2", "the row is damaged (unexpected end of data)"),
     ],
 )
 def test_what_cannot_be_read_is_reported_with_its_place(tmp_path, name, content, place, reason):
@@ -191,12 +190,12 @@ def test_a_line_of_two_gigabytes_is_passed_over_and_never_held(monkeypatch):
     assert peak < 100_000_000
 
 
-def test_a_table_ends_with_a_line_beyond_all_measure(tmp_path, monkeypatch):
-    monkeypatch.setattr("indexer.sources.tables.LONGEST_LINE", 100)
-    table = write(tmp_path / "a.csv", f"title,body\nJudul,Isi\nJudul,{'x' * 1_000}\n")
+def test_a_line_beyond_all_measure_costs_one_row(tmp_path, monkeypatch):
+    monkeypatch.setattr("indexer.sources.lines.LONGEST_LINE", 100)
+    table = write(tmp_path / "a.csv", f"title,body\nJudul,Isi\nJudul,{'x' * 1_000}\nJudul,Isi\n")
 
-    assert len(found(table)) == 1
-    assert "damaged here (a line has more than 100 characters)" in broken(table)[0].reason
+    assert len(found(table)) == 2
+    assert broken(table) == [Broken(f"{table}:3", "the row is damaged (a line has more than 100 characters)")]
 
 
 def test_a_file_that_vanishes_is_reported(tmp_path):

@@ -108,3 +108,30 @@ def test_a_page_within_this_network_is_not_fetched_for_a_sitemap(site, fetch, mo
     (report,) = read(site, Fetcher(replace(fetch, allow_private=False)))
     assert "is 127.0.0.2, an address that is not public" in report.reason
     assert site.paths == ["/sitemap.xml"]
+
+
+def test_a_sitemap_in_plain_text_is_read(site, fetcher):
+    site.says("/sitemap.xml", Reply(f"\ufeff{site.address}/a\r\n\r\n{site.address}/b\nbukan\n"))
+    for path in ("/a", "/b"):
+        site.says(path, Reply(page()))
+
+    *found, report = read(site, fetcher)
+    assert places(site, found) == ["/a", "/b"]
+    assert report.reason == "'bukan' is no address of a page"
+
+
+def test_parts_of_a_page_are_that_page(site, fetcher):
+    site.says("/sitemap.xml", Reply(sitemap("/a#komentar", "/a", "/a#atas")))
+    site.says("/a", Reply(page()))
+
+    assert places(site, read(site, fetcher)) == ["/a"]
+
+
+@pytest.mark.parametrize("link", ["http://[kabar.example/jalan", "//[x]/y", "http://kabar.example]/x", "mailto:a@b"])
+def test_an_address_that_is_none_costs_no_other(site, fetcher, link):
+    site.says("/sitemap.xml", Reply(sitemap(link, "/a")))
+    site.says("/a", Reply(page()))
+
+    report, found = read(site, fetcher)
+    assert report.reason == f"{link!r} is no address of a page"
+    assert isinstance(found, Found)

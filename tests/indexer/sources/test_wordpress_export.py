@@ -107,13 +107,50 @@ def test_an_export_is_known_by_what_it_says_and_not_by_its_name(tmp_path):
     sources.check(f"wxr:{tmp_path / 'export.txt'}")
 
 
-def test_the_posts_before_a_break_are_kept_and_the_break_is_reported(tmp_path):
+def test_a_post_that_breaks_off_costs_no_other_and_is_reported(tmp_path):
     export = write_export(tmp_path / "a.xml", [item(1), item(2), "<item><title>Tiga", item(4)])
     (report,) = broken(export)
 
-    assert [record["id"] for record in records(export)] == ["kabar.example-1", "kabar.example-2"]
+    assert [record["id"] for record in records(export)] == [f"kabar.example-{number}" for number in (1, 2, 4)]
     assert report.place.startswith(f"{export}:")
-    assert "the XML is broken: mismatched tag; the posts after it are not read" in report.reason
+    assert report.reason == "the post cannot be read: the XML is broken: an element has no end"
+
+
+@pytest.mark.parametrize(
+    ("guid", "link", "made"),
+    [
+        (f"{SITE}/?p=7", f"{SITE}/berita", "kabar.example-7"),
+        (f"{SITE}/berita", f"{SITE}/?p=7", "kabar.example-7"),
+        ("urn:7", f"{SITE}/berita", ""),
+    ],
+)
+def test_a_post_without_a_number_is_known_by_its_guid_or_link(tmp_path, guid, link, made):
+    post = item(1).replace("<wp:post_id>1</wp:post_id>", "").replace(f"{SITE}/?p=1<", f"{guid}<")
+    (record,) = records(write_export(tmp_path / "a.xml", [post.replace(f"{SITE}/2025/berita-1/", link)]))
+
+    assert record["id"] == made
+
+
+def test_posts_without_numbers_that_share_a_link_are_several_articles(tmp_path):
+    posts = [item(1, title=f"Berita {number}").replace("<wp:post_id>1</wp:post_id>", "") for number in (1, 2, 3)]
+    export = write_export(tmp_path / "a.xml", [post.replace("?p=1", "") for post in posts])
+
+    assert len({Article.from_record(record).id for record in records(export)}) == 3
+
+
+def test_a_post_of_which_only_the_excerpt_says_anything_has_that_as_its_text(tmp_path):
+    assert only(tmp_path, content="<img src='a.jpg'>")["body"] == "Ringkasan yang bukan isi"
+
+
+def test_an_address_that_is_none_costs_the_export_nothing(tmp_path):
+    export = write_export(tmp_path / "a.xml", [item(1), item(2)], site="http://[kabar.example/jalan")
+
+    assert [record["id"] for record in records(export)] == ["1", "2"]
+
+
+@pytest.mark.parametrize("date", ["14 Agustus 2025 09.30 WITA", "14/08/2025 09:30 WITA"])
+def test_a_date_that_another_program_wrote_is_read(tmp_path, date):
+    assert only(tmp_path, local=date, utc="")["published"].isoformat() == "2025-08-14T09:30:00+08:00"
 
 
 def test_an_export_that_is_cut_off_gives_the_posts_before(tmp_path):
@@ -154,7 +191,7 @@ def test_a_post_beyond_all_measure_is_reported_and_the_rest_goes_on(tmp_path, mo
     export = write_export(tmp_path / "a.xml", [item(1, content="x" * 6_000), item(2)])
 
     assert [record["id"] for record in records(export)] == ["kabar.example-2"]
-    assert "the post has more than" in broken(export)[0].reason
+    assert "the post cannot be read: it has more than" in broken(export)[0].reason
 
 
 def test_an_export_without_a_post_is_reported(tmp_path):

@@ -1,0 +1,135 @@
+"""
+Which column of a table, of a database or of an object of JSON is which field of an article.
+
+Names count in any case, with blanks, hyphens or underscores between their words. Where several columns fit a field, the
+earlier name here goes before the later one, and a row takes the first that it has something in.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from math import isnan
+from textwrap import fill
+
+from indexer.errors import SourceUnavailable
+from indexer.sources.decoding import decode
+from indexer.sources.entries import is_html
+from indexer.sources.markup import text_of, text_of_post
+from indexer.sources.records import Found
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    field: tuple(names.split())
+    for field, names in {
+        "id": "id article_id id_artikel id_berita news_id post_id",
+        "title": "title judul judul_berita judul_artikel headline news_title article_title post_title",
+        "body": "body isi isi_berita isi_artikel konten_berita konten_artikel konten berita artikel naskah narasi"
+        " content full_content news_content article_content post_content full_text fulltext text teks article"
+        " description deskripsi ringkasan summary",
+        "url": "url link tautan link_berita url_berita alamat permalink news_url article_url href source_url",
+        "author": "author penulis nama_penulis reporter wartawan jurnalis pengarang authors creator byline",
+        "source": "source sumber sumber_berita media portal situs website publisher penerbit",
+        "category": "category kategori kategori_berita kanal rubrik section topik",
+        "tags": "tags tag keywords keyword kata_kunci",
+        "published": "published date tanggal tgl tanggal_publikasi tgl_publikasi tanggal_terbit tgl_terbit"
+        " tanggal_berita published_at published_date published_time publish_date publication_date publishedat pubdate"
+        " post_date waktu waktu_publikasi waktu_terbit terbit datetime timestamp created_at",
+        "language": "language lang",
+        "credit": "credit kredit",
+        "reading_minutes": "reading_minutes",
+    }.items()
+}
+"""The names that each field may have; the first is its own."""
+
+_FIELDS = {name: field for field, names in NAMES.items() for name in names}
+_RANKS = {name: rank for names in NAMES.values() for rank, name in enumerate(names)}
+_NEEDED = ("title", "body")
+_SHOWN = 30  # columns in a message
+
+Columns = Mapping[str, Sequence[str]]
+"""The columns of each field, the best first."""
+
+
+def described(width: int = 78) -> str:
+    """Return the names as a reader of the help should see them, in lines of *width* characters at most."""
+    lines = [f"{field}: {', '.join(names[1:])}" for field, names in NAMES.items() if len(names) > 1]
+    return "\n".join(fill(line, width, initial_indent="  ", subsequent_indent="      ") for line in lines)
+
+
+def columns_of(given: Iterable[str], said: Mapping[str, str] | None = None) -> Columns:
+    """
+    Return which of the columns *given* are which fields; what is *said* of a field goes before its names.
+
+    >>> columns_of(["No", " Judul Berita", "ISI", "isi_berita"])
+    {'title': [' Judul Berita'], 'body': ['ISI', 'isi_berita']}
+    """
+    ranked = sorted(given, key=lambda column: _RANKS.get(plain(column), 0))
+    found = {field: [column for column in ranked if _FIELDS.get(plain(column)) == field] for field in NAMES}
+    stated = {field: [column] for field, column in (said or {}).items()}
+    return {field: columns for field, columns in {**found, **stated}.items() if columns}
+
+
+def plain(column: str) -> str:
+    """Return the name of a *column* as it is looked up."""
+    return "_".join(column.strip("\ufeff \t\"'").replace("-", " ").replace("_", " ").lower().split())
+
+
+def missing(columns: Columns, given: Sequence[str]) -> str:
+    """Return which field none of the columns *given* is, as the middle of a message; empty if none is missing."""
+    for field, (column, *_) in columns.items():
+        if column not in given:
+            return f"no column {column!r} for {field!r}; the columns are {_listed(given)}"
+    lacking = [field for field in _NEEDED if field not in columns]
+    if not lacking:
+        return ""
+    return f"no column for {' and '.join(map(repr, lacking))}; the columns are {_listed(given)}"
+
+
+def fits(columns: Columns) -> bool:
+    """Return whether any column is one that an article needs."""
+    return any(field in columns for field in _NEEDED)
+
+
+def said_in(options: Mapping[str, str]) -> dict[str, str]:
+    """
+    Return of the *options* of a source which column each field is said to be.
+
+    Raises:
+        SourceUnavailable: one of them names no field.
+    """
+    for name in options:
+        if name not in _FIELDS or NAMES[_FIELDS[name]][0] != name:
+            raise SourceUnavailable(f"{name!r} is no field of an article: the fields are {', '.join(NAMES)}")
+    return dict(options)
+
+
+def found(place: str, row: Mapping[str, object], columns: Columns, read: int = 0) -> Found:
+    """Return the record of a *row* that has these *columns*: text without HTML, numbers as text, a date as it is."""
+    record = {field: _first(field, row, names) for field, names in columns.items()}
+    for field, as_text in (("title", text_of), ("body", text_of_post)):
+        if isinstance(text := record.get(field), str) and is_html(text):
+            record[field] = as_text(text)
+    return Found(place, record, read=read)
+
+
+def _first(field: str, row: Mapping[str, object], names: Sequence[str]) -> object:
+    values = (_value(field, row.get(name)) for name in names)
+    return next((value for value in values if value not in (None, "")), None)
+
+
+def _value(field: str, value: object) -> object:
+    """Return *value* as an article takes it: numbers as text, but where a number is asked for."""
+    if isinstance(value, bytes | bytearray | memoryview):
+        value = decode(bytes(value))
+    if isinstance(value, float) and isnan(value):  # what pandas writes where there is nothing
+        return None
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list) and field != "tags" and all(isinstance(each, str) for each in value):
+        return ", ".join(value)
+    if value is None or isinstance(value, date | list | dict | bool) or field == "reading_minutes":
+        return value
+    return str(value)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(name.strip() or "(no name)" for name in names[:_SHOWN])
+    return f"{shown} and {len(names) - _SHOWN} more" if len(names) > _SHOWN else shown
