@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from indexer.errors import ArticleRejected
@@ -83,6 +83,11 @@ class Article:
             credit=_text(given, "credit"),
             language=_text(given, "language").lower() or UNKNOWN,
         )
+
+    def to_record(self) -> dict[str, object]:
+        """Return a record, as JSON has them, from which `from_record` makes this article again."""
+        published = self.published.isoformat() if self.published else None
+        return {**asdict(self), "tags": list(self.tags), "published": published}
 
 
 def made_id(origin: str) -> str:

@@ -30,9 +30,7 @@ def in_body(word: str, name: str = "in-body") -> Article:
 
 def record(given: Article) -> dict[str, object]:
     """Return the record from which `Article.from_record` makes *given* again."""
-    fields = {name: getattr(given, name) for name in given.__dataclass_fields__}
-    published = given.published
-    return {**fields, "tags": list(given.tags), "published": published.isoformat() if published else None}
+    return given.to_record()
 
 
 def publish(index: IndexSettings, *articles: Article) -> Outcome:

@@ -61,7 +61,8 @@ def _changes(batch: Batch, added: Added) -> list[tuple[str, dict[str, object]]]:
             added.rejected.append(Rejected(item.place, None, item.reason))
             continue
         try:
-            changes.append((Article.from_record(item.record).id, dict(item.record)))
+            article = Article.from_record(item.record)
+            changes.append((article.id, article.to_record()))
         except ArticleRejected as exc:
             added.rejected.append(Rejected(item.place, item.record.get("id"), str(exc)))
     added.accepted += len(changes)

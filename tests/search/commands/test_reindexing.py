@@ -58,7 +58,7 @@ def test_a_dry_run_counts_and_builds_nothing(telusur, source, tmp_path, index):
     assert result.exit_code == 3
     assert "2 records are articles, 1 are none. Nothing was built." in result.stdout
     assert "1 have the id of an earlier one" in result.stdout
-    assert f"{tmp_path / 'bad.csv'}:2: " in result.stdout
+    assert f"{tmp_path / 'bad.csv'}:1: " in result.stdout
     assert "body" in ledger.read_text(encoding="utf-8") and not index.path.exists()
 
 
