@@ -1,10 +1,11 @@
 """Words of a query as nodes: analysed as the text was, each found by its stem and preferred in its exact form."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from indexer import schema
 from indexer.analysis import Analyzer, Token, chat_forms, fold, function_words
+from indexer.analysis.characters import HYPHENS
 from search.query.lexer import YEAR
 from search.query.tree import All, AnyOf, Fuzzy, Node, Phrase, Prefer, Prefix, Range, Term, Wildcard
 
@@ -13,7 +14,8 @@ _SHORTEST = 2
 
 _MOST_CHANGED = 2  # letters
 _MOST_BETWEEN = 50  # words
-_SIGNS = re.compile(r"([*?]+)")
+_SIGNS = re.compile(r"[*?]+")
+_SIGNS_AND_HYPHENS = re.compile(rf"([*?]+|[{HYPHENS}])")
 _YEARS = re.compile(r"([0-9]{4})?(?:(\.\.+)([0-9]{4})?)?\W*")
 
 
@@ -42,8 +44,7 @@ def phrase(text: str, analyzer: Analyzer, field: str | None, *, slop: int = 0) -
 
 def prefix(text: str, field: str | None) -> Node | None:
     """Return the node for the beginning of a word; None if it is too short to mean anything."""
-    folded = fold(text)
-    return Prefix(field or schema.EXACT, folded) if len(folded) >= _SHORTEST else None
+    return _like(text, lambda folded: Prefix(field or schema.EXACT, folded))
 
 
 def wildcard(text: str, field: str | None) -> Node | None:
@@ -52,18 +53,35 @@ def wildcard(text: str, field: str | None) -> Node | None:
 
     It must begin with a letter and have two of them: all words would have to be looked through for others.
     """
-    like = "".join(_sign(part) if _SIGNS.fullmatch(part) else fold(part) for part in _SIGNS.split(text))
-    if like[:1].isalnum() and sum(map(str.isalnum, like)) >= _SHORTEST:
-        return Wildcard(field or schema.EXACT, like)
-    return None
+    return _like(text, lambda folded: Wildcard(field or schema.EXACT, folded)) if text[:1].isalnum() else None
 
 
 def fuzzy(text: str, field: str | None, distance: int) -> Node | None:
     """Return the node for words that differ from *text* by *distance* letters; None if it is too short for that."""
-    folded = fold(text)
-    if len(folded) < _SHORTEST:
+    changes = min(max(distance, 1), _MOST_CHANGED)
+    return _like(text, lambda folded: Fuzzy(field or schema.EXACT, folded, changes))
+
+
+def _like(text: str, node: Callable[[str], Node]) -> Node | None:
+    """
+    Return the *node* of *text*, folded but for its signs, or None if it has too few letters.
+
+    A hyphen may be within the word, as doubled words are kept (undang-undang), or not (COVID-19 is covid19).
+    """
+    hyphenated = "".join(_folded_but_signs(text))
+    if sum(map(str.isalnum, hyphenated)) < _SHORTEST:
         return None
-    return Fuzzy(field or schema.EXACT, folded, min(max(distance, 1), _MOST_CHANGED))
+    nodes = tuple(map(node, dict.fromkeys((hyphenated.replace("-", ""), hyphenated))))
+    return nodes[0] if len(nodes) == 1 else AnyOf(nodes)
+
+
+def _folded_but_signs(text: str) -> Iterator[str]:
+    """Yield the parts of *text*: words folded, a hyphen as it is, signs as the fewest that stand for the same."""
+    for part in _SIGNS_AND_HYPHENS.split(text):
+        if _SIGNS.fullmatch(part):
+            yield _sign(part)
+        else:
+            yield "-" if part and part in HYPHENS else fold(part)
 
 
 def years(text: str) -> Node | None:
