@@ -7,7 +7,7 @@ from indexer import schema
 from indexer.analysis import Analyzer, Token, chat_forms, fold, function_words
 from indexer.analysis.characters import HYPHENS
 from search.query.lexer import YEAR
-from search.query.tree import All, AnyOf, Fuzzy, Node, Phrase, Prefer, Prefix, Range, Term, Wildcard
+from search.query.tree import AnyOf, Fuzzy, Node, Phrase, Prefer, Prefix, Range, Term, Wildcard
 
 _SHORTEST = 2
 """Letters without which the beginning of a word, or what it is like, means nothing."""
@@ -19,13 +19,10 @@ _SIGNS_AND_HYPHENS = re.compile(rf"([*?]+|[{HYPHENS}])")
 _YEARS = re.compile(r"([0-9]{4})?(?:(\.\.+)([0-9]{4})?)?\W*")
 
 
-def plain(text: str, analyzer: Analyzer, field: str | None, join: type[All] | type[AnyOf]) -> Node | None:
-    """Return the node for one written word, which may hold several (kabupaten/kota); None if it holds none."""
+def each(text: str, analyzer: Analyzer, field: str | None) -> list[tuple[str, Node]]:
+    """Return the exact form and the node of each word of *text*, which may hold several (kabupaten/kota) or none."""
     written = chat_forms().get(text, text)
-    nodes = tuple(_alternatives(group, field) for group in _groups(analyzer.analyze(written)))
-    if len(nodes) < 2:  # noqa: PLR2004 - nothing to join
-        return nodes[0] if nodes else None
-    return join(nodes)
+    return [(group[0].exact, _alternatives(group, field)) for group in groups(analyzer.analyze(written))]
 
 
 def phrase(text: str, analyzer: Analyzer, field: str | None, *, slop: int = 0) -> Node | None:
@@ -34,7 +31,7 @@ def phrase(text: str, analyzer: Analyzer, field: str | None, *, slop: int = 0) -
 
     Between two of them *slop* others may stand.
     """
-    tokens = [token for group in _groups(analyzer.analyze(text)) for token in (_parts(group) or group)]
+    tokens = [token for group in groups(analyzer.analyze(text)) for token in (_parts(group) or group)]
     if not tokens:
         return None
     name = field or schema.EXACT
@@ -111,7 +108,7 @@ def _sign(signs: str) -> str:
     return "?" * signs.count("?") + "*" * ("*" in signs)
 
 
-def _groups(tokens: list[Token]) -> Iterator[list[Token]]:
+def groups(tokens: list[Token]) -> Iterator[list[Token]]:
     """Part *tokens* into groups: a token that spans others, and those (COVID-19, and covid, 19), or one alone."""
     group: list[Token] = []
     for token in tokens:

@@ -1,0 +1,54 @@
+"""
+Words that one writes together and another apart: tik tok and TikTok, wali kota and walikota, nodejs and Node.js.
+
+Which of them mean the same only an index can tell: both forms must be among its words.
+"""
+
+from indexer import schema
+from indexer.analysis import Analyzer, function_words
+from search.query.tree import AnyOf, Node, Phrase, Term
+from search.query.vocabulary import Vocabulary
+
+_SHORTEST_WORD, _SHORTEST_PART = 5, 2
+_OFTEN_ENOUGH = 100
+"""A word is a phrase too if of so many articles that hold it one holds the phrase."""
+
+
+def joined(first: str, second: str, analyzer: Analyzer, vocabulary: Vocabulary, field: str | None) -> Node | None:
+    """
+    Return the node for the folded words *first* and *second* written as one, or None if the index has no such word.
+
+    Function words are left alone: "ke luar" is not "keluar". An inflected word is looked for by its stem too, unless
+    the first word is what is taken off there: "per tahun" is not every "tahun".
+    """
+    exact = first + second
+    if (exact.isdecimal() or not exact.isalnum()) or not function_words().isdisjoint((first, second)):
+        return None
+    whole = Term(field or schema.EXACT, exact)
+    stems = {stem for token in analyzer.analyze(exact) for stem in token.stems if stem.startswith(first)}
+    terms = [Term(field or schema.STEM, stem) for stem in sorted(stems) if len(stem) > len(first)]
+    found = [term for term in dict.fromkeys((*terms, whole)) if vocabulary.holding(term)]
+    return (found[0] if len(found) == 1 else AnyOf(tuple(found))) if found else None
+
+
+def parted(word: str, vocabulary: Vocabulary, field: str | None) -> Node | None:
+    """Return the node for the folded *word* written as two, as the index has it often enough; or None."""
+    if len(word) < _SHORTEST_WORD or not word.isalnum() or word.isdecimal():
+        return None
+    least = vocabulary.holding(Term(field or schema.EXACT, word)) / _OFTEN_ENOUGH
+    phrases = [
+        phrase
+        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        if (phrase := _phrase(word[:place], word[place:], vocabulary, field))
+    ]
+    best = max(phrases, key=vocabulary.holding, default=None)
+    return best if best and vocabulary.holding(best) >= max(1, least) else None
+
+
+def _phrase(first: str, second: str, vocabulary: Vocabulary, field: str | None) -> Phrase | None:
+    """Return the phrase of two words that the index has, neither of them a function word."""
+    if not function_words().isdisjoint((first, second)):
+        return None
+    name = field or schema.STEM
+    is_held = vocabulary.holding(Term(name, second)) and vocabulary.holding(Term(name, first))
+    return Phrase(name, (first, second)) if is_held else None

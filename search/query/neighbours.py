@@ -1,0 +1,201 @@
+"""
+Neighbours: what words that a reader types next to each other mean together, read as a text would be.
+
+"undang undang" is undang-undang, "12 Januari 2025" a day, "No 1 Tahun 2023" the number of a law, "perang dunia 2" the
+Second World War; and what one writes together another writes apart.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from indexer import schema
+from indexer.analysis import Analyzer, function_words
+from search.query import figures, quantities, words
+from search.query.expansion import Expansions
+from search.query.figures import Figure
+from search.query.joining import joined, parted
+from search.query.tree import All, AnyOf, Node, Phrase, Prefer, Term
+from search.query.vocabulary import Vocabulary
+
+_ENDING = "nya"
+"""What readers part from its word, as no text does: "rumah nya"."""
+
+
+class Word(NamedTuple):
+    """A word of the query: its exact form, its node, and what else it means where it stands."""
+
+    exact: str
+    node: Node
+    also: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Reads words next to each other, of which each is looked for or one, as *join* says."""
+
+    analyzer: Analyzer
+    expansions: Expansions
+    vocabulary: Vocabulary
+    join: type[All] | type[AnyOf]
+
+    def nodes(self, texts: Iterable[str], field: str | None) -> list[Node]:
+        """Return the nodes for *texts*, which stand next to each other; none if they hold no word."""
+        found = [word for text in texts for word in self._words(text, field)]
+        if field not in (None, schema.TITLE):
+            return [word.node for word in found]
+        return self._with_meanings(list(self._read(found, field)), field)
+
+    def phrase(self, text: str, field: str | None, *, slop: int) -> Node | None:
+        """Return the node for *text* in quotes; words that a hyphen makes one may be written with it."""
+        typed = words.phrase(text, self.analyzer, field, slop=slop)
+        hyphenated = " ".join(self._hyphenated(text.split()))
+        other = words.phrase(hyphenated, self.analyzer, field, slop=slop) if "-" in hyphenated else typed
+        return AnyOf((typed, other)) if typed and other and typed != other else typed
+
+    def _hyphenated(self, texts: Sequence[str]) -> Iterator[str]:
+        place = 0
+        while place < len(texts):
+            pair = "-".join(texts[place : place + 2])
+            is_one = place + 1 < len(texts) and self._as_one(*texts[place : place + 2])
+            yield pair if is_one else texts[place]
+            place += 2 if is_one else 1
+
+    def _words(self, text: str, field: str | None) -> list[Word]:
+        return [Word(exact, node) for exact, node in words.each(text, self.analyzer, field)]
+
+    def _read(self, found: Sequence[Word], field: str | None) -> Iterator[Word]:
+        """Yield the words *found*, those that mean one thing together as one."""
+        place = 0
+        while place < len(found):
+            taken, word = self._longest(found, place, field)
+            yield word
+            place += taken
+
+    def _longest(self, found: Sequence[Word], place: int, field: str | None) -> tuple[int, Word]:
+        """Return how many words from *place* on mean one thing, and that as one word."""
+        rest = found[place:]
+        if doubled := self._doubled(rest, field):
+            return 2, doubled
+        exact = [word.exact for word in rest]
+        before = found[place - 1] if place else None
+        if said := quantities.reading(exact, before.exact if before else ""):
+            return said.words, self._or_others(rest[: said.words], self._written(said.others, field))
+        figure = figures.figure(exact)
+        if figure and (others := self._figures(figure, before, rest, field)):
+            return figure.words, self._or_others(rest[: figure.words], others)
+        return 1, self._alone(rest[0], field)
+
+    def _or_others(self, together: Sequence[Word], others: Iterable[Node]) -> Word:
+        if len(together) == 1:
+            return together[0]._replace(also=tuple(others))
+        return Word("", AnyOf((self.join(tuple(word.node for word in together)), *others)))
+
+    def _doubled(self, rest: Sequence[Word], field: str | None) -> Word | None:
+        """Return the first two words as one, if a hyphen makes them one: undang undang, sayur mayur, ke 5."""
+        if len(rest) < 2:  # noqa: PLR2004 - a pair
+            return None
+        first, second = rest[:2]
+        if not self._as_one(first.exact, second.exact):
+            return None
+        if first.exact != second.exact and _stem(first.node) == _stem(second.node):
+            return None  # petani tani: both words ask for it
+        (word,) = self._words(f"{first.exact}-{second.exact}", field)
+        return self._alone(word, field)
+
+    def _as_one(self, first: str, second: str) -> bool:
+        """Say whether a text that writes a hyphen between two words has one word there, and no function word."""
+        if first.lower() in function_words() and first != second:
+            return False
+        tokens = self.analyzer.analyze(f"{first}-{second}")
+        if len(tokens) != 1:
+            return False
+        is_one = "-" in tokens[0].exact or second.lower() == _ENDING
+        return is_one and function_words().isdisjoint(tokens[0].stems)
+
+    def _alone(self, word: Word, field: str | None) -> Word:
+        """Return *word* with what it means by itself: a doubled one may lack its hyphen, one word be written as two."""
+        if word.exact in function_words():
+            return word
+        first, hyphen, second = word.exact.partition("-")
+        stem = _stem(word.node) or ""
+        if hyphen and "-" in stem and function_words().isdisjoint((first, second)):
+            return word._replace(also=(Phrase(field or schema.EXACT, (first, second)),))
+        other = parted(word.exact, self.vocabulary, field) if stem else None
+        return word._replace(also=(other,)) if other else word
+
+    def _figures(self, figure: Figure, before: Word | None, rest: Sequence[Word], field: str | None) -> list[Node]:
+        """Return the other ways to write *figure*, with which *rest* begins, by the word *before* or the word after."""
+        name = field or schema.STEM
+        after = rest[figure.words] if len(rest) > figure.words else None
+        typed = tuple(_stem(word.node) for word in rest[: figure.words])
+        found: list[Term | Phrase] = []
+        if figure.is_ordinal and not field:
+            found += [Term(schema.EXACT, form) for form in figures.ordinal_forms(figure.value) if form != rest[0].exact]
+        if before and (stem := _content(before)):
+            ways = map(self._stems, figures.written(figure.value))
+            found += [Phrase(name, (stem, *way)) for way in ways if way != typed]
+        if after and not figure.is_ordinal and (stem := _content(after)):
+            ways = map(self._stems, figures.counted(figure.value))
+            found += [Phrase(name, (*way, stem)) for way in ways if way != typed]
+        return [leaf for leaf in dict.fromkeys(found) if self.vocabulary.holding(leaf)]
+
+    def _written(self, others: Iterable[str], field: str | None) -> Iterator[Node]:
+        """Yield the nodes for *others*, ways in which a text may write the same."""
+        name = field or schema.STEM
+        for stems in map(self._stems, others):
+            yield Phrase(name, stems) if len(stems) > 1 else Term(name, stems[0])
+
+    def _stems(self, text: str) -> tuple[str, ...]:
+        return tuple(group[0].stems[0] for group in words.groups(self.analyzer.analyze(text)))
+
+    def _with_meanings(self, read: Sequence[Word], field: str | None) -> list[Node]:
+        """Return the nodes of the words *read*, with all that each and several of them mean."""
+        also: dict[Node, tuple[Node, ...]] = defaultdict(tuple)
+        for word in read:
+            also[word.node] += word.also
+        pairs = {
+            (word.node, other.node): node
+            for word, other in pairwise(read)
+            if (node := self._joined(word, other, field))
+        }
+        expanded = self.expansions.expanded([word.node for word in read])
+        meant = [_with(node, also.get(_head(node), ())) for node in expanded]
+        found: list[Node] = []
+        place = 0
+        while place < len(meant):
+            one = pairs.get((_head(expanded[place]), _head(expanded[place + 1]))) if place + 1 < len(meant) else None
+            found.append(AnyOf((self.join(tuple(meant[place : place + 2])), one)) if one else meant[place])
+            place += 2 if one else 1
+        return found
+
+    def _joined(self, word: Word, other: Word, field: str | None) -> Node | None:
+        if not (_stem(word.node) and _stem(other.node)):
+            return None
+        return joined(word.exact, other.exact, self.analyzer, self.vocabulary, field)
+
+
+def _stem(node: Node) -> str | None:
+    """Return the stem that *node* asks for, if it is a plain word."""
+    match node:
+        case Prefer(Term(schema.STEM, text), Term(schema.EXACT)) | Term(schema.TITLE, text):
+            return text
+    return None
+
+
+def _content(word: Word) -> str | None:
+    """Return the stem of *word* if it says what a figure beside it counts."""
+    return None if word.exact in function_words() or figures.figure([word.exact]) else _stem(word.node)
+
+
+def _head(node: Node) -> Node:
+    """Return the word that *node* was before its long forms were put beside it."""
+    return node.nodes[0] if isinstance(node, AnyOf) else node
+
+
+def _with(node: Node, also: tuple[Node, ...]) -> Node:
+    if not also:
+        return node
+    return AnyOf((*node.nodes, *also) if isinstance(node, AnyOf) else (node, *also))
