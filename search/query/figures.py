@@ -70,14 +70,16 @@ def counted(value: int) -> tuple[str, ...]:
     return str(value), _spelled(value)
 
 
-def ordinal_forms(value: int) -> tuple[str, str]:
+def ordinals(word: str) -> tuple[str, ...]:
     """
-    Return the exact forms that say *value* in a row wherever they stand.
+    Return the exact forms that say the same as the ordinal *word* wherever they stand; none for any other word.
 
-    >>> ordinal_forms(5)
-    ('ke-5', 'kelima')
+    >>> ordinals("ke-5"), ordinals("kelima"), ordinals("v")
+    (('kelima',), ('ke-5',), ())
     """
-    return f"{_ORDINAL_SIGN}{value}", f"ke{_spelled(value)}"
+    value = _ordinal(word)
+    forms = (f"{_ORDINAL_SIGN}{value}", f"ke{_spelled(value)}") if value else ()
+    return tuple(form for form in forms if form != word and " " not in form)
 
 
 def _ordinal(word: str) -> int | None:

@@ -6,7 +6,7 @@ Which of them mean the same only an index can tell: both forms must be among its
 
 from indexer import schema
 from indexer.analysis import Analyzer, function_words
-from search.query.tree import AnyOf, Node, Phrase, Term
+from search.query.tree import Phrase, Term
 from search.query.vocabulary import Vocabulary
 
 _SHORTEST_WORD, _SHORTEST_PART = 5, 2
@@ -14,25 +14,23 @@ _OFTEN_ENOUGH = 100
 """A word is a phrase too if of so many articles that hold it one holds the phrase."""
 
 
-def joined(first: str, second: str, analyzer: Analyzer, vocabulary: Vocabulary, field: str | None) -> Node | None:
+def joined(first: str, second: str, analyzer: Analyzer, vocabulary: Vocabulary, field: str | None) -> tuple[Term, ...]:
     """
-    Return the node for the folded words *first* and *second* written as one, or None if the index has no such word.
+    Return the terms for the folded words *first* and *second* written as one; none if the index has no such word.
 
     Function words are left alone: "ke luar" is not "keluar". An inflected word is looked for by its stem too, unless
     the first word is what is taken off there: "per tahun" is not every "tahun".
     """
     exact = first + second
     if (exact.isdecimal() or not exact.isalnum()) or not function_words().isdisjoint((first, second)):
-        return None
-    whole = Term(field or schema.EXACT, exact)
+        return ()
     stems = {stem for token in analyzer.analyze(exact) for stem in token.stems if stem.startswith(first)}
     terms = [Term(field or schema.STEM, stem) for stem in sorted(stems) if len(stem) > len(first)]
-    found = [term for term in dict.fromkeys((*terms, whole)) if vocabulary.holding(term)]
-    return (found[0] if len(found) == 1 else AnyOf(tuple(found))) if found else None
+    return tuple(term for term in (*terms, Term(field or schema.EXACT, exact)) if vocabulary.holding(term))
 
 
-def parted(word: str, vocabulary: Vocabulary, field: str | None) -> Node | None:
-    """Return the node for the folded *word* written as two, as the index has it often enough; or None."""
+def parted(word: str, vocabulary: Vocabulary, field: str | None) -> Phrase | None:
+    """Return the phrase for the folded *word* written as two, as the index has it often enough; or None."""
     if len(word) < _SHORTEST_WORD or not word.isalnum() or word.isdecimal():
         return None
     least = vocabulary.holding(Term(field or schema.EXACT, word)) / _OFTEN_ENOUGH

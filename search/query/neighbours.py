@@ -29,7 +29,7 @@ class Word(NamedTuple):
 
     exact: str
     node: Node
-    also: tuple[Node, ...] = ()
+    also: tuple[Term | Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ class Neighbours:
             return figure.words, self._or_others(rest[: figure.words], others)
         return 1, self._alone(rest[0], field)
 
-    def _or_others(self, together: Sequence[Word], others: Iterable[Node]) -> Word:
+    def _or_others(self, together: Sequence[Word], others: Iterable[Term | Phrase]) -> Word:
         if len(together) == 1:
             return together[0]._replace(also=tuple(others))
-        return Word("", AnyOf((self.join(tuple(word.node for word in together)), *others)))
+        return Word("", _alike(self.join(tuple(word.node for word in together)), tuple(others)))
 
     def _doubled(self, rest: Sequence[Word], field: str | None) -> Word | None:
         """Return the first two words as one, if a hyphen makes them one: undang undang, sayur mayur, ke 5."""
@@ -126,14 +126,16 @@ class Neighbours:
         other = parted(word.exact, self.vocabulary, field) if stem else None
         return word._replace(also=(other,)) if other else word
 
-    def _figures(self, figure: Figure, before: Word | None, rest: Sequence[Word], field: str | None) -> list[Node]:
+    def _figures(
+        self, figure: Figure, before: Word | None, rest: Sequence[Word], field: str | None
+    ) -> list[Term | Phrase]:
         """Return the other ways to write *figure*, with which *rest* begins, by the word *before* or the word after."""
         name = field or schema.STEM
         after = rest[figure.words] if len(rest) > figure.words else None
         typed = tuple(_stem(word.node) for word in rest[: figure.words])
         found: list[Term | Phrase] = []
-        if figure.is_ordinal and not field:
-            found += [Term(schema.EXACT, form) for form in figures.ordinal_forms(figure.value) if form != rest[0].exact]
+        if figure.words == 1 and not field:
+            found += [Term(schema.EXACT, form) for form in figures.ordinals(rest[0].exact)]
         if before and (stem := _content(before)):
             ways = map(self._stems, figures.written(figure.value))
             found += [Phrase(name, (stem, *way)) for way in ways if way != typed]
@@ -142,8 +144,8 @@ class Neighbours:
             found += [Phrase(name, (*way, stem)) for way in ways if way != typed]
         return [leaf for leaf in dict.fromkeys(found) if self.vocabulary.holding(leaf)]
 
-    def _written(self, others: Iterable[str], field: str | None) -> Iterator[Node]:
-        """Yield the nodes for *others*, ways in which a text may write the same."""
+    def _written(self, others: Iterable[str], field: str | None) -> Iterator[Term | Phrase]:
+        """Yield the leaves for *others*, ways in which a text may write the same."""
         name = field or schema.STEM
         for stems in map(self._stems, others):
             yield Phrase(name, stems) if len(stems) > 1 else Term(name, stems[0])
@@ -153,27 +155,24 @@ class Neighbours:
 
     def _with_meanings(self, read: Sequence[Word], field: str | None) -> list[Node]:
         """Return the nodes of the words *read*, with all that each and several of them mean."""
-        also: dict[Node, tuple[Node, ...]] = defaultdict(tuple)
+        also: dict[Node, tuple[Term | Phrase, ...]] = defaultdict(tuple)
         for word in read:
             also[word.node] += word.also
-        pairs = {
-            (word.node, other.node): node
-            for word, other in pairwise(read)
-            if (node := self._joined(word, other, field))
-        }
+        for word, other in pairwise(read):
+            also[All((word.node, other.node))] = self._joined(word, other, field)
         expanded = self.expansions.expanded([word.node for word in read])
-        meant = [_with(node, also.get(_head(node), ())) for node in expanded]
+        meant = [_alike(node, also.get(_head(node), ())) for node in expanded]
         found: list[Node] = []
         place = 0
         while place < len(meant):
-            one = pairs.get((_head(expanded[place]), _head(expanded[place + 1]))) if place + 1 < len(meant) else None
-            found.append(AnyOf((self.join(tuple(meant[place : place + 2])), one)) if one else meant[place])
-            place += 2 if one else 1
+            pair = also.get(All(tuple(map(_head, expanded[place : place + 2]))), ())
+            found.append(_alike(self.join(tuple(meant[place : place + 2])), pair) if pair else meant[place])
+            place += 2 if pair else 1
         return found
 
-    def _joined(self, word: Word, other: Word, field: str | None) -> Node | None:
+    def _joined(self, word: Word, other: Word, field: str | None) -> tuple[Term, ...]:
         if not (_stem(word.node) and _stem(other.node)):
-            return None
+            return ()
         return joined(word.exact, other.exact, self.analyzer, self.vocabulary, field)
 
 
@@ -191,11 +190,12 @@ def _content(word: Word) -> str | None:
 
 
 def _head(node: Node) -> Node:
-    """Return the word that *node* was before its long forms were put beside it."""
+    """Return the word or words that *node* was before what means the same was put beside it."""
     return node.nodes[0] if isinstance(node, AnyOf) else node
 
 
-def _with(node: Node, also: tuple[Node, ...]) -> Node:
-    if not also:
+def _alike(node: Node, others: tuple[Term | Phrase, ...]) -> Node:
+    """Return what finds *node*, or one of *others*, which mean the same."""
+    if not others:
         return node
-    return AnyOf((*node.nodes, *also) if isinstance(node, AnyOf) else (node, *also))
+    return AnyOf((*node.nodes, *others) if isinstance(node, AnyOf) else (node, *others))
