@@ -70,6 +70,7 @@ class Analyzer:
             Rule("date", self._date, ("0", f"/.-{whitespace}")),
             Rule("time", self._time, ("0", ".:")),
             Rule("number", self._number, ("0",)),
+            Rule("decade", self._decade, ("0",)),
             Rule("money", self._money, ("0",)),
             Rule("hashtag", self._hashtag, ("#",)),
             Rule("separate words", self._separate, ("/,:&+_",)),
@@ -79,6 +80,7 @@ class Analyzer:
             Rule("doubled word", self._doubled, ("-",)),
             Rule("clitic", self._clitic, ("-",)),
             Rule("ordinal", self._ordinal, ("-",)),
+            Rule("possessive", self._possessive, ("'`",)),
             Rule("bound prefix", self._bound, ("-",)),
             Rule("compound", self._compound, ("-",)),
             Rule("letters and figures", self._with_number, ("0",)),
@@ -120,6 +122,10 @@ class Analyzer:
     def read_word(self, word: str) -> Reading:
         """Return what the folded *word* is found by: what `read` says of every chunk of letters that folds to it."""
         return self._words.read(word)
+
+    def is_known(self, word: str) -> bool:
+        """Say whether the folded *word* has a root, or is one that was written down; names and counted ones do not."""
+        return self._words.is_written(word)
 
     def explain(self, text: str) -> list[Explained]:
         """Return the tokens of *text*, each with what was done to get it."""
@@ -209,6 +215,14 @@ class Analyzer:
         first, *rest = pieces(chunk, HYPHEN)
         value = numbers.ordinal(rest[0][1]) if len(rest) == 1 and fold(first[1]) == "ke" else None
         return (_whole(chunk, f"ke-{value}", *dict.fromkeys((value, fold(rest[0][1])))),) if value else None
+
+    def _decade(self, chunk: str) -> Tokens | None:
+        years = numbers.decade(chunk)
+        return (_whole(chunk, f"{years}-an", years),) if years else None
+
+    def _possessive(self, chunk: str) -> Tokens | None:
+        owner = compounds.owner(chunk)
+        return (_whole(chunk, fold(chunk), fold(owner), fold(chunk)),) if owner else None
 
     def _bound(self, chunk: str) -> Tokens | None:
         first, *rest = pieces(chunk, HYPHEN)

@@ -77,6 +77,11 @@ class WordReader:
         """Return the folded *word* in the standard spelling of today."""
         return spelling.modern(spelling.standard(word), self.stemmer.lexicon.is_known)
 
+    def is_written(self, word: str) -> bool:
+        """Say whether the folded *word* has a root, or is one that is written down; names are none."""
+        root = self.stemmer.stem(word)
+        return root != word or root in self.stemmer.lexicon.written
+
     def steps(self, word: str) -> Iterator[Step]:
         """Yield what `read` does to the folded *word*, step by step; what changes nothing is left out."""
         if doubled := _PLURAL_2.fullmatch(word):

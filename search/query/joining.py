@@ -30,23 +30,16 @@ def joined(first: str, second: str, analyzer: Analyzer, vocabulary: Vocabulary, 
 
 
 def parted(word: str, vocabulary: Vocabulary, field: str | None) -> Phrase | None:
-    """Return the phrase for the folded *word* written as two, as the index has it often enough; or None."""
+    """Return the phrase for the stem *word* written as two, as the index has it often enough; or None."""
     if len(word) < _SHORTEST_WORD or not word.isalnum() or word.isdecimal():
         return None
-    least = vocabulary.holding(Term(field or schema.EXACT, word)) / _OFTEN_ENOUGH
-    phrases = [
-        phrase
-        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-        if (phrase := _phrase(word[:place], word[place:], vocabulary, field))
-    ]
-    best = max(phrases, key=vocabulary.holding, default=None)
-    return best if best and vocabulary.holding(best) >= max(1, least) else None
-
-
-def _phrase(first: str, second: str, vocabulary: Vocabulary, field: str | None) -> Phrase | None:
-    """Return the phrase of two words that the index has, neither of them a function word."""
-    if not function_words().isdisjoint((first, second)):
-        return None
     name = field or schema.STEM
-    is_held = vocabulary.holding(Term(name, second)) and vocabulary.holding(Term(name, first))
-    return Phrase(name, (first, second)) if is_held else None
+    least = max(1.0, vocabulary.holding(Term(name, word)) / _OFTEN_ENOUGH)
+    parts = ((word[:place], word[place:]) for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1))
+    likely = [
+        Phrase(name, pair)
+        for pair in parts
+        if function_words().isdisjoint(pair) and all(vocabulary.holding(Term(name, part)) >= least for part in pair)
+    ]
+    best = max(likely, key=vocabulary.holding, default=None)
+    return best if best and vocabulary.holding(best) >= least else None

@@ -17,7 +17,7 @@ from search.query import figures, quantities, words
 from search.query.expansion import Expansions
 from search.query.figures import Figure
 from search.query.joining import joined, parted
-from search.query.tree import All, AnyOf, Node, Phrase, Prefer, Term
+from search.query.tree import All, AnyOf, Except, Node, Phrase, Prefer, Term
 from search.query.vocabulary import Vocabulary
 
 _ENDING = "nya"
@@ -81,6 +81,10 @@ class Neighbours:
             return 2, doubled
         exact = [word.exact for word in rest]
         before = found[place - 1] if place else None
+        if day := quantities.day(exact):
+            return day.words, self._or_others(rest[: day.words], self._written(day.others, field))
+        if self.join is AnyOf:  # where any word will do, those of a sum or a figure are found as they are
+            return 1, self._alone(rest[0], field)
         if said := quantities.reading(exact, before.exact if before else ""):
             return said.words, self._or_others(rest[: said.words], self._written(said.others, field))
         figure = figures.figure(exact)
@@ -123,7 +127,7 @@ class Neighbours:
         stem = _stem(word.node) or ""
         if hyphen and "-" in stem and function_words().isdisjoint((first, second)):
             return word._replace(also=(Phrase(field or schema.EXACT, (first, second)),))
-        other = parted(word.exact, self.vocabulary, field) if stem else None
+        other = parted(stem, self.vocabulary, field) if stem and not self.analyzer.is_known(word.exact) else None
         return word._replace(also=(other,)) if other else word
 
     def _figures(
@@ -190,12 +194,12 @@ def _content(word: Word) -> str | None:
 
 
 def _head(node: Node) -> Node:
-    """Return the word or words that *node* was before what means the same was put beside it."""
+    """Return the word or words that *node* was before its long or short forms were put beside it."""
     return node.nodes[0] if isinstance(node, AnyOf) else node
 
 
 def _alike(node: Node, others: tuple[Term | Phrase, ...]) -> Node:
-    """Return what finds *node*, or one of *others*, which mean the same."""
+    """Return what finds *node* or, where that does not match, one of *others*, which mean the same."""
     if not others:
         return node
-    return AnyOf((*node.nodes, *others) if isinstance(node, AnyOf) else (node, *others))
+    return AnyOf((node, Except(others[0] if len(others) == 1 else AnyOf(others), node)))

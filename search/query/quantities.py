@@ -36,10 +36,8 @@ class Reading(NamedTuple):
 
 def reading(words: Sequence[str], before: str = "") -> Reading | None:
     """
-    Return what the first of *words*, exact forms, say together, or None; *before* is the word before them.
+    Return the law or the sum that the first of *words*, exact forms, name, or None; *before* is the word before them.
 
-    >>> reading(["12", "januari", "2025"])
-    Reading(words=3, others=('2025-01-12',))
     >>> reading(["no", "1", "tahun", "2023", "desa"])
     Reading(words=4, others=('1 tahun 2023', '1/2023'))
     >>> reading(["1.5", "miliar"])
@@ -51,9 +49,15 @@ def reading(words: Sequence[str], before: str = "") -> Reading | None:
     return next((found for rule in _RULES if (found := rule(words))), None)
 
 
-def _day(words: Sequence[str]) -> Reading | None:
-    day = dates.day(" ".join(words[:_DAY])) if words[0].isdecimal() else None
-    return Reading(_DAY, (day,)) if day else None
+def day(words: Sequence[str]) -> Reading | None:
+    """
+    Return the day that the first of *words* name, or None.
+
+    >>> day(["12", "januari", "2025"])
+    Reading(words=3, others=('2025-01-12',))
+    """
+    found = dates.day(" ".join(words[:_DAY])) if words[0].isdecimal() else None
+    return Reading(_DAY, (found,)) if found else None
 
 
 def _law(words: Sequence[str]) -> Reading | None:
@@ -93,7 +97,7 @@ def _number_word(words: Sequence[str]) -> Reading | None:
     return Reading(1, tuple(sorted(NUMBER_WORDS - {words[0], "nomer"}))) if is_number else None
 
 
-_RULES: tuple[Callable[[Sequence[str]], Reading | None], ...] = (_day, _law, _sum, _currency, _number_word)
+_RULES: tuple[Callable[[Sequence[str]], Reading | None], ...] = (_law, _sum, _currency, _number_word)
 
 
 def _in_words(amount: Decimal) -> Reading | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from indexer import schema
 from indexer.analysis import Analyzer, Token, chat_forms, fold, function_words
 from indexer.analysis.characters import HYPHENS
+from search.query.colloquial import formal
 from search.query.lexer import YEAR
 from search.query.tree import AnyOf, Fuzzy, Node, Phrase, Prefer, Prefix, Range, Term, Wildcard
 
@@ -21,7 +22,7 @@ _YEARS = re.compile(r"([0-9]{4})?(?:(\.\.+)([0-9]{4})?)?\W*")
 
 def each(text: str, analyzer: Analyzer, field: str | None) -> list[tuple[str, Node]]:
     """Return the exact form and the node of each word of *text*, which may hold several (kabupaten/kota) or none."""
-    written = chat_forms().get(text, text)
+    written = chat_forms().get(text) or (formal(text, analyzer) if text.isalpha() and text.islower() else text)
     return [(group[0].exact, _alternatives(group, field)) for group in groups(analyzer.analyze(written))]
 
 
