@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from string import ascii_letters, digits, whitespace
-from typing import NamedTuple
 
 from indexer.analysis import compounds, dates, numbers
 from indexer.analysis.characters import fold
@@ -13,6 +12,7 @@ from indexer.analysis.fingerprint import fingerprint
 from indexer.analysis.lexicon import Lexicon
 from indexer.analysis.pieces import KnownPieces
 from indexer.analysis.reduplication import reduplicated
+from indexer.analysis.rules import Explained, Rule, Tokens
 from indexer.analysis.tokenizer import PARTS, chunks
 from indexer.analysis.tokens import Token
 from indexer.analysis.words import Reading, Step, WordReader
@@ -28,29 +28,6 @@ _HALVES = 2
 _SIGNS = str.maketrans(digits, "0" * len(digits), ascii_letters)
 
 NO_EXCEPTIONS: Mapping[str, str] = {}
-
-Tokens = Iterable[Token]
-
-
-class Rule(NamedTuple):
-    """
-    A way to read a chunk.
-
-    *read* gives its tokens, places counted from its start, or None if the rule is not for this chunk. It is for none
-    that lacks a sign of any of the groups in *signs*, where 0 stands for any figure; asking so saves half of the time.
-    """
-
-    name: str
-    read: Callable[[str], Tokens | None]
-    signs: tuple[str, ...]
-
-
-class Explained(NamedTuple):
-    """A token, and what was done to get it: the rule that read its chunk, and the steps after that."""
-
-    token: Token
-    rule: str
-    steps: tuple[Step, ...]
 
 
 class Analyzer:

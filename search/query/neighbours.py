@@ -17,6 +17,7 @@ from search.query import figures, quantities, words
 from search.query.expansion import Expansions
 from search.query.figures import Figure
 from search.query.joining import joined, parted
+from search.query.spellings import otherwise
 from search.query.tree import All, AnyOf, Except, Node, Phrase, Prefer, Term
 from search.query.vocabulary import Vocabulary
 
@@ -111,12 +112,11 @@ class Neighbours:
 
     def _as_one(self, first: str, second: str) -> bool:
         """Say whether a text that writes a hyphen between two words has one word there, and no function word."""
-        if first.lower() in function_words() and first != second:
-            return False
+        first, second = first.lower(), second.lower()
         tokens = self.analyzer.analyze(f"{first}-{second}")
-        if len(tokens) != 1:
+        if len(tokens) != 1 or (first in function_words() and first != second):
             return False
-        is_one = "-" in tokens[0].exact or second.lower() == _ENDING
+        is_one = "-" in tokens[0].exact or second == _ENDING
         return is_one and function_words().isdisjoint(tokens[0].stems)
 
     def _alone(self, word: Word, field: str | None) -> Word:
@@ -124,11 +124,14 @@ class Neighbours:
         if word.exact in function_words():
             return word
         first, hyphen, second = word.exact.partition("-")
-        stem = _stem(word.node) or ""
-        if hyphen and "-" in stem and function_words().isdisjoint((first, second)):
+        stem = _stem(word.node)
+        if hyphen and stem and "-" in stem and function_words().isdisjoint((first, second)):
             return word._replace(also=(Phrase(field or schema.EXACT, (first, second)),))
-        other = parted(stem, self.vocabulary, field) if stem and not self.analyzer.is_known(word.exact) else None
-        return word._replace(also=(other,)) if other else word
+        if stem is None or self.analyzer.is_known(word.exact):
+            return word
+        other = parted(stem, self.vocabulary, field)
+        spellings = otherwise(word.exact, stem, self.vocabulary) if field is None else ()
+        return word._replace(also=(other, *spellings) if other else spellings)
 
     def _figures(
         self, figure: Figure, before: Word | None, rest: Sequence[Word], field: str | None
