@@ -6,7 +6,7 @@ from indexer.analysis import Analyzer
 
 _ENDING = "in"
 _SHORTEST = 4  # letters of a word without its ending: satin and rubin are what they are
-_NASALS = (("nge", ("", "k")), ("ng", ("", "k")), ("ny", ("c", "s")), ("n", ("t",)), ("m", ("p", "b")))
+_NASALS = (("nge", ("", "k")), ("ng", ("", "k")), ("ny", ("c", "s")), ("n", ("t",)))
 """What a word begins with when it is spoken, and the letters that it is written with."""
 
 

@@ -41,5 +41,5 @@ def parted(word: str, vocabulary: Vocabulary, field: str | None) -> Phrase | Non
         for pair in parts
         if function_words().isdisjoint(pair) and all(vocabulary.holding(Term(name, part)) >= least for part in pair)
     ]
-    best = max(likely, key=vocabulary.holding, default=None)
+    best = max(likely, key=lambda phrase: (vocabulary.holding(phrase), min(map(len, phrase.terms))), default=None)
     return best if best and vocabulary.holding(best) >= least else None

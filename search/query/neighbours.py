@@ -69,19 +69,17 @@ class Neighbours:
 
     def _read(self, found: Sequence[Word], field: str | None) -> Iterator[Word]:
         """Yield the words *found*, those that mean one thing together as one."""
-        place = 0
-        while place < len(found):
-            taken, word = self._longest(found, place, field)
+        rest, before = list(found), None
+        while rest:
+            if doubled := self._doubled(rest, field):
+                rest[:2] = [doubled]
+            taken, word = self._longest(before, rest, field)
             yield word
-            place += taken
+            before, rest = rest[taken - 1], rest[taken:]
 
-    def _longest(self, found: Sequence[Word], place: int, field: str | None) -> tuple[int, Word]:
-        """Return how many words from *place* on mean one thing, and that as one word."""
-        rest = found[place:]
-        if doubled := self._doubled(rest, field):
-            return 2, doubled
+    def _longest(self, before: Word | None, rest: Sequence[Word], field: str | None) -> tuple[int, Word]:
+        """Return how many words of *rest* mean one thing after the word *before*, and that as one word."""
         exact = [word.exact for word in rest]
-        before = found[place - 1] if place else None
         if day := quantities.day(exact):
             return day.words, self._or_others(rest[: day.words], self._written(day.others, field))
         if self.join is AnyOf:  # where any word will do, those of a sum or a figure are found as they are
@@ -108,13 +106,13 @@ class Neighbours:
         if first.exact != second.exact and _stem(first.node) == _stem(second.node):
             return None  # petani tani: both words ask for it
         (word,) = self._words(f"{first.exact}-{second.exact}", field)
-        return self._alone(word, field)
+        return word
 
     def _as_one(self, first: str, second: str) -> bool:
         """Say whether a text that writes a hyphen between two words has one word there, and no function word."""
         first, second = first.lower(), second.lower()
         tokens = self.analyzer.analyze(f"{first}-{second}")
-        if len(tokens) != 1 or (first in function_words() and first != second):
+        if len(tokens) != 1 or (first in function_words() and first != second and not second.isdecimal()):
             return False
         is_one = "-" in tokens[0].exact or second == _ENDING
         return is_one and function_words().isdisjoint(tokens[0].stems)

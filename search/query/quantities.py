@@ -11,7 +11,7 @@ from typing import NamedTuple
 from indexer.analysis import dates
 
 NUMBER_WORDS = frozenset(("no", "nomor", "nomer"))
-CURRENCY = {"rp": "rupiah", "idr": "rupiah", "usd": "dolar"}
+_CURRENCY = {"rp": "rupiah", "idr": "rupiah", "usd": "dolar"}
 """Signs that stand before a sum, with the words that stand after it."""
 
 _YEAR_WORDS = frozenset(("tahun", "thn", "th"))
@@ -46,7 +46,7 @@ def reading(words: Sequence[str], before: str = "") -> Reading | None:
     """
     if before.startswith(_LAWS) and words[0] not in NUMBER_WORDS and (law := _law(("no", *words))):
         return Reading(law.words - 1, law.others)
-    return next((found for rule in _RULES if (found := rule(words))), None)
+    return next((found for rule in _RULES if (found := rule(words))), None) or _after_sum(words[0], before)
 
 
 def day(words: Sequence[str]) -> Reading | None:
@@ -88,8 +88,15 @@ def _sum(words: Sequence[str]) -> Reading | None:
 
 
 def _currency(words: Sequence[str]) -> Reading | None:
-    is_sum = words[0] in CURRENCY and len(words) > 1 and _decimal(words[1]) is not None
-    return Reading(1, (CURRENCY[words[0]],)) if is_sum else None
+    is_sum = words[0] in _CURRENCY and len(words) > 1 and _decimal(words[1]) is not None
+    return Reading(1, (_CURRENCY[words[0]],)) if is_sum else None
+
+
+def _after_sum(word: str, before: str) -> Reading | None:
+    """Read the currency that stands after a sum: 1,5 miliar rupiah."""
+    is_sum = before in _SCALES or _decimal(before) is not None
+    signs = tuple(sign for sign, name in _CURRENCY.items() if name == word)
+    return Reading(1, signs) if is_sum and signs else None
 
 
 def _number_word(words: Sequence[str]) -> Reading | None:
@@ -112,6 +119,7 @@ def _in_words(amount: Decimal) -> Reading | None:
 
 
 def _decimal(word: str) -> Decimal | None:
+    """Return the number that the exact form *word* is, or None."""
     return Decimal(word) if word.replace(".", "", 1).isdecimal() and word[:1] != "." and len(word) < _MOST else None
 
 
