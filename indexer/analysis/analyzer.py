@@ -104,6 +104,10 @@ class Analyzer:
         """Say whether the folded *word* has a root, or is one that was written down; names and counted ones do not."""
         return self._words.is_written(word)
 
+    def is_name(self, word: str) -> bool:
+        """Say whether the folded *word* is a name that the lists have."""
+        return word in self._words.stemmer.lexicon.names
+
     def explain(self, text: str) -> list[Explained]:
         """Return the tokens of *text*, each with what was done to get it."""
         return [self._explained(token, text[token.start : token.end]) for token in self.analyze(text)]

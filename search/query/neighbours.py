@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from indexer import schema
 from indexer.analysis import Analyzer, function_words
+from indexer.analysis.reduplication import is_pair
 from search.query import figures, quantities, words
 from search.query.expansion import Expansions
 from search.query.figures import Figure
@@ -21,8 +22,10 @@ from search.query.spellings import otherwise
 from search.query.tree import All, AnyOf, Except, Node, Phrase, Prefer, Term
 from search.query.vocabulary import Vocabulary
 
-_ENDING = "nya"
-"""What readers part from its word, as no text does: "rumah nya"."""
+_ENDINGS = frozenset(("nya", "an"))
+"""What readers part from its word, as no text does: "rumah nya", "1960 an"."""
+
+_ORDINAL = "ke"
 
 
 class Word(NamedTuple):
@@ -111,11 +114,12 @@ class Neighbours:
     def _as_one(self, first: str, second: str) -> bool:
         """Say whether a text that writes a hyphen between two words has one word there, and no function word."""
         first, second = first.lower(), second.lower()
-        tokens = self.analyzer.analyze(f"{first}-{second}")
-        if len(tokens) != 1 or (first in function_words() and first != second and not second.isdecimal()):
+        if not (first in (second, _ORDINAL) or second in _ENDINGS or is_pair(first, second)):
             return False
-        is_one = "-" in tokens[0].exact or second == _ENDING
-        return is_one and function_words().isdisjoint(tokens[0].stems)
+        tokens = self.analyzer.analyze(f"{first}-{second}")
+        if len(tokens) != 1 or not ("-" in tokens[0].exact or second in _ENDINGS):
+            return False
+        return function_words().isdisjoint(tokens[0].stems)
 
     def _alone(self, word: Word, field: str | None) -> Word:
         """Return *word* with what it means by itself: a doubled one may lack its hyphen, one word be written as two."""
@@ -125,7 +129,7 @@ class Neighbours:
         stem = _stem(word.node)
         if hyphen and stem and "-" in stem and function_words().isdisjoint((first, second)):
             return word._replace(also=(Phrase(field or schema.EXACT, (first, second)),))
-        if stem is None or self.analyzer.is_known(word.exact):
+        if stem is None or self.analyzer.is_known(word.exact) or self.analyzer.is_name(word.exact):
             return word
         other = parted(stem, self.vocabulary, field)
         spellings = otherwise(word.exact, stem, self.vocabulary) if field is None else ()
@@ -144,7 +148,7 @@ class Neighbours:
         if before and (stem := _content(before)):
             ways = map(self._stems, figures.written(figure.value))
             found += [Phrase(name, (stem, *way)) for way in ways if way != typed]
-        if after and not figure.is_ordinal and (stem := _content(after)):
+        if after and not figure.is_ordinal and figure.value > 1 and (stem := _content(after)):
             ways = map(self._stems, figures.counted(figure.value))
             found += [Phrase(name, (*way, stem)) for way in ways if way != typed]
         return [leaf for leaf in dict.fromkeys(found) if self.vocabulary.holding(leaf)]
@@ -176,9 +180,10 @@ class Neighbours:
         return found
 
     def _joined(self, word: Word, other: Word, field: str | None) -> tuple[Term, ...]:
-        if not (_stem(word.node) and _stem(other.node)):
+        stem = _stem(other.node)
+        if stem is None or _stem(word.node) is None:
             return ()
-        return joined(word.exact, other.exact, self.analyzer, self.vocabulary, field)
+        return joined(word.exact, other.exact, stem, self.vocabulary, field)
 
 
 def _stem(node: Node) -> str | None:
