@@ -164,12 +164,10 @@ class Neighbours:
 
     def _with_meanings(self, read: Sequence[Word], field: str | None) -> list[Node]:
         """Return the nodes of the words *read*, with all that each and several of them mean."""
-        also: dict[Node, tuple[Term | Phrase, ...]] = defaultdict(tuple)
-        for word in read:
-            also[word.node] += word.also
-        for word, other in pairwise(read):
-            also[All((word.node, other.node))] = self._joined(word, other, field)
         expanded = self.expansions.expanded([word.node for word in read])
+        also = self._meanings(read, field)
+        if not also:
+            return expanded
         meant = [_alike(node, also.get(_head(node), ())) for node in expanded]
         found: list[Node] = []
         place = 0
@@ -178,6 +176,17 @@ class Neighbours:
             found.append(_alike(self.join(tuple(meant[place : place + 2])), pair) if pair else meant[place])
             place += 2 if pair else 1
         return found
+
+    def _meanings(self, read: Sequence[Word], field: str | None) -> dict[Node, tuple[Term | Phrase, ...]]:
+        """Return what else each of the words *read* means, and two of them next to each other, by their nodes."""
+        also: dict[Node, tuple[Term | Phrase, ...]] = defaultdict(tuple)
+        for word in read:
+            if word.also:
+                also[word.node] += word.also
+        for word, other in pairwise(read):
+            if terms := self._joined(word, other, field):
+                also[All((word.node, other.node))] = terms
+        return also
 
     def _joined(self, word: Word, other: Word, field: str | None) -> tuple[Term, ...]:
         stem = _stem(other.node)
