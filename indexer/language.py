@@ -3,7 +3,9 @@ The language of an article: the answers of langdetect, in less than half of its 
 
 What langdetect does is left as it is, to the last random number: n-grams are drawn from a text, each makes the
 languages more or less likely, until one is certain, and that seven times. Here the n-grams of a word are found once, as
-words come again, and no more is drawn when the answer is clear.
+words come again, and no more is drawn when the answer is clear. One thing is not left: langdetect passes over words in
+capitals, which leaves of a text in nothing else too little to tell (of 600 Indonesian ones it told 26). Such a text is
+read in small letters, and told as well as if it had been written so.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +48,7 @@ def language(text: str) -> str:
     'id'
     """
     profiles = _profiles()
-    found = profiles.likely(profiles.grams(_cleaned(text[:_READ])))
+    found = profiles.likely(profiles.grams(_cleaned(_in_small_letters(text[:_READ]))))
     return profiles.languages[found].partition("-")[0] if found is not None else UNKNOWN
 
 
@@ -134,6 +136,11 @@ def _grams(word: str, *, is_last: bool) -> Iterator[str]:
             gram = within[place + 1 - length : place + 1]
             if gram != " ":
                 yield gram
+
+
+def _in_small_letters(text: str) -> str:
+    """Return *text*, in small letters if most of it is in capitals."""
+    return text.lower() if sum(map(str.isupper, text)) > sum(map(str.islower, text)) else text
 
 
 class _Normal(dict[int, str]):

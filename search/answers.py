@@ -16,6 +16,7 @@ from search.live import FixedIndex, LiveIndex, OpenIndex
 from search.passages.highlight import Highlighter, Passage
 from search.query import (
     NO_FILTERS,
+    AllWords,
     Everything,
     Expansions,
     Filters,
@@ -165,7 +166,7 @@ class Answers:
 
     def highlighter(self, text: str) -> Highlighter:
         """Return what marks the words of the query *text*; short forms are known by the written lists alone."""
-        return Highlighter(parse(text, self.analyzer, self._written), self.analyzer)
+        return Highlighter(parse(text, self.analyzer, self._written, vocabulary=AllWords()), self.analyzer)
 
     @cached_property
     def _written(self) -> Expansions:
@@ -183,7 +184,9 @@ class Answers:
     def _query(self, question: Question, index: OpenIndex, *, require_all: bool) -> Query:
         times = times_of(question.text, Moment(self._clock(), index.engine.newest), self._newness)
         tree = in_time(
-            times, partial(parse, analyzer=self.analyzer, expansions=index.expansions), require_all=require_all
+            times,
+            partial(parse, analyzer=self.analyzer, expansions=index.expansions, vocabulary=index.engine),
+            require_all=require_all,
         )
         ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
         sort = question.sort if ranked else Sort.NEWEST

@@ -5,10 +5,11 @@ Pure Python that knows no search engine. `analyze` is the recipe with the projec
 an `Analyzer` of your own takes an operator's exceptions.
 """
 
-from indexer.analysis.analyzer import Analyzer, Explained, analyze
+from indexer.analysis.analyzer import Analyzer, analyze
 from indexer.analysis.characters import fold
 from indexer.analysis.function_words import function_words
 from indexer.analysis.pieces import Finder
+from indexer.analysis.rules import Explained
 from indexer.analysis.sentences import sentence_around, sentences
 from indexer.analysis.short_forms import short_forms
 from indexer.analysis.spelling import chat_forms

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from string import ascii_letters, digits, whitespace
-from typing import NamedTuple
 
 from indexer.analysis import compounds, dates, numbers
 from indexer.analysis.characters import fold
@@ -13,6 +12,7 @@ from indexer.analysis.fingerprint import fingerprint
 from indexer.analysis.lexicon import Lexicon
 from indexer.analysis.pieces import KnownPieces
 from indexer.analysis.reduplication import reduplicated
+from indexer.analysis.rules import Explained, Rule, Tokens
 from indexer.analysis.tokenizer import PARTS, chunks
 from indexer.analysis.tokens import Token
 from indexer.analysis.words import Reading, Step, WordReader
@@ -28,29 +28,6 @@ _HALVES = 2
 _SIGNS = str.maketrans(digits, "0" * len(digits), ascii_letters)
 
 NO_EXCEPTIONS: Mapping[str, str] = {}
-
-Tokens = Iterable[Token]
-
-
-class Rule(NamedTuple):
-    """
-    A way to read a chunk.
-
-    *read* gives its tokens, places counted from its start, or None if the rule is not for this chunk. It is for none
-    that lacks a sign of any of the groups in *signs*, where 0 stands for any figure; asking so saves half of the time.
-    """
-
-    name: str
-    read: Callable[[str], Tokens | None]
-    signs: tuple[str, ...]
-
-
-class Explained(NamedTuple):
-    """A token, and what was done to get it: the rule that read its chunk, and the steps after that."""
-
-    token: Token
-    rule: str
-    steps: tuple[Step, ...]
 
 
 class Analyzer:
@@ -70,6 +47,7 @@ class Analyzer:
             Rule("date", self._date, ("0", f"/.-{whitespace}")),
             Rule("time", self._time, ("0", ".:")),
             Rule("number", self._number, ("0",)),
+            Rule("decade", self._decade, ("0",)),
             Rule("money", self._money, ("0",)),
             Rule("hashtag", self._hashtag, ("#",)),
             Rule("separate words", self._separate, ("/,:&+_",)),
@@ -79,6 +57,7 @@ class Analyzer:
             Rule("doubled word", self._doubled, ("-",)),
             Rule("clitic", self._clitic, ("-",)),
             Rule("ordinal", self._ordinal, ("-",)),
+            Rule("possessive", self._possessive, ("'`",)),
             Rule("bound prefix", self._bound, ("-",)),
             Rule("compound", self._compound, ("-",)),
             Rule("letters and figures", self._with_number, ("0",)),
@@ -120,6 +99,14 @@ class Analyzer:
     def read_word(self, word: str) -> Reading:
         """Return what the folded *word* is found by: what `read` says of every chunk of letters that folds to it."""
         return self._words.read(word)
+
+    def is_known(self, word: str) -> bool:
+        """Say whether the folded *word* has a root, or is one that was written down; names and counted ones do not."""
+        return self._words.is_written(word)
+
+    def is_name(self, word: str) -> bool:
+        """Say whether the folded *word* is a name that the lists have."""
+        return word in self._words.stemmer.lexicon.names
 
     def explain(self, text: str) -> list[Explained]:
         """Return the tokens of *text*, each with what was done to get it."""
@@ -209,6 +196,14 @@ class Analyzer:
         first, *rest = pieces(chunk, HYPHEN)
         value = numbers.ordinal(rest[0][1]) if len(rest) == 1 and fold(first[1]) == "ke" else None
         return (_whole(chunk, f"ke-{value}", *dict.fromkeys((value, fold(rest[0][1])))),) if value else None
+
+    def _decade(self, chunk: str) -> Tokens | None:
+        years = numbers.decade(chunk)
+        return (_whole(chunk, f"{years}-an", years),) if years else None
+
+    def _possessive(self, chunk: str) -> Tokens | None:
+        owner = compounds.owner(chunk)
+        return (_whole(chunk, fold(chunk), fold(owner), fold(chunk)),) if owner else None
 
     def _bound(self, chunk: str) -> Tokens | None:
         first, *rest = pieces(chunk, HYPHEN)

@@ -2,7 +2,7 @@
 
 import re
 
-from indexer.analysis.characters import HYPHENS
+from indexer.analysis.characters import APOSTROPHES, HYPHENS, WORD
 
 Piece = tuple[int, str]
 """A part of a chunk, with the place at which it starts."""
@@ -22,6 +22,7 @@ DOT = re.compile(r"\.")
 AT = re.compile("@")
 CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
+_OWNER = re.compile(rf"({WORD})[{APOSTROPHES}]s", re.IGNORECASE)
 _TOP_LEVELS = frozenset("com id org net go co ac sch info gov edu web tv io my sg example".split())
 _LONGEST_LAST = 2  # letters after the last dot of an abbreviation: S.H, M.Si
 
@@ -60,3 +61,14 @@ def is_abbreviation(chunk: str) -> bool:
     """
     *heads, last = chunk.split(".")
     return bool(heads) and all(len(head) == 1 for head in heads) and len(last) <= _LONGEST_LAST
+
+
+def owner(chunk: str) -> str | None:
+    """
+    Return the English word in *chunk* that has an ending of possession, or None.
+
+    >>> owner("Assassin's"), owner("Jum'at")
+    ('Assassin', None)
+    """
+    match = _OWNER.fullmatch(chunk)
+    return match[1] if match and len(match[1]) > 1 else None

@@ -47,7 +47,7 @@ class Lexicon:
 
         forms = _dictionary()
         return cls(
-            written=_words_of([*read("written_roots"), *read("spelling")])
+            written=_words_of([*read("written_roots"), *read("spelling"), *read("compounds")])
             | (frozenset(forms.values()) - _words_of(read("not_roots"))),
             counted=frozenset(row[0] for row in read("roots")),
             exceptions={word: row[1] for row in read("exceptions") for word in row[0].split()},

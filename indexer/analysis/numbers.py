@@ -2,8 +2,11 @@
 
 import re
 
+from indexer.analysis.characters import HYPHENS
+
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_DECIMAL = re.compile(r"\d+,\d+")
+_DECIMAL = re.compile(r"\d+,\d+|\d+\.\d")  # with a point there may be one figure: 10.30 is a time
+_DECADE = re.compile(rf"(\d{{2,4}})[{HYPHENS}]?an", re.IGNORECASE)
 _MONEY = re.compile(r"(rp|idr|usd|us|sgd|rm)(\d.*)", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
 _LONGEST_ORDINAL = 10  # digits
@@ -14,12 +17,23 @@ def number(chunk: str) -> str | None:
     """
     Return the number that *chunk* writes, without group points and with a decimal point, or None.
 
-    >>> number("1.500.000,75"), number("24.000"), number("7,5"), number("10.30")
-    ('1500000.75', '24000', '7.5', None)
+    >>> number("1.500.000,75"), number("24.000"), number("7,5"), number("7.5"), number("10.30")
+    ('1500000.75', '24000', '7.5', '7.5', None)
     """
-    if chunk.isdecimal() or _GROUPED.fullmatch(chunk) or _DECIMAL.fullmatch(chunk):
+    if chunk.isdecimal() or _GROUPED.fullmatch(chunk):
         return chunk.replace(".", "").replace(",", ".")
-    return None
+    return chunk.replace(",", ".") if _DECIMAL.fullmatch(chunk) else None
+
+
+def decade(chunk: str) -> str | None:
+    """
+    Return the year after which *chunk* names the years that follow it, or None.
+
+    >>> decade("1960-an"), decade("90an"), decade("1960")
+    ('1960', '90', None)
+    """
+    match = _DECADE.fullmatch(chunk)
+    return match[1] if match else None
 
 
 def money(chunk: str) -> tuple[str, str] | None:

@@ -32,6 +32,16 @@ def reduplicated(first: str, second: str, stem: Stem = stem) -> str | None:
     return _within(first, second, stem) or _within(second, first, stem)
 
 
+def is_pair(first: str, second: str) -> bool:
+    """
+    Say whether *first*-*second* is a doubled word by the written list.
+
+    >>> is_pair("sayur", "mayur"), is_pair("anak", "cucu")
+    (True, False)
+    """
+    return (first, second) in _written()
+
+
 def _within(longer: str, shorter: str, stem: Stem) -> str | None:
     """Return the root where one half closes the other, as in meniru-nirukan."""
     if not (_closes(longer, shorter) or _closes(longer, _without_endings(shorter))):

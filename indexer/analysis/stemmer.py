@@ -25,6 +25,12 @@ _PREFIX, _RESTORED, _DERIVATION, _CLITIC = 1.0, 0.7, 0.5, 0.3
 _WRITTEN, _DICTIONARY = 0.7, 0.7
 _SHORT_ROOT, _INNER_SE = 0.7, 1.5
 
+NASAL = frozenset(("meN-", "peN-"))
+"""The affixes that take a sound from the root."""
+
+_VERBAL = ("kan", "i")
+_MET_WITH = 12  # passives in running text, at least
+
 
 class Parse(NamedTuple):
     """
@@ -48,7 +54,7 @@ class Parse(NamedTuple):
         return (self.root, *self.parts)
 
 
-class _Way(NamedTuple):
+class Way(NamedTuple):
     """One way to take a word apart, and what it costs."""
 
     root: str
@@ -91,21 +97,43 @@ class Stemmer:
             return Parse(word, word, because="counted roots")
         if word[:2] not in _STARTS and not word.endswith(_ENDINGS):
             return Parse(word, word)
-        way = min(self._ways(word), key=lambda way: (way.cost, way.root), default=None)
+        way = self._likeliest(list(self.ways(word)))
         return Parse(word, way.root, way.affixes, "affixes") if way else Parse(word, word)
+
+    def _likeliest(self, ways: list[Way]) -> Way | None:
+        """
+        Return the way that costs least; of those that differ in the sound alone that a prefix took, one that is met.
+
+        An active verb hides the sound, its passive shows it: *mengemas* is kemas and not emas, as *dikemas* is met with
+        and *diemas* is not.
+        """
+        best = min(ways, key=lambda way: (way.cost, way.root), default=None)
+        if best is None or not NASAL.intersection(best.affixes):
+            return best
+        rivals = [way for way in ways if way.affixes == best.affixes and way.root != best.root]
+        if not rivals or self.passive(best):
+            return best
+        likely = max(rivals, key=lambda way: (self.passive(way), -way.cost, way.root))
+        return likely if self.passive(likely) >= _MET_WITH else best
+
+    def passive(self, way: Way) -> int:
+        """Return how often the passive of *way* stands in running text, with its suffix where that is a verb's."""
+        own = tuple(suffix for suffix in _VERBAL if f"-{suffix}" in way.affixes)
+        return max(self.lexicon.counts.get(f"di{way.root}{suffix}", 0) for suffix in own or ("", *_VERBAL))
 
     def roots_within(self, word: str) -> set[str]:
         """Return every root to which *word* could be taken apart."""
-        return {way.root for way in self._ways(word)}
+        return {way.root for way in self.ways(word)}
 
     def _first_part(self, word: str) -> str | None:
         part = _FIRST_PART.match(word) if word.startswith(FIRST_PARTS) else None
         return part.group() if part and self._stands_alone(word.removeprefix(part.group())) else None
 
     def _stands_alone(self, rest: str) -> bool:
-        return rest in self._known or any(self._ways(rest))
+        return rest in self._known or any(self.ways(rest))
 
-    def _ways(self, word: str) -> Iterator[_Way]:
+    def ways(self, word: str) -> Iterator[Way]:
+        """Yield every way to take *word* apart, that of leaving it alone among them if it is a root."""
         for base, derivation, clitics in _endings(word):
             if base[:2] not in _STARTS and base not in self._known:  # half of the bases; the rest takes longer
                 continue
@@ -115,7 +143,7 @@ class Stemmer:
                 outer = tuple(f"{prefix.name}-" for prefix in prefixes)
                 inner_se = any(prefix.name == "se" for prefix in prefixes[1:])
                 extra = _PREFIX * len(prefixes) + _RESTORED * restored + _INNER_SE * inner_se
-                yield _Way(root, taken + outer, cost + extra - self._likelihood(root, word))
+                yield Way(root, taken + outer, cost + extra - self._likelihood(root, word))
 
     def _roots(
         self, base: str, derivation: str, prefixes: tuple[Prefix, ...]

@@ -12,7 +12,7 @@ from indexer.analysis.lexicon import Lexicon
 from indexer.analysis.stemmer import Stemmer, default_stemmer
 
 CACHED_STEMS = 1 << 14
-"""Halves of doubled words that are remembered; a compound asks for each of its own three times."""
+"""Words whose roots are remembered: halves of doubled words, of which each is asked for three times, and of queries."""
 
 _PLURAL_2 = re.compile(r"([a-z]{3,})2")
 
@@ -76,6 +76,11 @@ class WordReader:
     def spelled(self, word: str) -> str:
         """Return the folded *word* in the standard spelling of today."""
         return spelling.modern(spelling.standard(word), self.stemmer.lexicon.is_known)
+
+    def is_written(self, word: str) -> bool:
+        """Say whether the folded *word* has a root, or is one that is written down; names are none."""
+        root = self.stem(word)
+        return root != word or root in self.stemmer.lexicon.written
 
     def steps(self, word: str) -> Iterator[Step]:
         """Yield what `read` does to the folded *word*, step by step; what changes nothing is left out."""

@@ -12,7 +12,7 @@ from typing import Protocol
 from indexer.article import Article
 from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
-from search.query import Query
+from search.query import Phrase, Query, Term
 from search.results import Contribution, Ids, Page
 from search.settings import Ranking
 
@@ -41,6 +41,9 @@ class Engine(Protocol):
 
     def explain(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
         """Return what each term, prefix and phrase of *query* that the article matches adds to its score."""
+
+    def holding(self, leaf: Term | Phrase) -> int:
+        """Return how many articles hold *leaf*; deleted ones may be among them."""
 
     @property
     def articles(self) -> int:

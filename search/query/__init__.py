@@ -32,10 +32,12 @@ from search.query.tree import (
     leaves,
     weighted_leaves,
 )
+from search.query.vocabulary import AllWords, NoWords, Vocabulary
 
 __all__ = [
     "NO_FILTERS",
     "All",
+    "AllWords",
     "AnyOf",
     "Everything",
     "Except",
@@ -45,6 +47,7 @@ __all__ = [
     "Leaf",
     "Moment",
     "Newness",
+    "NoWords",
     "Node",
     "Nothing",
     "Phrase",
@@ -56,6 +59,7 @@ __all__ = [
     "Term",
     "Timeliness",
     "Times",
+    "Vocabulary",
     "Wildcard",
     "in_time",
     "leaves",

@@ -55,6 +55,9 @@ class Lexeme:
     amount: int = 0
 
 
+_YEARS = [name for name, field in FIELDS.items() if field == YEAR]
+_WORDS = [name for name, field in FIELDS.items() if field != YEAR]
+_COLON = r"\s*:\s*"  # readers put a blank after it, or before it, as they do in prose
 _QUOTES = '"“”„«»'
 _LEXEME = re.compile(
     rf"""
@@ -63,7 +66,7 @@ _LEXEME = re.compile(
     | (?P<OR>\|+|(?<!\S)(?:OR|ATAU)(?!\S))
     | (?P<AND>&+|(?<!\S)(?:AND|DAN)(?!\S))
     | (?P<NOT>(?<![^\s(:])(?:-(?=[^\s-])|NOT(?=\s)))
-    | (?P<FIELD>(?:{"|".join(FIELDS)}):(?=\S)(?:(?<!tahun:)(?<!year:)|(?=\(?(?:\.\.)?[0-9]{{4}}\b)))
+    | (?P<FIELD>(?:{"|".join(_WORDS)}){_COLON}(?=[^\s)])|(?:{"|".join(_YEARS)}){_COLON}(?=\(?(?:\.\.)?[0-9]{{4}}\b))
     | [{_QUOTES}](?P<QUOTED>[^{_QUOTES}]*)(?:[{_QUOTES}](?:~(?P<SLOP>[0-9]{{1,2}})[0-9]*)?|$)
     | (?P<WORD>[^\s(){_QUOTES}|]+)
     """,
@@ -72,7 +75,7 @@ _LEXEME = re.compile(
 _OPERATORS = {"OR", "ATAU", "AND", "DAN", "NOT"}
 _FUZZY = re.compile(r"([^*?~]*\w)~([0-9]?)\W*")
 _PREFIX = re.compile(r"([^*?~]*\w)\*+")
-_WILDCARD = re.compile(r"[\w*?.'’-]*[*?][\w*?.'’-]*")
+_WILDCARD = re.compile(r"[\w*?.'’‐‑-]*[*?][\w*?.'’‐‑-]*")
 _ENDING = "?!.,;:"  # what closes a sentence closes a question too, and stands for no letter
 
 
@@ -90,7 +93,7 @@ def lexemes(text: str) -> Iterator[Lexeme]:
         elif name == "QUOTED":
             yield Lexeme(Kind.QUOTED, match["QUOTED"], int(match["SLOP"] or 0))
         else:
-            yield Lexeme(Kind[name], written.rstrip(":").lower() if name == "FIELD" else written)
+            yield Lexeme(Kind[name], written.partition(":")[0].rstrip().lower() if name == "FIELD" else written)
 
 
 def _word(written: str) -> Lexeme:

@@ -16,27 +16,38 @@ from indexer.analysis import Analyzer
 from search.query import words
 from search.query.expansion import Expansions
 from search.query.lexer import FIELDS, YEAR, Kind, Lexeme, lexemes
+from search.query.neighbours import Neighbours
 from search.query.times import Times
 from search.query.tree import All, AnyOf, Everything, Except, Node, Nothing, Prefer
+from search.query.vocabulary import NoWords, Vocabulary
 
 FUNCTION_WORD_WEIGHT = 0.2
 """What a function word adds to the score, times what any other word of its frequency would."""
 
+_NO_WORDS = NoWords()
 _DEEPEST = 20  # parentheses within parentheses; deeper ones are passed over
 
 
-def parse(text: str, analyzer: Analyzer, expansions: Expansions | None = None, *, require_all: bool = True) -> Node:
+def parse(
+    text: str,
+    analyzer: Analyzer,
+    expansions: Expansions | None = None,
+    *,
+    vocabulary: Vocabulary = _NO_WORDS,
+    require_all: bool = True,
+) -> Node:
     """
     Return the tree of the query *text*; a blank one asks for everything, one without any word for nothing.
 
-    *expansions* say what else its words mean. *require_all*: whether words next to each other must all be found, or
-    one of them; function words (yang, di, apa) decide nothing either way, unless there are no others.
+    *expansions* say what else its words mean, *vocabulary* which of the ways to write them the index has.
+    *require_all*: whether words next to each other must all be found, or one of them; function words (yang, di, apa)
+    decide nothing either way, unless there are no others.
     """
     if not text.strip():
         return Everything()
-    known = expansions or Expansions((), analyzer)
-    parser = _Parser(list(lexemes(text)), analyzer, known, All if require_all else AnyOf)
-    return parser.query(depth=0, field=None) or Nothing()
+    join = All if require_all else AnyOf
+    neighbours = Neighbours(analyzer, expansions or Expansions((), analyzer), vocabulary, join)
+    return _Parser(list(lexemes(text)), neighbours).query(depth=0, field=None) or Nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +60,11 @@ class _Excluded:
 class _Parser:
     """Walks over the lexemes of one query."""
 
-    def __init__(
-        self, found: Sequence[Lexeme], analyzer: Analyzer, expansions: Expansions, join: type[All] | type[AnyOf]
-    ) -> None:
+    def __init__(self, found: Sequence[Lexeme], neighbours: Neighbours) -> None:
         self._lexemes = found
         self._next = 0
-        self._analyzer = analyzer
-        self._expansions = expansions
-        self._join = join
+        self._neighbours = neighbours
+        self._join = neighbours.join
 
     def query(self, *, depth: int, field: str | None) -> Node | None:
         """Read up to the end or the closing parenthesis."""
@@ -68,6 +76,9 @@ class _Parser:
                 break
             if lexeme.kind is Kind.OR:
                 alternative = bool(groups)
+                continue
+            if lexeme.kind is Kind.WORD and not alternative and field != YEAR:
+                groups += [[node] for node in self._neighbours.nodes(self._texts_from(lexeme), field)]
                 continue
             part = self._part(lexeme, depth=depth, field=field)
             if isinstance(part, _Excluded):
@@ -97,14 +108,26 @@ class _Parser:
     def _word(self, lexeme: Lexeme, field: str | None) -> Node | None:
         match lexeme.kind:
             case Kind.QUOTED:
-                return words.phrase(lexeme.text, self._analyzer, field, slop=lexeme.amount)
+                return self._neighbours.phrase(lexeme.text, field, slop=lexeme.amount)
             case Kind.PREFIX:
                 return words.prefix(lexeme.text, field)
             case Kind.WILDCARD if found := words.wildcard(lexeme.text, field):
                 return found
             case Kind.FUZZY if found := words.fuzzy(lexeme.text, field, lexeme.amount):
                 return found
-        return words.plain(words.without_signs(lexeme.text), self._analyzer, field, self._join)
+        nodes = self._neighbours.nodes(words.without_signs(lexeme.text).split(), field)
+        return _one(self._join, nodes) if nodes else None
+
+    def _texts_from(self, first: Lexeme) -> list[str]:
+        """Return the words from *first* on that stand next to each other, without one that OR binds to what follows."""
+        end = self._next
+        while end < len(self._lexemes) and self._lexemes[end].kind is Kind.WORD:
+            end += 1
+        if self._next < end < len(self._lexemes) and self._lexemes[end].kind is Kind.OR:
+            end -= 1
+        texts = [first.text, *(lexeme.text for lexeme in self._lexemes[self._next : end])]
+        self._next = end
+        return texts
 
     def _following(self, *, depth: int, field: str | None) -> "Node | _Excluded | None":
         lexeme = self._take()
@@ -119,7 +142,7 @@ class _Parser:
     def _combined(self, wanted: list[Node], excluded: list[Node]) -> Node | None:
         if not wanted and not excluded:
             return None
-        node = self._joined(self._expansions.expanded(wanted)) if wanted else Everything()
+        node = self._joined(wanted) if wanted else Everything()
         return Except(node, _one(AnyOf, excluded)) if excluded else node
 
     def _joined(self, wanted: list[Node]) -> Node:

@@ -1,29 +1,29 @@
 """Words of a query as nodes: analysed as the text was, each found by its stem and preferred in its exact form."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from indexer import schema
 from indexer.analysis import Analyzer, Token, chat_forms, fold, function_words
+from indexer.analysis.characters import HYPHENS
+from search.query.colloquial import formal
 from search.query.lexer import YEAR
-from search.query.tree import All, AnyOf, Fuzzy, Node, Phrase, Prefer, Prefix, Range, Term, Wildcard
+from search.query.tree import AnyOf, Fuzzy, Node, Phrase, Prefer, Prefix, Range, Term, Wildcard
 
 _SHORTEST = 2
 """Letters without which the beginning of a word, or what it is like, means nothing."""
 
 _MOST_CHANGED = 2  # letters
 _MOST_BETWEEN = 50  # words
-_SIGNS = re.compile(r"([*?]+)")
+_SIGNS = re.compile(r"[*?]+")
+_SIGNS_AND_HYPHENS = re.compile(rf"([*?]+|[{HYPHENS}])")
 _YEARS = re.compile(r"([0-9]{4})?(?:(\.\.+)([0-9]{4})?)?\W*")
 
 
-def plain(text: str, analyzer: Analyzer, field: str | None, join: type[All] | type[AnyOf]) -> Node | None:
-    """Return the node for one written word, which may hold several (kabupaten/kota); None if it holds none."""
-    written = chat_forms().get(text, text)
-    nodes = tuple(_alternatives(group, field) for group in _groups(analyzer.analyze(written)))
-    if len(nodes) < 2:  # noqa: PLR2004 - nothing to join
-        return nodes[0] if nodes else None
-    return join(nodes)
+def each(text: str, analyzer: Analyzer, field: str | None) -> list[tuple[str, Node]]:
+    """Return the exact form and the node of each word of *text*, which may hold several (kabupaten/kota) or none."""
+    written = chat_forms().get(text) or (formal(text, analyzer) if text.isalpha() and text.islower() else text)
+    return [(group[0].exact, _alternatives(group, field)) for group in groups(analyzer.analyze(written))]
 
 
 def phrase(text: str, analyzer: Analyzer, field: str | None, *, slop: int = 0) -> Node | None:
@@ -32,7 +32,7 @@ def phrase(text: str, analyzer: Analyzer, field: str | None, *, slop: int = 0) -
 
     Between two of them *slop* others may stand.
     """
-    tokens = [token for group in _groups(analyzer.analyze(text)) for token in (_parts(group) or group)]
+    tokens = [token for group in groups(analyzer.analyze(text)) for token in (_parts(group) or group)]
     if not tokens:
         return None
     name = field or schema.EXACT
@@ -42,8 +42,7 @@ def phrase(text: str, analyzer: Analyzer, field: str | None, *, slop: int = 0) -
 
 def prefix(text: str, field: str | None) -> Node | None:
     """Return the node for the beginning of a word; None if it is too short to mean anything."""
-    folded = fold(text)
-    return Prefix(field or schema.EXACT, folded) if len(folded) >= _SHORTEST else None
+    return _like(text, lambda folded: Prefix(field or schema.EXACT, folded))
 
 
 def wildcard(text: str, field: str | None) -> Node | None:
@@ -52,18 +51,35 @@ def wildcard(text: str, field: str | None) -> Node | None:
 
     It must begin with a letter and have two of them: all words would have to be looked through for others.
     """
-    like = "".join(_sign(part) if _SIGNS.fullmatch(part) else fold(part) for part in _SIGNS.split(text))
-    if like[:1].isalnum() and sum(map(str.isalnum, like)) >= _SHORTEST:
-        return Wildcard(field or schema.EXACT, like)
-    return None
+    return _like(text, lambda folded: Wildcard(field or schema.EXACT, folded)) if text[:1].isalnum() else None
 
 
 def fuzzy(text: str, field: str | None, distance: int) -> Node | None:
     """Return the node for words that differ from *text* by *distance* letters; None if it is too short for that."""
-    folded = fold(text)
-    if len(folded) < _SHORTEST:
+    changes = min(max(distance, 1), _MOST_CHANGED)
+    return _like(text, lambda folded: Fuzzy(field or schema.EXACT, folded, changes))
+
+
+def _like(text: str, node: Callable[[str], Node]) -> Node | None:
+    """
+    Return the *node* of *text*, folded but for its signs, or None if it has too few letters.
+
+    A hyphen may be within the word, as doubled words are kept (undang-undang), or not (COVID-19 is covid19).
+    """
+    hyphenated = "".join(_folded_but_signs(text))
+    if sum(map(str.isalnum, hyphenated)) < _SHORTEST:
         return None
-    return Fuzzy(field or schema.EXACT, folded, min(max(distance, 1), _MOST_CHANGED))
+    nodes = tuple(map(node, dict.fromkeys((hyphenated.replace("-", ""), hyphenated))))
+    return nodes[0] if len(nodes) == 1 else AnyOf(nodes)
+
+
+def _folded_but_signs(text: str) -> Iterator[str]:
+    """Yield the parts of *text*: words folded, a hyphen as it is, signs as the fewest that stand for the same."""
+    for part in _SIGNS_AND_HYPHENS.split(text):
+        if _SIGNS.fullmatch(part):
+            yield _sign(part)
+        else:
+            yield "-" if part and part in HYPHENS else fold(part)
 
 
 def years(text: str) -> Node | None:
@@ -93,7 +109,7 @@ def _sign(signs: str) -> str:
     return "?" * signs.count("?") + "*" * ("*" in signs)
 
 
-def _groups(tokens: list[Token]) -> Iterator[list[Token]]:
+def groups(tokens: list[Token]) -> Iterator[list[Token]]:
     """Part *tokens* into groups: a token that spans others, and those (COVID-19, and covid, 19), or one alone."""
     group: list[Token] = []
     for token in tokens:

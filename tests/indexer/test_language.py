@@ -22,6 +22,19 @@ def test_an_article_is_told_by_its_language(text, expected):
     assert language(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (INDONESIAN.upper(), "id"),
+        (ENGLISH.upper(), "en"),
+        ("BANJIR MELANDA LIMA DESA DI HULU SUNGAI. WARGA MENGUNGSI. Bantuan sudah dikirim.", "id"),
+        ("BUPATI TINJAU JALAN RUSAK", "id"),
+    ],
+)
+def test_a_text_in_capitals_is_told_as_one_in_small_letters_is(text, expected):
+    assert language(text) == expected
+
+
 @pytest.mark.parametrize("text", ["", "   ", "12345 67 89", "😀😀", "\ud800", "\0"])
 def test_what_has_no_language_is_unknown(text):
     assert language(text) == "unknown"
@@ -48,7 +61,7 @@ def test_threads_share_one_detector():
     "text",
     [
         INDONESIAN,
-        ENGLISH.upper(),
+        "PT PLN dan KPK membahas RUU",
         "BPS: Inflasi",
         "padi",
         "Lihat https://example.org/the/news atau tulis ke redaksi@example.org ya",

@@ -27,6 +27,7 @@ LEAST_COUNT = 12  # below it a word is as often a slip as a word
 LEAST_ROOT_COUNT = 12
 SHORTEST_ROOT = 4
 _SPOKEN_TO = ("ku", "kau")  # Kubaca, Kutahu: titles of songs, where each word has a capital
+_CLITIC = "-nya"
 NAME_RATIO = 2.0  # a name stands in capitals this many times as often as in lower case
 
 _SENTENCE = re.compile(r"[.!?:;\n\"“”(]")
@@ -74,13 +75,20 @@ def names(lower: Counter[str], capital: Counter[str], known: Stemmer) -> list[st
     """
     Return the words that are names by their capitals, and that *known* would change.
 
-    A word within prefix and suffix is none: Kementerian Perhubungan has a capital, and perhubungan is a word.
+    A word within prefix and suffix is none: Kementerian Perhubungan has a capital, and perhubungan is a word. Nor is a
+    name with a clitic: Islamnya.
     """
-    frequent_in_capitals = (word for word, n in capital.items() if n >= NAME_RATIO * max(1, lower[word]))
+
+    def is_a_name(word: str) -> bool:
+        return capital[word] >= NAME_RATIO * max(1, lower[word])
+
+    parses = (known.parse(word) for word in capital if is_a_name(word) and _is_plain(word))
     return sorted(
-        word
-        for word in frequent_in_capitals
-        if _is_plain(word) and not word.startswith(_SPOKEN_TO) and _would_be_hurt(known.parse(word))
+        parse.word
+        for parse in parses
+        if not parse.word.startswith(_SPOKEN_TO)
+        and _would_be_hurt(parse)
+        and not (parse.affixes == (_CLITIC,) and is_a_name(parse.root))
     )
 
 

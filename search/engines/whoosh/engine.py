@@ -24,7 +24,7 @@ from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.snapshot import Snapshot, View, open_snapshot
 from search.engines.whoosh.timely import added, timely_best, timely_best_of
 from search.errors import EngineUnavailable
-from search.query import Query, Sort, weighted_leaves
+from search.query import Phrase, Query, Sort, Term, weighted_leaves
 from search.results import Contribution, FacetCount, Hit, Ids, Page
 from search.settings import Ranking
 
@@ -111,6 +111,14 @@ class WhooshEngine:
             )
             parts = tuple(part for part in scored if part.score)
             return (*parts, *_by_date(searcher, document, query, parts))
+
+    def holding(self, leaf: Term | Phrase) -> int:
+        """Return how many articles hold *leaf*; what is found of a phrase is remembered for the search for it."""
+        with _as_unavailable():
+            snapshot = self._snapshot
+            if isinstance(leaf, Term):
+                return snapshot.statistics.holding(leaf.field, leaf.text.encode())
+            return sum(view.searcher.matches(leaf).count for view in snapshot.views)
 
     @property
     def articles(self) -> int:

@@ -33,6 +33,13 @@ def test_a_name_is_what_stands_in_capitals_and_would_be_changed():
     assert count_words.names(lower, capital, known) == ["sekayam"]
 
 
+def test_a_name_with_a_clitic_is_no_name_of_its_own():
+    known = Stemmer(Lexicon(written=frozenset(("islam", "labuh"))))
+    lower, capital = count_words.count(["Di Islamnya dan di Islamnya ada Islam dan Islam dan Labuhnya dan Labuhnya."])
+
+    assert count_words.names(lower, capital, known) == ["labuhnya"]
+
+
 def test_the_lists_are_written_with_their_origin(tmp_path, monkeypatch):
     monkeypatch.setattr(count_words, "FOLDER", tmp_path)
     articles = tmp_path / "articles.jsonl.gz"

@@ -80,6 +80,14 @@ MORE_OF_ONE_STEM = [
     ("Tjipto Cipto", "cipto"),
     ("ketidakadilan adil", "adil"),
     ("ketidakpastian pasti", "pasti"),
+    ("Budha Buddha", "buddha"),
+    ("samudera samudra", "samudra"),
+    ("isteri istri", "istri"),
+    ("Perancis Prancis", "prancis"),
+    ("1960-an 1960an 1960", "1960"),
+    ("90-an 90", "90"),
+    ("Assassin's Assassin’s Assassin", "assassin"),
+    ("1.5 1,5", "1.5"),
 ]
 
 
@@ -104,6 +112,9 @@ def test_words_of_one_family_share_one_stem(words, stem):
         ("non-ASN", "asn"),
         ("pertanggungjawaban", "tanggung"),
         ("pertanggungjawaban", "jawab"),
+        ("ketenagakerjaan", "tenaga"),
+        ("keolahragaan", "raga"),
+        ("Assassin's", "assassins"),
         ("K3", "kkk"),
         ("ke-7", "7"),
         ("ke-VII", "7"),

@@ -78,6 +78,33 @@ sewa penyewaan menyewa disewa penyewa
 tanam penanaman menanam ditanam tanaman
 panen memanen dipanen pemanenan
 rawat perawatan merawat dirawat perawat
+kemas mengemas pengemasan kemasan dikemas pengemas
+las mengelas pengelasan dilas
+kurung mengurung pengurungan terkurung dikurung
+urung mengurungkan diurungkan
+saring menyaring penyaringan disaring
+padu memadukan perpaduan dipadukan
+marah memarahi kemarahan
+merah memerah memerahkan kemerahan
+tonton penontonnya menontonnya
+dengar dengarkan mendengarkan pendengaran
+lukis lukisan pelukis melukis
+tangan tangani menangani penanganan
+aku akui mengakui pengakuan
+tinju petinju bertinju
+dunia duniawi keduniawian
+surga surgawi
+manusia manusiawi
+islam keislaman mengislamkan
+nostalgia bernostalgia
+kru krunya
+tenagakerja ketenagakerjaan
+tatanegara ketatanegaraan
+titikberat menitikberatkan
+sebelas kesebelas
+persentil
+menak
+kebab
 """
 
 NAMES = (

@@ -68,3 +68,24 @@ def test_both_forms_are_marked(answers):
 
     assert "<mark>Kalsel</mark>" in marked["short"]
     assert "<mark>Kalimantan</mark> <mark>Selatan</mark>" in marked["long"]
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("undang-undang*", ["Undang-Undang", "undang-undangnya"]),
+        ("undang-und*", ["Undang-Undang", "undang-undangnya"]),
+        ("u*-undang", ["Undang-Undang"]),
+        ("und?ng-und?ng", ["Undang-Undang"]),
+        ("undang-undnag~2", ["Undang-Undang"]),
+        ("sayur-mayor~", ["sayur-mayur"]),
+        ("sayur-*", ["sayur-mayur"]),
+        ("e-comm*", ["e-commerce"]),
+    ],
+)
+def test_what_a_word_is_like_is_said_of_doubled_words_too(answers_over, query, marked):
+    answers = answers_over(article("law", body="Undang-Undang Desa dan undang-undangnya, sayur-mayur, e-commerce."))
+
+    (shown,) = answers.search(Question(text=query, page=1, per_page=10)).hits
+
+    assert [shown.body[0].text[start:end] for start, end in shown.body[0].ranges] == marked

@@ -87,6 +87,13 @@ def test_words_in_quotes_name_no_time():
     assert (found.essence, found.timeliness) == (found.whole, None)
 
 
+@pytest.mark.parametrize("text", ["UU No 1 Tahun 2023", "perda nomor 3 thn 2017", "uu no. 12a tahun 2011"])
+def test_the_name_of_a_law_names_no_time(text):
+    found = times_of(text, MOMENT, NEWNESS)
+
+    assert (found.essence, found.timeliness) == (found.whole, None)
+
+
 @pytest.mark.parametrize(("zone", "hour"), [("", 0), (" WIB", 0), (" wita", -1), (" WIT", -2)])
 def test_a_day_begins_where_the_reader_says(zone, hour):
     found = times_of(f"gempa hari ini{zone}", MOMENT, NEWNESS)

@@ -1,0 +1,220 @@
+"""
+Neighbours: what words that a reader types next to each other mean together, read as a text would be.
+
+"undang undang" is undang-undang, "12 Januari 2025" a day, "No 1 Tahun 2023" the number of a law, "perang dunia 2" the
+Second World War; and what one writes together another writes apart.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from indexer import schema
+from indexer.analysis import Analyzer, function_words
+from indexer.analysis.reduplication import is_pair
+from search.query import figures, quantities, words
+from search.query.expansion import Expansions
+from search.query.figures import Figure
+from search.query.joining import joined, parted
+from search.query.spellings import otherwise
+from search.query.tree import All, AnyOf, Except, Node, Phrase, Prefer, Term
+from search.query.vocabulary import Vocabulary
+
+_ENDINGS = frozenset(("nya", "an"))
+"""What readers part from its word, as no text does: "rumah nya", "1960 an"."""
+
+_ORDINAL = "ke"
+
+
+class Word(NamedTuple):
+    """A word of the query: its exact form, its node, and what else it means where it stands."""
+
+    exact: str
+    node: Node
+    also: tuple[Term | Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Reads words next to each other, of which each is looked for or one, as *join* says."""
+
+    analyzer: Analyzer
+    expansions: Expansions
+    vocabulary: Vocabulary
+    join: type[All] | type[AnyOf]
+
+    def nodes(self, texts: Iterable[str], field: str | None) -> list[Node]:
+        """Return the nodes for *texts*, which stand next to each other; none if they hold no word."""
+        found = [word for text in texts for word in self._words(text, field)]
+        if field not in (None, schema.TITLE):
+            return [word.node for word in found]
+        return self._with_meanings(list(self._read(found, field)), field)
+
+    def phrase(self, text: str, field: str | None, *, slop: int) -> Node | None:
+        """Return the node for *text* in quotes; words that a hyphen makes one may be written with it."""
+        typed = words.phrase(text, self.analyzer, field, slop=slop)
+        hyphenated = " ".join(self._hyphenated(text.split()))
+        other = words.phrase(hyphenated, self.analyzer, field, slop=slop) if "-" in hyphenated else typed
+        return AnyOf((typed, other)) if typed and other and typed != other else typed
+
+    def _hyphenated(self, texts: Sequence[str]) -> Iterator[str]:
+        place = 0
+        while place < len(texts):
+            pair = "-".join(texts[place : place + 2])
+            is_one = place + 1 < len(texts) and self._as_one(*texts[place : place + 2])
+            yield pair if is_one else texts[place]
+            place += 2 if is_one else 1
+
+    def _words(self, text: str, field: str | None) -> list[Word]:
+        return [Word(exact, node) for exact, node in words.each(text, self.analyzer, field)]
+
+    def _read(self, found: Sequence[Word], field: str | None) -> Iterator[Word]:
+        """Yield the words *found*, those that mean one thing together as one."""
+        rest, before = list(found), None
+        while rest:
+            if doubled := self._doubled(rest, field):
+                rest[:2] = [doubled]
+            taken, word = self._longest(before, rest, field)
+            yield word
+            before, rest = rest[taken - 1], rest[taken:]
+
+    def _longest(self, before: Word | None, rest: Sequence[Word], field: str | None) -> tuple[int, Word]:
+        """Return how many words of *rest* mean one thing after the word *before*, and that as one word."""
+        exact = [word.exact for word in rest]
+        if day := quantities.day(exact):
+            return day.words, self._or_others(rest[: day.words], self._written(day.others, field))
+        if self.join is AnyOf:  # where any word will do, those of a sum or a figure are found as they are
+            return 1, self._alone(rest[0], field)
+        if said := quantities.reading(exact, before.exact if before else ""):
+            return said.words, self._or_others(rest[: said.words], self._written(said.others, field))
+        figure = figures.figure(exact)
+        if figure and (others := self._figures(figure, before, rest, field)):
+            return figure.words, self._or_others(rest[: figure.words], others)
+        return 1, self._alone(rest[0], field)
+
+    def _or_others(self, together: Sequence[Word], others: Iterable[Term | Phrase]) -> Word:
+        if len(together) == 1:
+            return together[0]._replace(also=tuple(others))
+        return Word("", _alike(self.join(tuple(word.node for word in together)), tuple(others)))
+
+    def _doubled(self, rest: Sequence[Word], field: str | None) -> Word | None:
+        """Return the first two words as one, if a hyphen makes them one: undang undang, sayur mayur, ke 5."""
+        if len(rest) < 2:  # noqa: PLR2004 - a pair
+            return None
+        first, second = rest[:2]
+        if not self._as_one(first.exact, second.exact):
+            return None
+        if first.exact != second.exact and _stem(first.node) == _stem(second.node):
+            return None  # petani tani: both words ask for it
+        (word,) = self._words(f"{first.exact}-{second.exact}", field)
+        return word
+
+    def _as_one(self, first: str, second: str) -> bool:
+        """Say whether a text that writes a hyphen between two words has one word there, and no function word."""
+        first, second = first.lower(), second.lower()
+        if not (first in (second, _ORDINAL) or second in _ENDINGS or is_pair(first, second)):
+            return False
+        tokens = self.analyzer.analyze(f"{first}-{second}")
+        if len(tokens) != 1 or not ("-" in tokens[0].exact or second in _ENDINGS):
+            return False
+        return function_words().isdisjoint(tokens[0].stems)
+
+    def _alone(self, word: Word, field: str | None) -> Word:
+        """Return *word* with what it means by itself: a doubled one may lack its hyphen, one word be written as two."""
+        if word.exact in function_words():
+            return word
+        first, hyphen, second = word.exact.partition("-")
+        stem = _stem(word.node)
+        if hyphen and stem and "-" in stem and function_words().isdisjoint((first, second)):
+            return word._replace(also=(Phrase(field or schema.EXACT, (first, second)),))
+        if stem is None or self.analyzer.is_known(word.exact) or self.analyzer.is_name(word.exact):
+            return word
+        other = parted(stem, self.vocabulary, field)
+        spellings = otherwise(word.exact, stem, self.vocabulary) if field is None else ()
+        return word._replace(also=(other, *spellings) if other else spellings)
+
+    def _figures(
+        self, figure: Figure, before: Word | None, rest: Sequence[Word], field: str | None
+    ) -> list[Term | Phrase]:
+        """Return the other ways to write *figure*, with which *rest* begins, by the word *before* or the word after."""
+        name = field or schema.STEM
+        after = rest[figure.words] if len(rest) > figure.words else None
+        typed = tuple(_stem(word.node) for word in rest[: figure.words])
+        found: list[Term | Phrase] = []
+        if figure.words == 1 and not field:
+            found += [Term(schema.EXACT, form) for form in figures.ordinals(rest[0].exact)]
+        if before and (stem := _content(before)):
+            ways = map(self._stems, figures.written(figure.value))
+            found += [Phrase(name, (stem, *way)) for way in ways if way != typed]
+        if after and not figure.is_ordinal and figure.value > 1 and (stem := _content(after)):
+            ways = map(self._stems, figures.counted(figure.value))
+            found += [Phrase(name, (*way, stem)) for way in ways if way != typed]
+        return [leaf for leaf in dict.fromkeys(found) if self.vocabulary.holding(leaf)]
+
+    def _written(self, others: Iterable[str], field: str | None) -> Iterator[Term | Phrase]:
+        """Yield the leaves for *others*, ways in which a text may write the same."""
+        name = field or schema.STEM
+        for stems in map(self._stems, others):
+            yield Phrase(name, stems) if len(stems) > 1 else Term(name, stems[0])
+
+    def _stems(self, text: str) -> tuple[str, ...]:
+        return tuple(group[0].stems[0] for group in words.groups(self.analyzer.analyze(text)))
+
+    def _with_meanings(self, read: Sequence[Word], field: str | None) -> list[Node]:
+        """Return the nodes of the words *read*, with all that each and several of them mean."""
+        expanded = self.expansions.expanded([word.node for word in read])
+        also = self._meanings(read, field)
+        if not also:
+            return expanded
+        meant = [_alike(node, also.get(_head(node), ())) for node in expanded]
+        found: list[Node] = []
+        place = 0
+        while place < len(meant):
+            pair = also.get(All(tuple(map(_head, expanded[place : place + 2]))), ())
+            found.append(_alike(self.join(tuple(meant[place : place + 2])), pair) if pair else meant[place])
+            place += 2 if pair else 1
+        return found
+
+    def _meanings(self, read: Sequence[Word], field: str | None) -> dict[Node, tuple[Term | Phrase, ...]]:
+        """Return what else each of the words *read* means, and two of them next to each other, by their nodes."""
+        also: dict[Node, tuple[Term | Phrase, ...]] = defaultdict(tuple)
+        for word in read:
+            if word.also:
+                also[word.node] += word.also
+        for word, other in pairwise(read):
+            if terms := self._joined(word, other, field):
+                also[All((word.node, other.node))] = terms
+        return also
+
+    def _joined(self, word: Word, other: Word, field: str | None) -> tuple[Term, ...]:
+        stem = _stem(other.node)
+        if stem is None or _stem(word.node) is None:
+            return ()
+        return joined(word.exact, other.exact, stem, self.vocabulary, field)
+
+
+def _stem(node: Node) -> str | None:
+    """Return the stem that *node* asks for, if it is a plain word."""
+    match node:
+        case Prefer(Term(schema.STEM, text), Term(schema.EXACT)) | Term(schema.TITLE, text):
+            return text
+    return None
+
+
+def _content(word: Word) -> str | None:
+    """Return the stem of *word* if it says what a figure beside it counts."""
+    return None if word.exact in function_words() or figures.figure([word.exact]) else _stem(word.node)
+
+
+def _head(node: Node) -> Node:
+    """Return the word or words that *node* was before its long or short forms were put beside it."""
+    return node.nodes[0] if isinstance(node, AnyOf) else node
+
+
+def _alike(node: Node, others: tuple[Term | Phrase, ...]) -> Node:
+    """Return what finds *node* or, where that does not match, one of *others*, which mean the same."""
+    if not others:
+        return node
+    return AnyOf((node, Except(others[0] if len(others) == 1 else AnyOf(others), node)))

@@ -1,0 +1,28 @@
+"""What the reading of a query asks an index: how many of its articles hold this."""
+
+from typing import Protocol
+
+from search.query.tree import Phrase, Term
+
+
+class Vocabulary(Protocol):
+    """The words of one index."""
+
+    def holding(self, leaf: Term | Phrase) -> int:
+        """Return how many articles hold *leaf*."""
+
+
+class NoWords:
+    """The words of no index: nothing is asked for but what was typed."""
+
+    def holding(self, leaf: Term | Phrase) -> int:  # noqa: ARG002 - the signature of the protocol
+        """Return 0."""
+        return 0
+
+
+class AllWords:
+    """The words of any text: whatever may be meant is asked for, to be marked where it stands."""
+
+    def holding(self, leaf: Term | Phrase) -> int:  # noqa: ARG002 - the signature of the protocol
+        """Return 1."""
+        return 1
