@@ -13,8 +13,7 @@ from textwrap import fill
 
 from indexer.errors import SourceUnavailable
 from indexer.sources.decoding import decode
-from indexer.sources.entries import is_html
-from indexer.sources.markup import text_of, text_of_post
+from indexer.sources.markup import is_html, text_of, text_of_post
 from indexer.sources.records import Found
 
 NAMES: Mapping[str, tuple[str, ...]] = {
