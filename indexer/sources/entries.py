@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from indexer.sources import links
 from indexer.sources.decoding import decode
-from indexer.sources.markup import has_entities, is_markup, text_of
+from indexer.sources.markup import is_html, text_of
 from indexer.sources.moments import moment
 from indexer.sources.people import name_in
 from indexer.sources.xml_trees import USUAL_PREFIXES, content_of, named
@@ -105,11 +105,6 @@ def _readable(element: Element) -> str:
     if len(element) or not is_plain:
         return text_of(content)
     return "\n".join(line for line in (" ".join(line.split()) for line in content.split("\n")) if line)
-
-
-def is_html(text: str) -> bool:
-    """Return whether *text* is HTML, or quoted as it is in HTML."""
-    return is_markup(text) or has_entities(text)
 
 
 def _unpacked(content: str) -> str:

@@ -1,8 +1,9 @@
 """
 Which column of a table, of a database or of an object of JSON is which field of an article.
 
-Names count in any case, with blanks, hyphens or underscores between their words. Where several columns fit a field, the
-earlier name here goes before the later one, and a row takes the first that it has something in.
+Names count in any case, whatever stands between their words: ``Isi Berita``, ``isi_berita``, ``isiBerita``. Where
+several columns fit a field, the earlier name here goes before the later one, and a row takes the first that it has
+something in.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,25 +13,27 @@ from textwrap import fill
 
 from indexer.errors import SourceUnavailable
 from indexer.sources.decoding import decode
-from indexer.sources.entries import is_html
-from indexer.sources.markup import text_of, text_of_post
+from indexer.sources.markup import is_html, text_of, text_of_post
 from indexer.sources.records import Found
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     field: tuple(names.split())
     for field, names in {
         "id": "id article_id id_artikel id_berita news_id post_id",
-        "title": "title judul judul_berita judul_artikel headline news_title article_title post_title",
+        "title": "title judul judul_berita judul_artikel headline news_title article_title post_title news_headline",
         "body": "body isi isi_berita isi_artikel konten_berita konten_artikel konten berita artikel naskah narasi"
-        " content full_content news_content article_content post_content full_text fulltext text teks article"
+        " isi_lengkap teks_berita content full_content news_content article_content post_content body_text full_text"
+        " text teks article"
         " description deskripsi ringkasan summary",
-        "url": "url link tautan link_berita url_berita alamat permalink news_url article_url href source_url",
+        "url": "url link tautan link_berita link_artikel link_judul url_berita url_artikel alamat"
+        " permalink news_url article_url href source_url",
         "author": "author penulis nama_penulis reporter wartawan jurnalis pengarang authors creator byline",
         "source": "source sumber sumber_berita media portal situs website publisher penerbit",
         "category": "category kategori kategori_berita kanal rubrik section topik",
         "tags": "tags tag keywords keyword kata_kunci",
         "published": "published date tanggal tgl tanggal_publikasi tgl_publikasi tanggal_terbit tgl_terbit"
-        " tanggal_berita published_at published_date published_time publish_date publication_date publishedat pubdate"
+        " tanggal_posting tanggal_rilis"
+        " tanggal_berita published_at published_date published_time publish_date publication_date pubdate"
         " post_date waktu waktu_publikasi waktu_terbit terbit datetime timestamp created_at",
         "language": "language lang",
         "credit": "credit kredit",
@@ -39,13 +42,20 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """The names that each field may have; the first is its own."""
 
-_FIELDS = {name: field for field, names in NAMES.items() for name in names}
-_RANKS = {name: rank for names in NAMES.values() for rank, name in enumerate(names)}
 _NEEDED = ("title", "body")
 _SHOWN = 30  # columns in a message
 
 Columns = Mapping[str, Sequence[str]]
 """The columns of each field, the best first."""
+
+
+def plain(column: str) -> str:
+    """Return the name of a *column* as it is looked up."""
+    return "".join(filter(str.isalnum, column)).lower()
+
+
+_FIELDS = {plain(name): field for field, names in NAMES.items() for name in names}
+_RANKS = {plain(name): rank for names in NAMES.values() for rank, name in enumerate(names)}
 
 
 def described(width: int = 78) -> str:
@@ -65,11 +75,6 @@ def columns_of(given: Iterable[str], said: Mapping[str, str] | None = None) -> C
     found = {field: [column for column in ranked if _FIELDS.get(plain(column)) == field] for field in NAMES}
     stated = {field: [column] for field, column in (said or {}).items()}
     return {field: columns for field, columns in {**found, **stated}.items() if columns}
-
-
-def plain(column: str) -> str:
-    """Return the name of a *column* as it is looked up."""
-    return "_".join(column.strip("\ufeff \t\"'").replace("-", " ").replace("_", " ").lower().split())
 
 
 def missing(columns: Columns, given: Sequence[str]) -> str:
@@ -96,7 +101,7 @@ def said_in(options: Mapping[str, str]) -> dict[str, str]:
         SourceUnavailable: one of them names no field.
     """
     for name in options:
-        if name not in _FIELDS or NAMES[_FIELDS[name]][0] != name:
+        if name not in NAMES:
             raise SourceUnavailable(f"{name!r} is no field of an article: the fields are {', '.join(NAMES)}")
     return dict(options)
 

@@ -52,6 +52,11 @@ def has_entities(text: str) -> bool:
     return _ENTITY.search(text) is not None
 
 
+def is_html(text: str) -> bool:
+    """Return whether *text* is HTML, or has signs quoted as it does."""
+    return is_markup(text) or has_entities(text)
+
+
 def text_of(html: str, *, keep_lines: bool = False) -> str:
     r"""
     Return the text of *html*, one paragraph a line; a line break within a paragraph counts where *keep_lines* is set.

@@ -77,6 +77,7 @@ def test_a_number_will_do_as_id():
         ("published", "0001-01-01", "'published' is '0001-01-01'"),
         ("reading_minutes", -1, "'reading_minutes' is -1"),
         ("reading_minutes", "lima", "'reading_minutes' is 'lima'"),
+        ("reading_minutes", "9" * 5_000, "'reading_minutes' is '9999"),
         ("tags", 5, "'tags' is 5"),
         ("tags", ["x"] * 101, "'tags' has 101 entries"),
         ("tags", ["\ud800"], "'tags' has half a character"),
