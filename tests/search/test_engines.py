@@ -225,7 +225,14 @@ def test_an_explanation_adds_up_to_the_score(engine_over, analyzer):
     (hit,) = engine.search(query, offset=0, limit=10).hits
     parts = engine.explain(query, hit.article.id)
 
-    assert [part.leaf.text for part in parts] == ["kawin", "perkawinan", "anak", "anak"]
+    assert [(part.text, part.reason.value) for part in parts] == [
+        ("kawin", "stem"),
+        ("perkawinan", "exact"),
+        ("anak", "stem"),
+        ("anak", "exact"),
+        ("kawin anak", "near"),
+        ("kawin anak", "order"),
+    ]
     assert sum(part.score for part in parts) == pytest.approx(hit.score)
     assert engine.explain(query, "gone") == ()
 
