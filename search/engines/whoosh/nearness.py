@@ -17,7 +17,7 @@ from search.engines.whoosh.phrases import PlaceMap
 from search.ranking import EARLY, NEXT, WINDOW
 from search.settings import Ranking
 
-_NEVER = -(1 << 40)
+_NEVER = -WINDOW  # before all places, and as small a number as these are
 
 
 @dataclass(frozen=True, slots=True)
