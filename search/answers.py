@@ -190,9 +190,8 @@ class Answers:
 
     def _asked(self, question: Question, index: OpenIndex, *, require_all: bool) -> "_Asked":
         times = times_of(question.text, Moment(self._clock(), index.engine.newest), self._newness)
-        tree = in_time(
-            times, partial(parse, analyzer=self.analyzer, expansions=index.expansions), require_all=require_all
-        )
+        parsed = partial(parse, analyzer=self.analyzer, expansions=index.expansions)
+        tree = in_time(times, parsed, require_all=require_all, is_time_enough=question.mode is Mode.ANY)
         tree, dropped = within_budget(tree, index.engine.holding)
         ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
         sort = question.sort if ranked else Sort.NEWEST

@@ -3,7 +3,9 @@ The arithmetic of the ranking: BM25 as Lucene defines it, over the one combined 
 
 The weights of title and body are added up before this saturates them, which makes it BM25F.
 
-The best articles by that are looked at once more: what several words of the query tell counts again, in part, where
+A date adds a share of that score (`search.query.times.Timeliness`), to every article that matches.
+
+The best articles by both are looked at once more: what several words of the query tell counts again, in part, where
 they stand within `WINDOW` places (all of them but the one that tells most), where a word follows the one before it
 within `NEXT` places, as in the query (the one of both that tells more, each pair once), and by how early the body has
 each (`EARLY` / (`EARLY` + place)).

@@ -160,15 +160,16 @@ class Parsing(Protocol):
         """Return the tree of *text*."""
 
 
-def in_time(times: Times, parsed: Parsing, *, require_all: bool) -> Node:
+def in_time(times: Times, parsed: Parsing, *, require_all: bool, is_time_enough: bool = False) -> Node:
     """
     Return the tree of *times*, whose words of time decide nothing, unless there are no others.
 
-    Where one word is enough those that articles may hold (Agustus 2019) are words like any other.
+    *is_time_enough*: whether those that articles may hold (Agustus 2019) are words like any other, so that where one
+    word is enough an article that holds nothing but these is found too.
     """
-    node = parsed(times.essence if require_all else times.text, require_all=require_all)
+    node = parsed(times.text if is_time_enough else times.essence, require_all=require_all)
     if isinstance(node, Everything | Nothing):
         return parsed(times.whole, require_all=require_all)
-    for text in filter(None, (times.said, times.written if require_all else "")):
+    for text in filter(None, (times.said, "" if is_time_enough else times.written)):
         node = Prefer(node, parsed(text, require_all=False))
     return node
