@@ -18,6 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from indexer import acronyms, durable
+from indexer.acronyms import Acronym
 from indexer.errors import IndexOutdated, IndexUnavailable
 
 ENGINE_FOLDER = "engine"
@@ -65,7 +66,7 @@ class Generation:
     path: Path
     manifest: Manifest
 
-    def acronyms(self) -> list[tuple[str, str]]:
+    def acronyms(self) -> list[Acronym]:
         """Return the short and long forms that the articles themselves define."""
         return acronyms.load(self.path)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from indexer.analysis import short_forms
 from indexer.article import Article
@@ -28,7 +28,9 @@ from search.query import (
     leaves,
     parse,
     times_of,
+    within_budget,
 )
+from search.relaxing import enough, let_go
 from search.results import Contribution, Hit, Ids, Page
 from search.settings import Highlighting
 
@@ -47,7 +49,7 @@ Found = TypeVar("Found", Page, Ids)
 
 
 class Mode(StrEnum):
-    """Which of the words must be found: all; any; or all, and any where that finds nothing."""
+    """Which of the words must be found: all; any; or all, and any where few articles hold all."""
 
     AUTO = "auto"
     ALL = "all"
@@ -88,7 +90,8 @@ class Answer:
     """
     What was found.
 
-    *terms* are the stems that were looked for. *relaxed* says that not all words had to be found. *took_ms* is the
+    *terms* are the stems that were looked for. *relaxed* has the words that were let go: where few articles hold all,
+    each need hold some. *dropped* has those that were not looked for, as the query has too many. *took_ms* is the
     time from the question to here.
     """
 
@@ -96,7 +99,8 @@ class Answer:
     page: Page
     hits: tuple[Shown, ...]
     terms: tuple[str, ...]
-    relaxed: bool
+    relaxed: tuple[str, ...]
+    dropped: tuple[str, ...]
     generation: str
     took_ms: float
 
@@ -129,14 +133,16 @@ class Answers:
         if question.page == 1:
             self._note(question.text)
         with self.live.open() as index:
-            query, page, relaxed = self._found(question, index, index.engine.search)
-            show = self._shown_by(query, question, index.engine)
+            asked, page, is_relaxed = self._found(question, index, index.engine.search)
+            ids = [hit.article.id for hit in page.hits]
+            show = self._shown_by(asked.query, question, index.engine)
             return Answer(
                 question=question,
                 page=page,
                 hits=tuple(show(hit) for hit in page.hits),
-                terms=tuple(dict.fromkeys(leaf.text for leaf in leaves(query.tree, bonus=False))),
-                relaxed=relaxed,
+                terms=tuple(dict.fromkeys(leaf.text for leaf in leaves(asked.query.tree, bonus=False))),
+                relaxed=let_go(asked.query.tree, ids, index.engine) if is_relaxed else (),
+                dropped=asked.dropped,
                 generation=index.generation.name,
                 took_ms=round((time.perf_counter() - started) * 1000, 3),
             )
@@ -172,27 +178,27 @@ class Answers:
     def _written(self) -> Expansions:
         return Expansions(short_forms(), self.analyzer)
 
-    def _found(self, question: Question, index: OpenIndex, search: Callable[..., Found]) -> tuple[Query, Found, bool]:
-        """*search* for all words where the question's mode allows it, for any where that is asked or finds nothing."""
-        query = self._query(question, index, require_all=question.mode is not Mode.ANY)
-        page = _page(query, question, search)
-        if page.total or question.mode is not Mode.AUTO:
-            return query, page, False
-        looser = self._query(question, index, require_all=False)
-        return (query, page, False) if looser == query else (looser, _page(looser, question, search), True)
+    def _found(
+        self, question: Question, index: OpenIndex, search: Callable[..., Found]
+    ) -> tuple["_Asked", Found, bool]:
+        """*search* for all words or for any, as the mode says; in between for any where few articles have all."""
+        asked = self._asked(question, index, require_all=question.mode is not Mode.ANY)
+        if question.mode is Mode.AUTO:
+            looser = self._asked(question, index, require_all=False)
+            if looser.query != asked.query and index.engine.count(asked.query) < enough(asked.query, index.engine):
+                return looser, _page(looser.query, question, search), True
+        return asked, _page(asked.query, question, search), False
 
-    def _query(self, question: Question, index: OpenIndex, *, require_all: bool) -> Query:
+    def _asked(self, question: Question, index: OpenIndex, *, require_all: bool) -> "_Asked":
         times = times_of(question.text, Moment(self._clock(), index.engine.newest), self._newness)
-        tree = in_time(
-            times,
-            partial(parse, analyzer=self.analyzer, expansions=index.expansions, vocabulary=index.engine),
-            require_all=require_all,
-        )
+        parsed = partial(parse, analyzer=self.analyzer, expansions=index.expansions, vocabulary=index.engine)
+        tree = in_time(times, parsed, require_all=require_all, is_time_enough=question.mode is Mode.ANY)
+        tree, dropped = within_budget(tree, index.engine.holding)
         ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
         sort = question.sort if ranked else Sort.NEWEST
         is_dated = question.filters.since or question.filters.until
         facets = tuple(FACETS[name] for name in question.facets)
-        return Query(tree, question.filters, sort, facets, None if is_dated else times.timeliness)
+        return _Asked(Query(tree, question.filters, sort, facets, None if is_dated else times.timeliness), dropped)
 
     def _shown_by(self, query: Query, question: Question, engine: Engine) -> Callable[[Hit], Shown]:
         """Return what makes a hit into what is shown of it."""
@@ -207,6 +213,13 @@ class Answers:
             return Shown(hit, highlighter.title(hit.article.title), tuple(passages), explanation)
 
         return shown
+
+
+class _Asked(NamedTuple):
+    """What the engine is asked, and which words it is not asked."""
+
+    query: Query
+    dropped: tuple[str, ...]
 
 
 def _page(query: Query, question: Question, search: Callable[..., Found]) -> Found:

@@ -7,6 +7,7 @@ from indexer.article import Article
 from search.answers import FACETS, Answer, Shown
 from search.passages.highlight import Passage
 from search.readiness import Readiness
+from search.web.texts import REASONS
 
 Document = dict[str, Any]
 
@@ -15,14 +16,15 @@ _BEHIND = f"what is live on disk cannot be opened, and what was before answers: 
 _HANGING = f"changes are queued and safe, but cannot be applied now: {_WHY}"
 
 
-def answer_document(answer: Answer) -> Document:
-    """Return the document that ``/v1/search`` answers with."""
+def answer_document(answer: Answer, language: str = "id") -> Document:
+    """Return the document that ``/v1/search`` answers with; what is meant to be read in it is in *language*."""
     question = answer.question
     return {
         "query": {
             "text": question.text,
             "terms": list(answer.terms),
-            "relaxed": answer.relaxed,
+            "relaxed": list(answer.relaxed),
+            "dropped": list(answer.dropped),
             "corrected": None,
         },
         "total": answer.page.total,
@@ -30,7 +32,7 @@ def answer_document(answer: Answer) -> Document:
         "per_page": question.per_page,
         "took_ms": answer.took_ms,
         "generation": answer.generation,
-        "hits": [_hit_document(shown) for shown in answer.hits],
+        "hits": [_hit_document(shown, language) for shown in answer.hits],
         "facets": {
             name: [{"value": count.value, "count": count.count} for count in answer.page.facets[FACETS[name]]]
             for name in question.facets
@@ -109,7 +111,7 @@ def _facts(article: Article) -> Document:
     }
 
 
-def _hit_document(shown: Shown) -> Document:
+def _hit_document(shown: Shown, language: str) -> Document:
     document = {**_facts(shown.hit.article), "score": round(shown.hit.score, 4)}
     if shown.title:
         document["highlights"] = {
@@ -118,7 +120,13 @@ def _hit_document(shown: Shown) -> Document:
         }
     if shown.explanation:
         document["explanation"] = [
-            {"field": part.leaf.field, "text": part.leaf.text, "score": round(part.score, 4)}
+            {
+                "field": part.field,
+                "text": part.text,
+                "reason": part.reason.value,
+                "label": REASONS[language][part.reason.value],
+                "score": round(part.score, 6),
+            }
             for part in shown.explanation
         ]
     return document

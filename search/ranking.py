@@ -2,11 +2,29 @@
 The arithmetic of the ranking: BM25 as Lucene defines it, over the one combined field of `indexer.schema`.
 
 The weights of title and body are added up before this saturates them, which makes it BM25F.
+
+A date adds a share of that score (`search.query.times.Timeliness`), to every article that matches.
+
+The best articles by both are looked at once more: what several words of the query tell counts again, in part, where
+they stand within `WINDOW` places (all of them but the one that tells most), where a word follows the one before it
+within `NEXT` places, as in the query (the one of both that tells more, each pair once), and by how early the body has
+each (`EARLY` / (`EARLY` + place)).
 """
 
+from collections.abc import Callable
 from math import log
 
+from search.query import Alike, All, AnyOf, Node, Phrase, Prefer, Term
 from search.settings import Ranking
+
+WINDOW = 15
+"""Words within so many places are near each other: a clause or a short sentence."""
+
+NEXT = 2
+"""A word follows another where it comes so many places later at most: a function word may stand between."""
+
+EARLY = 30
+"""A word that the body has at this place first counts half as early as its very first word; a lead has 30 words."""
 
 
 def idf(articles: int, holding: int) -> float:
@@ -27,3 +45,21 @@ def saturated(weight: float, length: float, average: float, ranking: Ranking) ->
     """
     norm = 1 - ranking.b + ranking.b * length / average if average else 1.0
     return weight / (weight + ranking.k1 * norm) if weight else 0.0
+
+
+def telling(node: Node, rarity: Callable[[Term], float]) -> float:
+    """
+    Return what *node* tells as a whole: of words that are joined the sum, of a phrase what its rarest word does.
+
+    *rarity* says what a single term tells; what stands for many terms tells 1.
+    """
+    match node:
+        case Term():
+            return rarity(node)
+        case Phrase(field, terms):
+            return max(rarity(Term(field, term)) for term in terms)
+        case All(nodes) | AnyOf(nodes):
+            return sum(telling(child, rarity) for child in nodes)
+        case Prefer(child, _) | Alike(child, _):
+            return telling(child, rarity)
+    return 1.0

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from indexer.article import Article
-from search.query import Leaf, Timeliness
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,23 @@ class Page:
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
 
 
+class Reason(StrEnum):
+    """Why something adds to a score: what is like the query, from the most alike on; then how words stand."""
+
+    EXACT = "exact"
+    STEM = "stem"
+    SYNONYM = "synonym"
+    CORRECTION = "correction"
+    PHRASE = "phrase"
+    PATTERN = "pattern"
+    FIELD = "field"
+    NEAR = "near"
+    ORDER = "order"
+    EARLY = "early"
+    DATE = "date"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Ids:
     """The ids alone of a stretch of the ranked hits; *total* counts all matching articles."""
@@ -42,7 +59,9 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one term, prefix or phrase of a query adds to the score of an article, or its date."""
+    """What a part of a query adds to the score of an article: its *field* and *text*, and for which *reason*."""
 
-    leaf: Leaf | Timeliness
+    field: str
+    text: str
+    reason: Reason
     score: float

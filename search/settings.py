@@ -7,32 +7,34 @@ from indexer.errors import SettingsError
 _HIGHEST_PORT = 65_535
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
     """
     The knobs of the ranking: BM25's *k1* and *b*, and what the word as typed adds to its stem.
 
+    *near_weight*, *order_weight* and *early_weight* say what words add by how they stand, see `search.ranking`.
     *recency* is what being new adds to the score of a short query, times it; half of that after *recency_days*.
     """
 
     k1: float
     b: float
     exact_weight: float
+    near_weight: float
+    order_weight: float
+    early_weight: float
     recency: float
     recency_days: float
 
     def __post_init__(self) -> None:
         """Raise `SettingsError` where a value is out of range."""
-        if self.k1 < 0 or not 0 <= self.b <= 1 or self.exact_weight < 0:
-            raise SettingsError(
-                f"[ranking] k1 {self.k1}, b {self.b}, exact_weight {self.exact_weight}: "
-                "k1 and exact_weight must not be negative, b lies between 0 and 1"
-            )
-        if not 0 <= self.recency <= 1 or self.recency_days <= 0:
-            raise SettingsError(
-                f"[ranking] recency {self.recency}, recency_days {self.recency_days}: "
-                "recency lies between 0 and 1, recency_days must be above 0"
-            )
+        for name in ("k1", "b", "exact_weight", "near_weight", "order_weight", "early_weight", "recency"):
+            if getattr(self, name) < 0:
+                raise SettingsError(f"ranking.{name} is {getattr(self, name)}; it must not be negative")
+        for name in ("b", "recency"):
+            if getattr(self, name) > 1:
+                raise SettingsError(f"ranking.{name} is {getattr(self, name)}; it lies between 0 and 1")
+        if self.recency_days <= 0:
+            raise SettingsError(f"ranking.recency_days is {self.recency_days}; it must be above 0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,8 +154,8 @@ class _Build:
             writer.abort()
             raise
         self.tell(Stage.WRITING)
-        found.save(self.folder)
         articles = writer.finish(since)
+        found.save(self.folder, articles)
         if articles != counts.accepted - counts.duplicates:
             checkpoint.discard()
             raise ReindexFailed(

@@ -52,7 +52,10 @@ def _answer_text(answer: Answer) -> str:
     with out.capture() as captured:
         out.print(f"{answer.page.total:,} articles, {answer.took_ms:.1f} ms", style="dim")
         if answer.relaxed:
-            out.print("No article holds all of the words; these hold some.", style="yellow")
+            words = escape(", ".join(answer.relaxed))
+            out.print(f"Few articles hold all of the words. Not all of these hold: {words}.", style="yellow")
+        if answer.dropped:
+            out.print(f"Too many words; {len(answer.dropped)} were not looked for.", style="yellow")
         first = (answer.question.page - 1) * answer.question.per_page + 1
         for number, shown in enumerate(answer.hits, first):
             article = shown.hit.article

@@ -5,14 +5,14 @@ In comes a complete generation, and then queries: trees of terms with filters an
 totals and counts, and what makes up a score.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from indexer.article import Article
 from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
-from search.query import Phrase, Query, Term
+from search.query import Node, Phrase, Query, Term
 from search.results import Contribution, Ids, Page
 from search.settings import Ranking
 
@@ -40,7 +40,13 @@ class Engine(Protocol):
         """Return the article of this id, or None."""
 
     def explain(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
-        """Return what each term, prefix and phrase of *query* that the article matches adds to its score."""
+        """Return what each part of *query* adds to the score of the article; all of it adds up to the score."""
+
+    def count(self, query: Query) -> int:
+        """Return how many articles match *query*."""
+
+    def lacking(self, nodes: Sequence[Node], article_ids: Sequence[str]) -> list[Node]:
+        """Return those of *nodes* that not all of the articles of these ids match."""
 
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; deleted ones may be among them."""

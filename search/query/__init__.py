@@ -7,11 +7,13 @@ sense where it stands is passed over. `times` tells by the `calendar` which time
 is like another, by a pattern or a near spelling.
 """
 
+from search.query.budget import within_budget
 from search.query.expansion import Expansions
 from search.query.parser import in_time, parse
 from search.query.times import Moment, Newness, Timeliness, Times, times_of
 from search.query.tree import (
     NO_FILTERS,
+    Alike,
     All,
     AnyOf,
     Everything,
@@ -29,13 +31,17 @@ from search.query.tree import (
     Sort,
     Term,
     Wildcard,
+    Word,
     leaves,
-    weighted_leaves,
+    plain_words,
+    typed,
+    word_of,
 )
 from search.query.vocabulary import AllWords, NoWords, Vocabulary
 
 __all__ = [
     "NO_FILTERS",
+    "Alike",
     "All",
     "AllWords",
     "AnyOf",
@@ -61,9 +67,13 @@ __all__ = [
     "Times",
     "Vocabulary",
     "Wildcard",
+    "Word",
     "in_time",
     "leaves",
     "parse",
+    "plain_words",
     "times_of",
-    "weighted_leaves",
+    "typed",
+    "within_budget",
+    "word_of",
 ]

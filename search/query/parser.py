@@ -9,7 +9,7 @@ OR binds tighter than the blank between words: ``banjir rob OR pasang`` is banji
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from indexer.analysis import Analyzer
@@ -18,13 +18,11 @@ from search.query.expansion import Expansions
 from search.query.lexer import FIELDS, YEAR, Kind, Lexeme, lexemes
 from search.query.neighbours import Neighbours
 from search.query.times import Times
-from search.query.tree import All, AnyOf, Everything, Except, Node, Nothing, Prefer
+from search.query.tree import All, AnyOf, Everything, Except, Node, Nothing, Prefer, Term
 from search.query.vocabulary import NoWords, Vocabulary
 
-FUNCTION_WORD_WEIGHT = 0.2
-"""What a function word adds to the score, times what any other word of its frequency would."""
-
 _NO_WORDS = NoWords()
+_FEW = 2  # words that may all be short forms; more of them in capitals say nothing of any
 _DEEPEST = 20  # parentheses within parentheses; deeper ones are passed over
 
 
@@ -40,14 +38,21 @@ def parse(
     Return the tree of the query *text*; a blank one asks for everything, one without any word for nothing.
 
     *expansions* say what else its words mean, *vocabulary* which of the ways to write them the index has.
-    *require_all*: whether words next to each other must all be found, or one of them; function words (yang, di, apa)
-    decide nothing either way, unless there are no others.
+    *require_all*: whether words next to each other must all be found, and phrases stand as they are, or one word is
+    enough, and a phrase only adds to the score. Function words (yang, di, apa) decide nothing either way, unless there
+    are no others.
     """
     if not text.strip():
         return Everything()
-    join = All if require_all else AnyOf
-    neighbours = Neighbours(analyzer, expansions or Expansions((), analyzer), vocabulary, join)
-    return _Parser(list(lexemes(text)), neighbours).query(depth=0, field=None) or Nothing()
+    found = list(lexemes(text))
+    neighbours = Neighbours(
+        analyzer,
+        expansions or Expansions((), analyzer),
+        vocabulary,
+        All if require_all else AnyOf,
+        is_shouted=len(found) > _FEW and not any(lexeme.text.islower() for lexeme in found),
+    )
+    return _Parser(found, neighbours).query(depth=0, field=None) or Nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,6 @@ class _Parser:
         self._lexemes = found
         self._next = 0
         self._neighbours = neighbours
-        self._join = neighbours.join
 
     def query(self, *, depth: int, field: str | None) -> Node | None:
         """Read up to the end or the closing parenthesis."""
@@ -93,8 +97,7 @@ class _Parser:
     def _part(self, lexeme: Lexeme, *, depth: int, field: str | None) -> "Node | _Excluded | None":
         match lexeme.kind:
             case Kind.NOT:
-                part = self._following(depth=depth, field=field)
-                return _Excluded(part) if part and not isinstance(part, _Excluded) else part
+                return self._excluded(depth=depth, field=field)
             case Kind.FIELD:
                 return self._following(depth=depth, field=FIELDS[lexeme.text])
             case Kind.OPEN:
@@ -108,7 +111,7 @@ class _Parser:
     def _word(self, lexeme: Lexeme, field: str | None) -> Node | None:
         match lexeme.kind:
             case Kind.QUOTED:
-                return self._neighbours.phrase(lexeme.text, field, slop=lexeme.amount)
+                return self._quoted(lexeme, field)
             case Kind.PREFIX:
                 return words.prefix(lexeme.text, field)
             case Kind.WILDCARD if found := words.wildcard(lexeme.text, field):
@@ -116,7 +119,21 @@ class _Parser:
             case Kind.FUZZY if found := words.fuzzy(lexeme.text, field, lexeme.amount):
                 return found
         nodes = self._neighbours.nodes(words.without_signs(lexeme.text).split(), field)
-        return _one(self._join, nodes) if nodes else None
+        return self._neighbours.together(nodes) if nodes else None
+
+    def _quoted(self, lexeme: Lexeme, field: str | None) -> Node | None:
+        """Return a phrase; where not all words must be found, its words, each for itself, and the phrase as a bonus."""
+        phrase = self._neighbours.phrase(lexeme.text, field, slop=lexeme.amount)
+        if phrase is None or self._neighbours.join is All or isinstance(phrase, Term):
+            return phrase
+        return Prefer(self._neighbours.together(self._neighbours.alone(lexeme.text.split(), field)), phrase)
+
+    def _excluded(self, *, depth: int, field: str | None) -> "_Excluded | None":
+        """Read what a minus stands before; all words of it must be found, whatever is asked of the others."""
+        neighbours, self._neighbours = self._neighbours, replace(self._neighbours, join=All)
+        part = self._following(depth=depth, field=field)
+        self._neighbours = neighbours
+        return part if part is None or isinstance(part, _Excluded) else _Excluded(part)
 
     def _texts_from(self, first: Lexeme) -> list[str]:
         """Return the words from *first* on that stand next to each other, without one that OR binds to what follows."""
@@ -142,18 +159,11 @@ class _Parser:
     def _combined(self, wanted: list[Node], excluded: list[Node]) -> Node | None:
         if not wanted and not excluded:
             return None
-        node = self._joined(wanted) if wanted else Everything()
+        node = self._neighbours.together(wanted) if wanted else Everything()
         return Except(node, _one(AnyOf, excluded)) if excluded else node
 
-    def _joined(self, wanted: list[Node]) -> Node:
-        """Join the words that decide; those that do not only add to the score."""
-        aside = [node for node in wanted if words.is_function_word(node)]
-        deciding = [node for node in wanted if node not in aside] or aside
-        node = _one(self._join, deciding)
-        return Prefer(node, _one(AnyOf, aside), FUNCTION_WORD_WEIGHT) if aside and deciding is not aside else node
 
-
-def _one(join: type[All] | type[AnyOf], nodes: list[Node]) -> Node:
+def _one(join: type[All] | type[AnyOf], nodes: Sequence[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else join(tuple(nodes))
 
 
@@ -164,15 +174,16 @@ class Parsing(Protocol):
         """Return the tree of *text*."""
 
 
-def in_time(times: Times, parsed: Parsing, *, require_all: bool) -> Node:
+def in_time(times: Times, parsed: Parsing, *, require_all: bool, is_time_enough: bool = False) -> Node:
     """
     Return the tree of *times*, whose words of time decide nothing, unless there are no others.
 
-    Where one word is enough those that articles may hold (Agustus 2019) are words like any other.
+    *is_time_enough*: whether those that articles may hold (Agustus 2019) are words like any other, so that where one
+    word is enough an article that holds nothing but these is found too.
     """
-    node = parsed(times.essence if require_all else times.text, require_all=require_all)
+    node = parsed(times.text if is_time_enough else times.essence, require_all=require_all)
     if isinstance(node, Everything | Nothing):
         return parsed(times.whole, require_all=require_all)
-    for text in filter(None, (times.said, times.written if require_all else "")):
+    for text in filter(None, (times.said, "" if is_time_enough else times.written)):
         node = Prefer(node, parsed(text, require_all=False))
     return node

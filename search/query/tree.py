@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
+from indexer import schema
 from search.query.times import Timeliness
 
 
@@ -97,6 +99,19 @@ class Prefer:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """
+    Articles that *node* matches, or one of *others*, which mean the same; the highest of the scores counts.
+
+    Each of *others* counts as one word of its frequency that tells no more than *node* does, times *weight*.
+    """
+
+    node: "Node"
+    others: tuple["Term | Phrase", ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Except:
     """Articles that *node* matches and *excluded* does not."""
 
@@ -115,7 +130,7 @@ class Nothing:
 
 
 Leaf = Term | Prefix | Wildcard | Fuzzy | Range | Phrase
-Node = Leaf | All | AnyOf | Prefer | Except | Everything | Nothing
+Node = Leaf | All | AnyOf | Prefer | Alike | Except | Everything | Nothing
 
 
 class Sort(StrEnum):
@@ -168,21 +183,60 @@ def leaves(node: Node, *, bonus: bool = True) -> Iterator[Leaf]:
 
     *bonus*: whether those count that only add to the score.
     """
-    return (leaf for leaf, _ in weighted_leaves(node, bonus=bonus))
-
-
-def weighted_leaves(node: Node, boost: float = 1.0, *, bonus: bool = True) -> Iterator[tuple[Leaf, float]]:
-    """Yield the same leaves as `leaves`, each with what its score is multiplied by."""
     match node:
         case Term() | Prefix() | Wildcard() | Fuzzy() | Range() | Phrase():
-            yield node, boost
+            yield node
         case All(nodes) | AnyOf(nodes):
             for child in nodes:
-                yield from weighted_leaves(child, boost, bonus=bonus)
-        case Prefer(child, extra, weight):
-            yield from weighted_leaves(child, boost, bonus=bonus)
-            yield from weighted_leaves(extra, boost * weight) if bonus else ()
+                yield from leaves(child, bonus=bonus)
+        case Prefer(child, extra):
+            yield from leaves(child, bonus=bonus)
+            yield from leaves(extra) if bonus else ()
+        case Alike(child, others):
+            yield from leaves(child, bonus=bonus)
+            yield from others
         case Except(child, _):
-            yield from weighted_leaves(child, boost, bonus=bonus)
+            yield from leaves(child, bonus=bonus)
         case Everything() | Nothing():
             pass
+
+
+class Word(NamedTuple):
+    """A plain word of a query: its stem, and its exact form, which is preferred with *weight*."""
+
+    stem: Term
+    exact: Term
+    weight: float
+
+
+def word_of(node: Node) -> Word | None:
+    """Return the plain word that *node* is, or None."""
+    match node:
+        case Prefer(Term(schema.STEM) as stem, Term(schema.EXACT) as exact, weight):
+            return Word(stem, exact, weight)
+    return None
+
+
+def plain_words(node: Node) -> Iterator[Word]:
+    """Yield the plain words for which a hit can have been found, in the order of the query."""
+    if word := word_of(node):
+        yield word
+        return
+    match node:
+        case All(nodes) | AnyOf(nodes):
+            for child in nodes:
+                yield from plain_words(child)
+        case Prefer(child, _) | Alike(child, _) | Except(child, _):
+            yield from plain_words(child)
+
+
+def typed(node: Node) -> str:
+    """Return *node* as a reader types it, without what else it means."""
+    if word := word_of(node):
+        return word.exact.text
+    match node:
+        case All(nodes) | AnyOf(nodes):
+            return " ".join(map(typed, nodes))
+        case Prefer(child, _) | Alike(child, _):
+            return typed(child)
+    return next((leaf.text for leaf in leaves(node)), "")

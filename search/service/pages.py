@@ -15,7 +15,7 @@ from search.errors import EngineUnavailable, InvalidQuestion
 from search.query import Sort
 from search.service import parameters
 from search.settings import Service
-from search.web.texts import TEXTS, day, number
+from search.web.texts import TEXTS, day, number, preferred
 
 
 class ResultsPage:
@@ -30,7 +30,7 @@ class ResultsPage:
 
     def on_get(self, req: Request, resp: Response) -> None:
         """Answer with the page: a search box, and the hits where something was asked."""
-        language = _language(req.get_header("Accept-Language") or "")
+        language = preferred(req.get_header("Accept-Language") or "")
         try:
             asked = parameters.question(req.params, self._limits, strict=False)
             answer = self._answers.search(asked) if asked.text.strip() else None
@@ -88,22 +88,6 @@ class StaticFile:
         resp.data = self._content
         resp.content_type = self._media_type
         resp.cache_control = ["public", "max-age=3600"]
-
-
-def _language(accepted: str) -> str:
-    """
-    Return the language of `TEXTS` that the header ``Accept-Language`` prefers.
-
-    >>> _language("en-GB,en;q=0.9,id;q=0.5"), _language("fr"), _language("id,en;q=0.7")
-    ('en', 'id', 'id')
-    """
-    weights: dict[str, float] = {}
-    for item in accepted.split(","):
-        tag, _, weight = item.strip().partition(";q=")
-        language = tag[:2].lower()
-        if language in TEXTS and (not weight or weight.replace(".", "", 1).isdigit()):
-            weights.setdefault(language, float(weight or 1))
-    return max(weights, key=lambda language: weights[language], default="id")
 
 
 def _address(given: Mapping[str, str | list[str]], **changed: str | int | None) -> str:

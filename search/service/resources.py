@@ -18,6 +18,7 @@ from search.errors import InvalidQuestion
 from search.service import parameters
 from search.service.writes import ArticleWrites
 from search.settings import Service
+from search.web.texts import preferred
 from search.writing import Writing
 
 _MOST_TEXTS = 100
@@ -33,7 +34,8 @@ class SearchResource:
 
     def on_get(self, req: Request, resp: Response) -> None:
         """Answer a question."""
-        resp.media = answer_document(self._answers.search(parameters.question(req.params, self._limits)))
+        answer = self._answers.search(parameters.question(req.params, self._limits))
+        resp.media = answer_document(answer, preferred(req.get_header("Accept-Language") or ""))
 
 
 class ArticleResource:

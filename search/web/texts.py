@@ -12,7 +12,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "button": "Cari",
         "results": "Hasil untuk",
         "count": "{total} artikel",
-        "relaxed": "Tidak ada artikel yang memuat semua kata. Hasil berikut memuat sebagian di antaranya.",
+        "relaxed": "Hanya sedikit artikel yang memuat semua kata. Tidak semua hasil berikut memuat: {words}.",
+        "dropped": "Terlalu banyak kata; {count} kata tidak dicari.",
         "none": "Tidak ada artikel yang cocok dengan",
         "advice": "Periksa ejaannya, kurangi jumlah kata, atau coba kata lain yang semakna.",
         "previous": "Sebelumnya",
@@ -37,7 +38,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "button": "Search",
         "results": "Results for",
         "count": "{total} articles",
-        "relaxed": "No article holds all of the words. These hold some of them.",
+        "relaxed": "Few articles hold all of the words. Not all of these hold: {words}.",
+        "dropped": "Too many words; {count} were not looked for.",
         "none": "No article matches",
         "advice": "Check the spelling, use fewer words, or try others of the same meaning.",
         "previous": "Previous",
@@ -56,10 +58,58 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+REASONS: Mapping[str, Mapping[str, str]] = {
+    "id": {
+        "exact": "kata persis",
+        "stem": "kata dasar sama",
+        "synonym": "singkatan atau padanan",
+        "correction": "ejaan mirip",
+        "phrase": "frasa",
+        "pattern": "pola kata",
+        "field": "kata di kolom itu",
+        "near": "kata berdekatan",
+        "order": "urutan kata sama",
+        "early": "di awal isi",
+        "date": "waktu terbit",
+        "all": "semua artikel",
+    },
+    "en": {
+        "exact": "exact word",
+        "stem": "same root",
+        "synonym": "short form or synonym",
+        "correction": "similar spelling",
+        "phrase": "phrase",
+        "pattern": "pattern of words",
+        "field": "word of that field",
+        "near": "words near each other",
+        "order": "words in the same order",
+        "early": "early in the body",
+        "date": "time of publication",
+        "all": "all articles",
+    },
+}
+"""Why something adds to a score, by `search.results.Reason`."""
+
 _MONTHS = {
     "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
     "en": "January February March April May June July August September October November December".split(),
 }
+
+
+def preferred(accepted: str) -> str:
+    """
+    Return the language of `TEXTS` that the header ``Accept-Language`` prefers.
+
+    >>> preferred("en-GB,en;q=0.9,id;q=0.5"), preferred("fr"), preferred("id,en;q=0.7")
+    ('en', 'id', 'id')
+    """
+    weights: dict[str, float] = {}
+    for item in accepted.split(","):
+        tag, _, weight = item.strip().partition(";q=")
+        language = tag[:2].lower()
+        if language in TEXTS and (not weight or weight.replace(".", "", 1).isdigit()):
+            weights.setdefault(language, float(weight or 1))
+    return max(weights, key=lambda language: weights[language], default="id")
 
 
 def number(value: int, language: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.settings import IndexSettings
 from search.engines import open_engine
-from search.query import AnyOf, Everything, Filters, Prefer, Query, Sort, Term, parse
+from search.query import AnyOf, Everything, Expansions, Filters, Prefer, Query, Sort, Term, parse
 from tests.building import article, in_body, in_title, publish
 
 
@@ -217,6 +217,51 @@ def test_a_bonus_lifts_what_only_a_weak_word_finds(engine_over):
     assert engine.search(query, offset=0, limit=1).hits[0].article.id == "lifted"
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("banjir riau", "Banjir besar melanda Riau. Kota sunyi.", "Banjir besar. Kota " + "sunyi " * 20 + "di Riau."),
+        ("banjir riau", "Kota sunyi: banjir Riau surut.", "Kota sunyi: Riau banjir surut."),
+        ("banjir riau", "Banjir Riau surut di kota sunyi.", "Di kota sunyi surut banjir Riau."),
+    ],
+    ids=["near", "in order", "early"],
+)
+def test_words_count_more_where_they_stand(engine_over, analyzer, text, first, second):
+    others = (article(f"other-{number}", body="Kota sunyi.") for number in range(9))
+    engine = engine_over(article("2", body=second), article("1", body=first), *others)
+    hits = engine.search(Query(parse(text, analyzer)), offset=0, limit=9).hits
+
+    assert [hit.article.id for hit in hits] == ["1", "2"] and hits[0].score > hits[1].score
+
+
+def test_words_that_no_article_holds_stand_near_nothing(engine_over, analyzer):
+    engine = engine_over(in_body("banjir", "1"), in_body("banjir", "2"))
+    hits = engine.search(Query(parse("banjir tahun zaitun", analyzer, require_all=False)), offset=0, limit=9).hits
+
+    assert len({hit.score for hit in hits}) == 1
+
+
+def test_a_rare_form_does_not_outweigh_its_stem(engine_over, analyzer):
+    much = article("much", body="Perkawinan dini marak. " + "Perkawinan itu dicegah. " * 8)
+    once = article("once", body="Ia kawin. " + "Warga desa hadir di sana. " * 7)
+    engine = engine_over(much, once, *(article(f"{n}", body="Perkawinan.") for n in range(30)), in_body("desa", "x"))
+
+    assert engine.search(Query(parse("kawin", analyzer)), offset=0, limit=1).hits[0].article.id == "much"
+
+
+def test_a_synonym_counts_for_less_than_the_word_itself(engine_over, analyzer):
+    expansions = Expansions([("Kalsel", "kalimantan selatan")], analyzer)
+    engine = engine_over(
+        article("long", body="Warga Kalimantan Selatan hadir."), article("short", body="Warga Kalsel di sana hadir.")
+    )
+    query = Query(parse("kalsel", analyzer, expansions))
+    hits = engine.search(query, offset=0, limit=2).hits
+
+    assert [hit.article.id for hit in hits] == ["short", "long"]
+    assert [part.reason.value for part in engine.explain(query, "long")] == ["synonym"]
+    assert sum(part.score for part in engine.explain(query, "long")) == pytest.approx(hits[1].score)
+
+
 def test_an_explanation_adds_up_to_the_score(engine_over, analyzer):
     engine = engine_over(
         in_body("perkawinan", "1"), in_title("anak", "2"), in_title("perkawinan anak", "3"), article("4")
@@ -225,7 +270,14 @@ def test_an_explanation_adds_up_to_the_score(engine_over, analyzer):
     (hit,) = engine.search(query, offset=0, limit=10).hits
     parts = engine.explain(query, hit.article.id)
 
-    assert [part.leaf.text for part in parts] == ["kawin", "perkawinan", "anak", "anak"]
+    assert [(part.text, part.reason.value) for part in parts] == [
+        ("kawin", "stem"),
+        ("perkawinan", "exact"),
+        ("anak", "stem"),
+        ("anak", "exact"),
+        ("kawin anak", "near"),
+        ("kawin anak", "order"),
+    ]
     assert sum(part.score for part in parts) == pytest.approx(hit.score)
     assert engine.explain(query, "gone") == ()
 

@@ -58,8 +58,8 @@ def test_what_tells_much_more_stays_before_what_is_new(found):
 
 def test_the_preference_is_a_setting(found, ranking):
     articles = flood("new", 1), flood("old", 2000)
-    off = found(*articles, text="banjir jakarta", ranking=replace(ranking, recency=0.0))
-    on = found(*articles, text="banjir jakarta")
+    off = found(*articles, text="banjir", ranking=replace(ranking, recency=0.0))
+    on = found(*articles, text="banjir")
 
     assert off.hits[0].hit.score == off.hits[1].hit.score == pytest.approx(on.hits[0].hit.score / 1.1, rel=1e-4)
 
@@ -76,6 +76,24 @@ def test_the_named_time_comes_first_and_its_words_need_not_be_found(found, text,
     assert answer.page.total == 3 and not answer.relaxed
 
 
+def test_no_article_is_found_by_a_named_time_alone_unless_any_word_is_enough(found):
+    articles = flood("flood"), article("time", body="Agustus 2019.", published="2019-08-01")
+    relaxed, loose = (found(*articles, text="banjir zaitun Agustus 2019", mode=mode) for mode in (Mode.AUTO, Mode.ANY))
+
+    assert (ids(relaxed), relaxed.relaxed) == (["flood"], ("zaitun",))
+    assert set(ids(loose)) == {"flood", "time"}
+
+
+@pytest.mark.parametrize("text", ["banjir jakarta", "banjir jakarta kemarin", "jakarta zaitun Agustus 2019"])
+def test_the_ids_alone_come_in_the_order_of_the_hits(answers_over, text):
+    answers = answers_over(
+        flood("1", 2000), flood("2", 1), flood("3", body="Hujan."), flood("4", 30, "Jakarta banjir.")
+    )
+    question = Question(text=text, page=1, per_page=3)
+
+    assert list(answers.ids(question)) == ids(answers.search(question))
+
+
 def test_words_of_time_alone_are_looked_for(found):
     answer = found(article("kemarin", body="Hujan kemarin."), article("other"), text="kemarin")
 
@@ -87,16 +105,25 @@ def test_a_sort_and_a_filter_by_date_are_as_before(found):
 
     assert ids(found(*articles, text="banjir", sort=Sort.OLDEST)) == ["old", "new"]
     dated = found(*articles, text="banjir", filters=Filters(until=NOW.date()), explain=True)
-    assert not [part for part in dated.hits[0].explanation if part.leaf.field == "published"]
+    assert not [part for part in dated.hits[0].explanation if part.field == "published"]
 
 
 def test_the_explanation_adds_up_and_says_what_the_date_gave(found):
     (shown,) = found(flood("new", 0), text="banjir jakarta", explain=True).hits
     date = shown.explanation[-1]
 
-    assert (date.leaf.field, date.leaf.text) == ("published", "2026-08-14..2026-08-14")
+    assert (date.field, date.text) == ("published", "2026-08-14..2026-08-14")
     assert sum(part.score for part in shown.explanation) == pytest.approx(shown.hit.score)
-    assert date.score == pytest.approx(0.1 * (shown.hit.score - date.score), abs=1e-4)
+    by_words = sum(part.score for part in shown.explanation if part.reason in ("stem", "exact"))
+    assert date.score == pytest.approx(0.1 * by_words, abs=1e-4)
+
+
+def test_the_explanation_adds_up_however_deep(found):
+    articles = [flood(f"{number:03}", number, "Banjir di Jakarta. " + "Hujan. " * number) for number in range(120)]
+    answer = found(*articles, text="banjir jakarta pekan lalu", per_page=40, page=3, explain=True)
+
+    for shown in answer.hits[10:30]:  # the hundredth is the last that is looked at for how the words stand
+        assert sum(part.score for part in shown.explanation) == pytest.approx(shown.hit.score)
 
 
 def test_pages_are_cut_from_one_order(found):

@@ -4,7 +4,9 @@ Answers queries from a Whoosh index: evaluates the tree over whole arrays of eac
 A query's way: `engine` holds a `snapshot`, the segments of one commit with what is not deleted of them. In each,
 `ranked` finds the best documents, for which it asks `searcher` for the matches of the tree's nodes. A word comes from
 `leaves`, which scores it with the `statistics` of the whole index; a phrase from `phrases`; what stands for many terms
-from `expanding`. All of them are `matches`, documents with a score each, which `combining` makes one of; `cache` keeps
-those read lately. `timely` adds what dates are worth, and keeps the list exact. `filters` has what hits are limited to,
-counted by and sorted by. Out go the ids and stored articles of the best.
+from `expanding`. All of them are `matches`, documents with a score each, which `combining` makes one of and `sums` adds
+up; `frequent` words are looked up where they may matter; `cache` keeps what was read lately. `timely` adds what dates
+are worth, and keeps the list exact; the best are looked at once more for the `nearness` of the words in them.
+`explaining` takes a score apart. `filters` has what hits are limited to, counted by and sorted by. Out go the ids and
+stored articles of the best.
 """

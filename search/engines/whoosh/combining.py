@@ -52,6 +52,20 @@ def any_of(lists: Sequence[Matches]) -> Matches:
     return DenseMatches(total_of(found))
 
 
+def highest_of(lists: Sequence[Matches]) -> Matches:
+    """Return the documents that one of *lists* matches, each with the highest of its scores."""
+    articles = lists[0].articles
+    found = [matches for matches in lists if matches.count]
+    if len(found) < 2:  # noqa: PLR2004 - nothing to compare
+        return found[0] if found else nothing(articles)
+    total = np.zeros(articles, np.int32)
+    for matches in found:
+        documents = matches.documents
+        total[documents] = np.maximum(total.take(documents), matches.scores)
+    documents = where(total)
+    return matches_of(articles, documents, total.take(documents))
+
+
 def are_few(lists: Sequence[Matches]) -> bool:
     """Say whether there are so few matches that sorting them is the cheapest way to add them up."""
     return sum(matches.count for matches in lists) * _FEW < lists[0].articles
@@ -73,6 +87,13 @@ def total_of(lists: Sequence[Matches]) -> Array:
     for matches in lists:
         matches.add_to(total)
     return total
+
+
+def adding(matches: Matches, scores: Array) -> Matches:
+    """Return those of *matches* that have more than 0 in *scores*, of which there is one for each, added to theirs."""
+    kept = where(scores)
+    documents, total = matches.documents.take(kept), matches.scores.take(kept) + scores.take(kept)
+    return SparseMatches(matches.articles, documents, total)
 
 
 def preferring(matches: Matches, bonus: Matches) -> Matches:

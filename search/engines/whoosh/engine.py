@@ -18,14 +18,15 @@ from indexer.engines.whoosh.stored import from_stored
 from indexer.errors import IndexUnavailable
 from search.engines.whoosh import filters
 from search.engines.whoosh.combining import allowed_of
+from search.engines.whoosh.explaining import Explainer, standing_parts
 from search.engines.whoosh.matches import UNIT, Matches
-from search.engines.whoosh.ranked import Best
+from search.engines.whoosh.ranked import LOOKED_AT, Best, stood
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.snapshot import Snapshot, View, open_snapshot
 from search.engines.whoosh.timely import added, timely_best, timely_best_of
 from search.errors import EngineUnavailable
-from search.query import Phrase, Query, Sort, Term, weighted_leaves
-from search.results import Contribution, FacetCount, Hit, Ids, Page
+from search.query import Node, Phrase, Query, Sort, Term
+from search.results import Contribution, FacetCount, Hit, Ids, Page, Reason
 from search.settings import Ranking
 
 _FACET_VALUES = 50  # values of a facet at most
@@ -86,7 +87,9 @@ class WhooshEngine:
         found = [
             Found(view.searcher, document, score)
             for view, part in best
-            for document, score in zip(part.documents.tolist(), part.scores.tolist(), strict=True)
+            for document, score in zip(
+                part.documents[: offset + limit].tolist(), part.scores[: offset + limit].tolist(), strict=True
+            )
         ]
         if len(best) > 1:
             found.sort(key=_ORDERS[query.sort])
@@ -99,18 +102,32 @@ class WhooshEngine:
             return _article(*found) if found else None
 
     def explain(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
-        """Return what each leaf of *query* adds to the score of the article of this id."""
+        """Return what each part of *query* adds to the score of the article of this id."""
         with _as_unavailable():
             found = self._snapshot.find(article_id)
             if found is None:
                 return ()
             searcher, document = found
-            scored = (
-                Contribution(leaf, int(searcher.matches(leaf, boost).at(np.array([document]))[0]) / UNIT)
-                for leaf, boost in weighted_leaves(query.tree)
-            )
-            parts = tuple(part for part in scored if part.score)
-            return (*parts, *_by_date(searcher, document, query, parts))
+            view = next(view for view in self._snapshot.views if view.searcher is searcher)
+            if not _matches(view, query).at(np.array([document]))[0]:
+                return ()
+            parts = Explainer(searcher, document).parts(query.tree)
+            return (*parts, *self._by_standing(view, query, document), *self._by_date(view, query, parts, document))
+
+    def lacking(self, nodes: Sequence[Node], article_ids: Sequence[str]) -> list[Node]:
+        """Return those of *nodes* that not all of the articles of these ids match."""
+        with _as_unavailable():
+            found = [place for place in map(self._snapshot.find, article_ids) if place]
+            return [
+                node
+                for node in nodes
+                if not all(searcher.matches(node).at(np.array([document]))[0] for searcher, document in found)
+            ]
+
+    def count(self, query: Query) -> int:
+        """Return how many articles match *query*."""
+        with _as_unavailable():
+            return sum(_matches(view, query).count for view in self._snapshot.views)
 
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; what is found of a phrase is remembered for the search for it."""
@@ -158,13 +175,33 @@ class WhooshEngine:
         return self._opened
 
     def _best(self, view: View, query: Query, count: int) -> Best:
-        if query.sort is Sort.RELEVANCE and not query.filters:
-            return timely_best(view, query.tree, query.timeliness, count)
-        matches = _matches(view, query)
         if query.sort is Sort.RELEVANCE:
-            return timely_best_of(view, matches, query.timeliness, count)
+            return stood(view, query.tree, self._first(view, query, max(count, LOOKED_AT)), self._ranking)
+        matches = _matches(view, query)
         places = view.searcher.newest if query.sort is Sort.NEWEST else self._oldest_first(view.segment)
         return Best(matches.count, *_first(matches.documents, places, count))
+
+    def _first(self, view: View, query: Query, count: int) -> Best:
+        """Return the best *count* by words and dates, before it counts how the words stand."""
+        if not query.filters:
+            return timely_best(view, query.tree, query.timeliness, count)
+        return timely_best_of(view, _matches(view, query), query.timeliness, count)
+
+    def _by_date(
+        self, view: View, query: Query, parts: Sequence[Contribution], document: int
+    ) -> Iterator[Contribution]:
+        """Yield what the date of *document* adds to the scores of *parts*."""
+        if query.timeliness and query.sort is Sort.RELEVANCE:
+            score = np.array([round(sum(part.score for part in parts) * UNIT)])
+            units = int(added(view.searcher, query.timeliness, np.array([document]), score)[0])
+            yield Contribution(query.timeliness.field, query.timeliness.text, Reason.DATE, units / UNIT)
+
+    def _by_standing(self, view: View, query: Query, document: int) -> Iterator[Contribution]:
+        """Yield what the words add by how they stand, if *document* is one of those that are looked at for that."""
+        documents = np.sort(self._first(view, query, LOOKED_AT).documents[:LOOKED_AT])
+        standing = view.searcher.standing(query.tree, documents) if document in documents else None
+        if standing and query.sort is Sort.RELEVANCE:
+            yield from standing_parts(query.tree, standing, int(documents.searchsorted(document)), self._ranking)
 
     def _facets(self, query: Query) -> dict[str, tuple[FacetCount, ...]]:
         totals: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
@@ -180,17 +217,6 @@ _ORDERS: dict[Sort, Callable[[Found], tuple[int | str, ...]]] = {
     Sort.NEWEST: lambda found: (-found.published, found.id),
     Sort.OLDEST: lambda found: (found.published == MISSING_DATE, found.published, found.id),
 }
-
-
-def _by_date(
-    searcher: SegmentSearcher, document: int, query: Query, parts: Sequence[Contribution]
-) -> Iterator[Contribution]:
-    """Yield what the date of *document* adds to the scores of *parts*."""
-    if query.timeliness and query.sort is Sort.RELEVANCE:
-        score = np.array([round(sum(part.score for part in parts) * UNIT)])
-        yield Contribution(
-            query.timeliness, int(added(searcher, query.timeliness, np.array([document]), score)[0]) / UNIT
-        )
 
 
 def _matches(view: View, query: Query) -> Matches:

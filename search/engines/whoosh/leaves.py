@@ -11,8 +11,7 @@ from indexer.engines.whoosh.codec.postings import Form, Postings
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh.matches import UNIT, DenseMatches, Matches, matches_of, nothing
 from search.engines.whoosh.statistics import Statistics
-from search.query import Term
-from search.ranking import idf
+from search.query import Term, Word
 from search.settings import Ranking
 
 
@@ -29,33 +28,50 @@ class TermScorer:
         self._factors: Mapping[str, float] = {schema.EXACT: ranking.exact_weight}
         self._norms: dict[str, Array] = {}
 
-    def matches(self, term: Term, boost: float) -> Matches:
-        """Return the documents that hold *term*, scored by what it tells, times *boost*."""
+    def matches(self, term: Term, boost: float, like: Term | None = None) -> Matches:
+        """Return the documents that hold *term*, scored by what it tells, or by what *like* tells, times *boost*."""
         text = term.text.encode()
         if term.field == schema.STEM:
             return self._formed(term, self._segment.term(schema.STEM, text), boost)
         if term.field == schema.EXACT and len(forms := self._segment.forms_of(text)) == 1:
-            return self._formed(None, forms[0].term, 0, forms, self._factor(term, boost))
-        return self._joined(term, boost)
+            return self._formed(None, forms[0].term, 0, forms, self._factor(term, boost, like))
+        return self._joined(term, boost, like)
 
-    def scores_at(self, term: Term, boost: float, documents: Array) -> Array:
+    def alike(self, field: str, documents: Array, weights: Array, told: float) -> Array:
+        """Return the scores of *documents* in which a word that tells *told* occurs with *weights* (float32)."""
+        return units(saturated(weights, self._norm(field).take(documents)), told * UNIT)
+
+    def bound(self, word: Word, boost: float) -> int:
+        """Return a score that no document exceeds by *word*, in units."""
+        most = self._factor(word.stem, boost) + self._factor(word.exact, boost * word.weight, word.stem)
+        return int(most) + 2  # each of both may be rounded up
+
+    def word_at(self, word: Word, boost: float, documents: Array) -> Array:
+        """Return what `word` gives *documents*, which are ascending, without reading all that hold it."""
+        form = self.scores_at(word.exact, boost * word.weight, documents, like=word.stem)
+        stem = self.scores_at(word.stem, boost, documents)
+        scores: Array = (stem + form) * (stem > 0)
+        return scores
+
+    def scores_at(self, term: Term, boost: float, documents: Array, like: Term | None = None) -> Array:
         """Return what `matches` would give *documents*, which are ascending, without reading all that hold *term*."""
         weights = np.zeros(len(documents), np.float32)
         for part in slots_within(self._segment, term.field, term.text.encode(), documents):
             weights[documents.searchsorted(part.documents)] += part.weights
-        return units(saturated(weights, self._norm(term.field).take(documents)), self._factor(term, boost))
+        return units(saturated(weights, self._norm(term.field).take(documents)), self._factor(term, boost, like))
 
-    def word(self, stem: Term, exact: Term, boost: float, weight: float) -> Matches | None:
+    def word(self, word: Word, boost: float) -> Matches | None:
         """
-        Return the documents that hold *stem*, with *weight* times the score of its form *exact* where they hold that.
+        Return the documents that hold the stem of *word*, with the score of its exact form where they hold that.
 
-        One pass over the postings does for both. None if *exact* is no form of *stem*.
+        The form counts by what its stem tells: by itself "kawin" may be rarer than all that is of its stem, and would
+        outweigh it. One pass over the postings does for both. None if the form is none of the stem.
         """
-        number = self._segment.term(schema.STEM, stem.text.encode())
-        forms = self._segment.forms_of(exact.text.encode())
+        number = self._segment.term(schema.STEM, word.stem.text.encode())
+        forms = self._segment.forms_of(word.exact.text.encode())
         if number not in [form.term for form in forms]:
             return None
-        return self._formed(stem, number, boost, forms, self._factor(exact, boost * weight))
+        return self._formed(word.stem, number, boost, forms, self._factor(word.exact, boost * word.weight, word.stem))
 
     def _formed(
         self, stem: Term | None, number: int | None, boost: float, forms: Sequence[Form] = (), form_factor: float = 0
@@ -85,21 +101,24 @@ class TermScorer:
                 own = _with_added(own, weights, postings, slots_of_form(self._segment, other))
         return own
 
-    def _joined(self, term: Term, boost: float) -> Matches:
+    def _joined(self, term: Term, boost: float, like: Term | None) -> Matches:
         parts = slots_of(self._segment, term.field, term.text.encode())
         if not parts:
             return nothing(self._segment.articles)
         documents, weights = joined(parts)
         if term.field in schema.WORD_FIELDS:
             weights = saturated(weights, self._norm(term.field).take(documents))
-        return matches_of(self._segment.articles, documents, units(weights, self._factor(term, boost)))
+        return matches_of(self._segment.articles, documents, units(weights, self._factor(term, boost, like)))
 
-    def _factor(self, term: Term, boost: float) -> float:
-        """Return what the saturated weight of *term* is multiplied by, in units; whole values count nearly nothing."""
+    def _factor(self, term: Term, boost: float, like: Term | None = None) -> float:
+        """
+        Return what the saturated weight of *term* is multiplied by, in units; whole values count nearly nothing.
+
+        It tells what *like* does, if that is given.
+        """
         if term.field not in schema.WORD_FIELDS:
             return 1.0
-        holding = self._statistics.holding(term.field, term.text.encode())
-        return boost * self._factors.get(term.field, 1.0) * idf(self._statistics.articles, holding) * UNIT
+        return boost * self._factors.get(term.field, 1.0) * self._statistics.rarity(like or term) * UNIT
 
     def _norms_of(self, postings: Postings) -> Array:
         norms = self._norm(schema.STEM)

@@ -12,9 +12,8 @@ import numpy as np
 
 from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.found import Slots, first_positions, slots_of, slots_within
+from indexer.engines.whoosh.codec.found import Slots, slots_of, slots_within
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.codec.records import runs
 
 MARGIN = 64
 """Places left free after each document: no phrase reaches across, whatever its slop."""
@@ -72,9 +71,15 @@ class PlaceMap:
         documents: Array = self.starts(field).searchsorted(places, "right") - 1
         return documents[np.concatenate(([True], documents[1:] != documents[:-1]))]
 
+    def counted(self, field: str, places: Array) -> tuple[Array, Array]:
+        """Return the documents in which *places* are, each once, and how many of them each has (float32)."""
+        documents = self.starts(field).searchsorted(places, "right") - 1
+        found, counts = np.unique(documents, return_counts=True)
+        return found, counts.astype(np.float32)
+
 
 def _places(part: Slots, starts: Array) -> Array:
-    positions: Array = part.postings.positions_at(runs(part.starts(first_positions(part.postings)), part.counts))
+    positions: Array = part.positions()
     positions = positions.astype(starts.dtype)
     positions += np.repeat(starts.take(part.documents), part.counts)
     return positions

@@ -1,34 +1,31 @@
 """
 The best documents of a tree in one segment, and how many match at all, without a score for every match.
 
-Each list has a bound, the highest score in it. Once it is known which score the documents that are wanted will have
-at least (the *floor*), lists that cannot lift a document up to it need not be added up: their scores are looked up
-for the documents that have a chance.
+The words of a query are read from the rarest on. Once it is known which score the documents that are wanted will have
+at least (the *floor*), frequent words that cannot lift a document up to it are not read: what they add is looked up
+for the documents that have a chance. At last the best are looked at once more, for how the words stand in them.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array
-from search.engines.whoosh.combining import allowed_of, are_few, summed, total_of
-from search.engines.whoosh.matches import (
-    HEAD,
-    DenseMatches,
-    Matches,
-    SparseMatches,
-    best,
-    lowest_of,
-    packed,
-    set_bits,
-    where,
-)
+from search.engines.whoosh.combining import allowed_of
+from search.engines.whoosh.frequent import FrequentWord
+from search.engines.whoosh.matches import HEAD, Matches, best, lowest_of, where
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.snapshot import View
-from search.query import AnyOf, Node, Prefer, Term
+from search.engines.whoosh.sums import Sum, sum_of
+from search.query import AnyOf, Node
+from search.settings import Ranking
 
-_LARGE = 1_000_000
-"""Documents of all lists together from which on adding them up is dear."""
+LOOKED_AT = 100
+"""How many of the best documents are looked at once more."""
+
+_SOME = 2
+"""How many times the documents that are wanted are completed first, to know what the others must reach."""
 
 
 class Best(NamedTuple):
@@ -42,11 +39,23 @@ class Best(NamedTuple):
 def best_of(view: View, node: Node, count: int) -> Best:
     """Return the best *count* documents of *node*, equal ones by the newer, then by id."""
     searcher = view.searcher
-    node, bonuses = _parted(searcher, node)
-    lists = _alternatives(searcher, node)
-    if len(lists) == 1 and not bonuses:
+    lists, later = _alternatives(searcher, node)
+    if len(lists) == 1 and not later:
         return _best_of_one(view, lists[0], count)
-    return _best_sum(view, lists, bonuses, _floor(view, lists, count), count)
+    return _best_sum(view, lists, later, count)
+
+
+def stood(view: View, node: Node, found: Best, ranking: Ranking) -> Best:
+    """Return *found* with what the words of *node* add to the first `LOOKED_AT` by how they stand in these."""
+    documents, scores = found.documents[:LOOKED_AT], found.scores[:LOOKED_AT].copy()
+    order = documents.argsort()
+    standing = view.searcher.standing(node, documents.take(order))
+    if standing is None:
+        return found
+    scores[order] += sum(standing.added(ranking))
+    first = best(documents, scores, view.searcher.newest, len(documents))
+    rest = (found.documents[LOOKED_AT:], found.scores[LOOKED_AT:])
+    return Best(found.total, *map(np.concatenate, zip(first, rest, strict=True)))
 
 
 def _best_of_one(view: View, matches: Matches, count: int) -> Best:
@@ -60,103 +69,75 @@ def _best_of_one(view: View, matches: Matches, count: int) -> Best:
     return Best(matches.count - _gone(view, [matches]), documents[:count], scores[:count])
 
 
-def _floor(view: View, lists: list[Matches], count: int) -> int:
+def _alternatives(searcher: SegmentSearcher, node: Node) -> tuple[list[Matches], list[FrequentWord]]:
+    """Return the lists that add up to *node*, and what else adds to it that is better looked up than added up."""
+    if not isinstance(node, AnyOf):
+        return [searcher.matches(node)], []
+    frequent = [searcher.frequent(child) for child in node.nodes]
+    lists = [searcher.matches(child) for child, word in zip(node.nodes, frequent, strict=True) if word is None]
+    return [matches for matches in lists if matches.count], [word for word in frequent if word]
+
+
+def _best_sum(view: View, lists: list[Matches], later: list[FrequentWord], count: int) -> Best:
+    """Return the best documents of the sum of *lists* and of what comes *later*."""
+    later = sorted(later, key=lambda one: one.bound)
+    total = sum_of(view.segment.articles, lists)
+    documents, scores = _living(view, *total.reaching(1))
+    floor, spare = lowest_of(scores, count), sum(word.bound for word in later)
+    while later and spare >= floor:
+        word = later.pop()
+        spare -= word.bound
+        total.add(word.read())
+        documents, scores = _living(view, *total.reaching(max(1, floor - spare)))
+        floor = max(floor, lowest_of(scores, count))
+    if later:
+        documents, scores = _completed(documents, scores, later[::-1], floor, count)
+    return Best(_count(view, total, later), *best(documents, scores, view.searcher.newest, count))
+
+
+def _living(view: View, documents: Array, scores: Array) -> tuple[Array, Array]:
+    if view.live is None:
+        return documents, scores
+    kept = where(view.among(documents))
+    return documents.take(kept), scores.take(kept)
+
+
+def _completed(
+    documents: Array, scores: Array, later: Sequence[FrequentWord], floor: int, count: int
+) -> tuple[Array, Array]:
     """
-    Return a score that *count* documents reach in the sum of *lists*, 0 if none is known.
+    Return *documents* and *scores* with what comes *later*, without those that cannot be among the *count* best.
 
-    The best of each list are known; in a large segment it pays to add up what all lists give these.
+    What it adds to some of the best so far tells which score the others must be able to reach.
     """
-    if view.segment.articles * len(lists) < _LARGE:
-        return max((_lowest_of(view, matches, count) for matches in lists), default=0)
-    heads = [matches.best(view.searcher.newest, HEAD)[0][: 4 * count] for matches in lists]
-    documents = np.unique(np.concatenate(heads))
-    documents = documents.take(where(view.among(documents)))
-    if len(documents) < count:
-        return 0
-    return lowest_of(sum((matches.at(documents) for matches in lists), np.zeros(len(documents), np.int32)), count)
+    spare = sum(one.bound for one in later)
+    kept = where(scores >= floor - spare)
+    documents, scores = documents.take(kept), scores.take(kept)
+    if len(scores) > _SOME * count:
+        some = np.argpartition(scores, -_SOME * count)[-_SOME * count :]
+        added = sum(one.at(documents.take(some)) for one in later)
+        floor = max(floor, lowest_of(scores.take(some) + added, count))
+        kept = where(scores >= floor - spare)
+        documents, scores = documents.take(kept), scores.take(kept)
+    for one in later:
+        scores = scores + one.at(documents)
+        spare -= one.bound
+        kept = where(scores >= floor - spare)  # the others have fallen behind
+        documents, scores = documents.take(kept), scores.take(kept)
+    return documents, scores
 
 
-def _lowest_of(view: View, matches: Matches, count: int) -> int:
-    """Return the lowest score of the best *count* documents of *matches*, 0 if it is not known."""
-    if count > min(matches.count, HEAD):
-        return 0
-    documents, scores = matches.best(view.searcher.newest, HEAD)
-    if view.live is not None:
-        scores = scores.take(where(view.among(documents)))
-    return int(scores[count - 1]) if len(scores) >= count else 0
-
-
-def _gone(view: View, lists: list[Matches]) -> int:
+def _gone(view: View, lists: Sequence[Matches]) -> int:
     """Return how many documents of *lists* are deleted."""
     if not len(view.gone):
         return 0
     return int(np.count_nonzero(sum(matches.at(view.gone) for matches in lists)))
 
 
-def _parted(searcher: SegmentSearcher, node: Node) -> tuple[Node, list[Matches]]:
-    """Return what decides whether a document matches, and the lists that only add to its score."""
-    bonuses: list[Matches] = []
-    while isinstance(node, Prefer) and not (isinstance(node.node, Term) and isinstance(node.bonus, Term)):
-        bonuses += _alternatives(searcher, node.bonus, node.weight)
-        node = node.node
-    return node, bonuses
-
-
-def _alternatives(searcher: SegmentSearcher, node: Node, boost: float = 1.0) -> list[Matches]:
-    if isinstance(node, AnyOf):
-        return [matches for child in node.nodes if (matches := searcher.matches(child, boost)).count]
-    return [searcher.matches(node, boost)]
-
-
-def _best_sum(view: View, lists: list[Matches], bonuses: list[Matches], floor: int, count: int) -> Best:
-    """Return the best documents of the sum of *lists*, *bonuses* added where any of these matches."""
-    lists = sorted(lists, key=lambda matches: matches.bound)
-    spare, passed = sum(bonus.bound for bonus in bonuses), 0
-    while passed < len(lists) - 1 and spare + lists[passed].bound < floor:
-        spare += lists[passed].bound
-        passed += 1
-    added, later = lists[passed:], lists[:passed]
-    lowest = max(1, floor - spare)
-    total, documents, scores = _added(added, later, lowest)
-    if view.live is not None:
-        kept = where(view.among(documents))
-        documents, scores = documents.take(kept), scores.take(kept)
-    for matches in sorted((*later, *bonuses), key=lambda matches: -matches.bound):
-        scores = scores + matches.at(documents)
-        spare -= matches.bound
-        kept = where(scores >= floor - spare)  # the others have fallen behind
-        documents, scores = documents.take(kept), scores.take(kept)
-    return Best(total - _gone(view, lists), *best(documents, scores, view.searcher.newest, count))
-
-
-def _added(added: list[Matches], later: list[Matches], lowest: int) -> tuple[int, Array, Array]:
-    """Return how many documents *added* and *later* match, and those that *added* gives a score of *lowest*."""
-    if not added:
-        return 0, _NONE, _NONE
-    if len(added) == 1:
-        return _count(added, later), *added[0].reaching(lowest)
-    if are_few(added):
-        documents, scores = summed(added)
-        few = SparseMatches(added[0].articles, documents, scores)
-        return _count([few], later), *few.reaching(lowest)
-    sums = DenseMatches(total_of(added))
-    return _count([sums], later), *sums.reaching(lowest)
-
-
-def _count(added: list[Matches], later: list[Matches]) -> int:
-    """Return how many documents are in *added*, which is one, or in *later*."""
-    if not later:
-        return added[0].count
-    lists = added + later
-    marks = np.zeros(lists[0].articles, bool)
-    for matches in lists:
-        if isinstance(matches, SparseMatches):
-            marks[matches.documents] = True
-    bits = packed(marks)
-    for matches in lists:
-        if isinstance(matches, DenseMatches):
-            bits |= matches.bits
-    return set_bits(bits)
-
-
-_NONE = np.zeros(0, np.int32)
+def _count(view: View, total: Sum, later: Sequence[FrequentWord]) -> int:
+    """Return how many documents that are not deleted are in *total* or in what comes *later*."""
+    marks = total.marks()
+    for one in later:
+        one.mark(marks)
+    marks[view.gone] = False
+    return int(np.count_nonzero(marks))

@@ -10,13 +10,16 @@ from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.schema import MISSING_DATE
 from search.engines.whoosh.cache import RecentlyUsed
-from search.engines.whoosh.combining import all_of, any_of, preferring, scores_at, without
+from search.engines.whoosh.combining import adding, all_of, any_of, highest_of, preferring, scores_at, without
 from search.engines.whoosh.expanding import documents_of
+from search.engines.whoosh.frequent import FREQUENT, FrequentWord
 from search.engines.whoosh.leaves import TermScorer
 from search.engines.whoosh.matches import UNIT, Matches, SparseMatches, matches_of, nothing
+from search.engines.whoosh.nearness import Standing, standing
 from search.engines.whoosh.phrases import PlaceMap, following
 from search.engines.whoosh.statistics import Statistics
 from search.query import (
+    Alike,
     All,
     AnyOf,
     Everything,
@@ -30,7 +33,11 @@ from search.query import (
     Range,
     Term,
     Wildcard,
+    Word,
+    plain_words,
+    word_of,
 )
+from search.ranking import telling
 from search.settings import Ranking
 
 _OFTEN = 4
@@ -49,7 +56,7 @@ class SegmentSearcher:
         self.segment = segment
         self.newest: Array = segment.columns.newest.whole()
         self._statistics = statistics
-        self._terms = TermScorer(segment, statistics, ranking)
+        self.terms = TermScorer(segment, statistics, ranking)
         self._map = PlaceMap(segment)
         self._cache = cache
 
@@ -69,11 +76,12 @@ class SegmentSearcher:
                 | Fuzzy()
                 | Range()
                 | Phrase()
+                | Alike()
                 | Everything()
             ):
                 return self._cache.get((self, node, boost), lambda: self._read(node, boost))
             case All(nodes):
-                return all_of([self.matches(child, boost) for child in nodes])
+                return self._all_of(nodes, boost)
             case AnyOf(nodes):
                 return any_of([self.matches(child, boost) for child in nodes])
             case Prefer(child, bonus, weight):
@@ -83,16 +91,59 @@ class SegmentSearcher:
             case Nothing():
                 return nothing(self.segment.articles)
 
+    def frequent(self, node: Node, boost: float = 1.0) -> FrequentWord | None:
+        """Return the frequent word that *node* is, or None."""
+        word = word_of(node)
+        if word is None or self._holding(schema.STEM, word.stem.text) * FREQUENT < self.segment.articles:
+            return None
+        known = self.matches(node, boost) if self._cache.known((self, node, boost)) else None
+        bound = known.bound if known else self.terms.bound(word, boost)
+        return FrequentWord(self.segment, self.terms, word, boost, lambda: self.matches(node, boost), known, bound)
+
+    def standing(self, node: Node, documents: Array) -> Standing | None:
+        """
+        Return what *documents*, which are ascending, gain by how the words of *node* stand in them.
+
+        None where there are not two words, or no documents.
+        """
+        stems = tuple(dict.fromkeys(word.stem for word in plain_words(node)))
+        if len(stems) < 2 or not len(documents):  # noqa: PLR2004 - one stands near nothing
+            return None
+        return self._cache.get((self, stems, documents.tobytes()), lambda: self._standing(stems, documents))
+
+    def _standing(self, stems: Sequence[Term], documents: Array) -> Standing:
+        rarity = np.array([self._statistics.rarity(stem) for stem in stems])
+        return standing(self._map, [stem.text.encode() for stem in stems], rarity, documents)
+
+    def _all_of(self, nodes: Sequence[Node], boost: float) -> Matches:
+        """Return the documents that all *nodes* match; frequent words are looked up for those of the others."""
+        frequent = [self.frequent(child, boost) for child in nodes]
+        lists = [self.matches(child, boost) for child, word in zip(nodes, frequent, strict=True) if word is None]
+        words = sorted(
+            (word for word in frequent if word), key=lambda word: self._holding(schema.STEM, word.word.stem.text)
+        )
+        found = all_of(lists) if lists else words.pop(0).read()
+        for word in words:
+            if found.count * _OFTEN < self._holding(schema.STEM, word.word.stem.text):
+                found = adding(found, word.at(found.documents))
+            else:
+                found = all_of([found, word.read()])
+        return found
+
     def _read(self, node: Node, boost: float) -> Matches:
         """Return the matches of a leaf, a word or everything."""
         match node:
             case Term():
-                return self._terms.matches(node, boost)
+                return self.terms.matches(node, boost)
             case Prefer(Term(schema.STEM) as stem, Term(schema.EXACT) as exact, weight):
-                word = self._terms.word(stem, exact, boost, weight)
-                return word or preferring(self._read(stem, boost), self._read(exact, boost * weight))
+                word = self.terms.word(Word(stem, exact, weight), boost)
+                if word is not None:
+                    return word
+                return preferring(self._read(stem, boost), self.terms.matches(exact, boost * weight, like=stem))
             case Phrase(field, terms, slop):
                 return self._phrase(field, terms, slop, boost)
+            case Alike(child, others, weight):
+                return highest_of([self.matches(child, boost), *self.alike(child, others, boost * weight)])
             case Prefix() | Wildcard() | Fuzzy() | Range():
                 return self._constant(documents_of(self.segment, node), boost)
         return self._constant(np.arange(self.segment.articles), boost)
@@ -104,11 +155,24 @@ class SegmentSearcher:
             scores += self._scores_at(Term(field, term), boost, documents)
         return SparseMatches(self.segment.articles, documents, scores)
 
+    def alike(self, node: Node, others: Sequence[Term | Phrase], boost: float) -> list[Matches]:
+        """Return the matches of each of *others*, which mean the same as *node* and tell no more than that."""
+        told = telling(node, self._statistics.rarity)
+        return [self._alike(other, boost, told) for other in others]
+
+    def _alike(self, leaf: Term | Phrase, boost: float, most: float) -> Matches:
+        """Return the matches of *leaf* as one word of its frequency that tells *most* at most."""
+        words = leaf.terms if isinstance(leaf, Phrase) else (leaf.text,)
+        places = following(self._words(leaf.field, words), 0)
+        documents, counts = self._map.counted(leaf.field, places)
+        told = boost * min(most, telling(leaf, self._statistics.rarity))
+        return matches_of(self.segment.articles, documents, self.terms.alike(leaf.field, documents, counts, told))
+
     def _scores_at(self, term: Term, boost: float, documents: Array) -> Array:
         if len(documents) * _OFTEN < self._holding(term.field, term.text) and not self._cache.known(
             (self, term, boost)
         ):
-            return self._terms.scores_at(term, boost, documents)
+            return self.terms.scores_at(term, boost, documents)
         return scores_at(self.matches(term, boost), documents)
 
     def _words(self, field: str, terms: Sequence[str]) -> list[Array]:

@@ -8,6 +8,8 @@ import numpy as np
 from indexer import schema
 from indexer.engines.whoosh.codec.found import slots_of
 from indexer.engines.whoosh.codec.reading import OpenSegment
+from search.query import Term
+from search.ranking import idf
 
 _DRIFT = 100  # of so many articles one may come or go before the statistics are taken anew
 _REMEMBERED = 1 << 14  # terms whose articles are counted once
@@ -30,6 +32,10 @@ class Statistics:
     def average_length(self, field: str) -> float:
         """Return how many words an article has in *field*, on average; 0 for an empty index."""
         return sum(segment.facts(field).length for segment in self._segments) / max(1, self.articles)
+
+    def rarity(self, term: Term) -> float:
+        """Return what *term* tells, by how many articles hold it."""
+        return idf(self.articles, self.holding(term.field, term.text.encode()))
 
     def _holding(self, field: str, text: bytes) -> int:
         return sum(_holding(segment, field, text) for segment in self._segments)

@@ -1,9 +1,6 @@
 import pytest
 
-from indexer import acronyms
-from indexer.acronyms import AcronymCounts
 from indexer.analysis.definitions import definitions
-from tests.building import article
 
 STRICT = "Badan Pusat Statistik (BPS) hadir."
 LOOSE = "Rumah Sakit Umum Daerah Banjarbaru Idaman (RSDI) buka."
@@ -34,17 +31,3 @@ def test_the_words_before_the_bracket_are_the_long_form(text, short, long, is_st
 )
 def test_a_bracket_that_defines_nothing_is_passed_over(text):
     assert list(definitions(text)) == []
-
-
-def test_a_strict_pair_is_believed_at_once_and_a_loose_one_from_two_articles(tmp_path):
-    counts = AcronymCounts()
-    for given in (article("1", body=STRICT + " " + STRICT), article("2", body=LOOSE)):
-        counts.add(given)
-    assert list(counts.confirmed()) == [("BPS", "badan pusat statistik", 1)]
-
-    counts.add(article("3", body=LOOSE))
-    counts.save(tmp_path)
-    assert acronyms.load(tmp_path) == [
-        ("BPS", "badan pusat statistik"),
-        ("RSDI", "rumah sakit umum daerah banjarbaru idaman"),
-    ]

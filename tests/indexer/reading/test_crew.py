@@ -77,7 +77,7 @@ def test_counts_and_ledger_do_not_depend_on_who_reads(tmp_path, source):
 
     assert (manifest.articles, manifest.duplicates, manifest.rejected) == (41, 20, 2)
     assert [row["place"].rpartition(":")[2] for row in rows] == ["61", "63"]
-    assert outcome.generation.acronyms() == [("BPS", "badan pusat statistik")]
+    assert outcome.generation.acronyms() == [("BPS", "badan pusat statistik", 1)]
 
 
 def test_progress_counts_every_record_of_every_process(tmp_path, source):

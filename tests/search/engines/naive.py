@@ -1,10 +1,12 @@
 """The formula, article by article and word by word: what the arrays must come to."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from indexer import schema
 from indexer.article import WIB
 from search.query import (
+    Alike,
     All,
     AnyOf,
     Everything,
@@ -17,9 +19,11 @@ from search.query import (
     Range,
     Term,
     Wildcard,
+    plain_words,
+    word_of,
 )
 from search.query.matching import is_near, wildcard_pattern
-from search.ranking import idf, saturated
+from search.ranking import EARLY, NEXT, WINDOW, idf, saturated, telling
 
 
 class Naive:
@@ -31,17 +35,30 @@ class Naive:
         self._searcher, self._ranking = searcher, ranking
 
     def scores(self, query) -> dict[str, float]:
-        """Return the score of each article that matches."""
+        """Return the score of each article that matches, all of them being looked at for how the words stand."""
         found = {
             given.id: (given, self._score(query.tree, given, 1.0))
             for given in self._articles
             if _passes(given, query.filters)
         }
         return {
-            name: score * _by_date(given, query.timeliness)
+            name: score * _by_date(given, query.timeliness) + self._standing(query.tree, given)
             for name, (given, score) in found.items()
             if score is not None
         }
+
+    def _standing(self, tree, given) -> float:
+        """Return what the words of *tree* add by how they stand in an article."""
+        stems = list(dict.fromkeys(word.stem for word in plain_words(tree)))
+        if len(stems) < 2:
+            return 0.0
+        told = [self._rarity(stem) for stem in stems]
+        at = [sorted(self._positions(schema.STEM, stem.text, given)) for stem in stems]
+        return (
+            self._ranking.near_weight * _near(at, told)
+            + self._ranking.order_weight * _ordered(at, told)
+            + self._ranking.early_weight * _early(at, told)
+        )
 
     def _score(self, node, given, boost) -> float | None:
         match node:
@@ -57,26 +74,53 @@ class Naive:
             case AnyOf(nodes):
                 parts = [part for child in nodes if (part := self._score(child, given, boost)) is not None]
                 return sum(parts) if parts else None
-            case Prefer(child, bonus, weight):
+            case Prefer(child, _, _):
                 own = self._score(child, given, boost)
-                return None if own is None else own + (self._score(bonus, given, boost * weight) or 0)
+                return None if own is None else own + self._bonus(node, given, boost)
+            case Alike(child, _, _):
+                scores = [self._score(child, given, boost), *self._others(node, given, boost)]
+                return max((score for score in scores if score is not None), default=None)
             case Except(child, excluded):
                 return None if self._score(excluded, given, boost) is not None else self._score(child, given, boost)
-            case Everything():
-                return boost
             case Nothing():
                 return None
-        return boost if any(_stands_for(node, text) for text in self._texts(node.field, given)) else None
+        return (
+            boost
+            if isinstance(node, Everything) or any(_stands_for(node, text) for text in self._texts(node.field, given))
+            else None
+        )
 
-    def _term(self, field, text, given, boost) -> float | None:
+    def _bonus(self, prefer, given, boost) -> float:
+        if word := word_of(prefer):
+            return self._term(schema.EXACT, word.exact.text, given, boost * word.weight, like=word.stem) or 0
+        return self._score(prefer.bonus, given, boost * prefer.weight) or 0
+
+    def _others(self, node, given, boost) -> list[float | None]:
+        told = telling(node.node, self._rarity)
+        return [self._alike(other, given, boost * node.weight, told) for other in node.others]
+
+    def _alike(self, leaf, given, boost, most) -> float | None:
+        """Return the score of *leaf* as one word of its frequency that tells *most* at most."""
+        words = leaf.terms if isinstance(leaf, Phrase) else (leaf.text,)
+        places = [set(self._positions(leaf.field, word, given)) for word in words]
+        count = sum(all(first + n in own for n, own in enumerate(places)) for first in places[0])
+        told = min(most, telling(leaf, self._rarity))
+        return boost * told * self._saturated(leaf.field, count, given) if count else None
+
+    def _rarity(self, term) -> float:
+        index = self._searcher
+        return idf(index.doc_count_all(), index.doc_frequency(term.field, term.text))
+
+    def _saturated(self, field, weight, given) -> float:
+        length = len({(p.position, p.term) for p in self._postings[given.id][_lengths_of(field)]})
+        return saturated(weight, length, self._searcher.avg_field_length(field), self._ranking)
+
+    def _term(self, field, text, given, boost, like=None) -> float | None:
         weight = sum(posting.weight for posting in self._postings[given.id][field] if posting.term == text)
         if not weight:
             return None
-        index = self._searcher
-        length = len({(p.position, p.term) for p in self._postings[given.id][_lengths_of(field)]})
         factor = self._ranking.exact_weight if field == schema.EXACT else 1.0
-        rarity = idf(index.doc_count_all(), index.doc_frequency(field, text))
-        return boost * factor * rarity * saturated(weight, length, index.avg_field_length(field), self._ranking)
+        return boost * factor * self._rarity(like or Term(field, text)) * self._saturated(field, weight, given)
 
     def _stands(self, field, terms, slop, given) -> bool:
         ends = set(self._positions(field, terms[0], given))
@@ -126,3 +170,30 @@ def _passes(given, filters) -> bool:
         and (not filters.since or (day is not None and filters.since <= day))
         and (not filters.until or (day is not None and day <= filters.until))
     )
+
+
+def _near(at, told) -> float:
+    """Return what the words of the best window tell beside the one that tells most."""
+    ends = {place for own in at for place in own}
+    windows = [
+        sum(t for own, t in zip(at, told, strict=True) if any(end - WINDOW < place <= end for place in own))
+        for end in ends
+    ]
+    return max(windows) - max(t for own, t in zip(at, told, strict=True) if own) if ends else 0.0
+
+
+def _ordered(at, told) -> float:
+    """Return what the pairs tell of which the second word comes next after the first, no other word between them."""
+    places = sorted({(place, word) for word, own in enumerate(at) for place in own})
+    pairs = {
+        word
+        for (place, word), (later, following) in pairwise(places)
+        if following == word + 1 and later - place <= NEXT
+    }
+    return sum(max(told[word], told[word + 1]) for word in pairs)
+
+
+def _early(at, told) -> float:
+    """Return what the words tell, the less the later the body first has them."""
+    body = [[place - schema.BODY_GAP for place in own if place >= schema.BODY_GAP] for own in at]
+    return sum(t * EARLY / (EARLY + min(own)) for own, t in zip(body, told, strict=True) if own)

@@ -9,6 +9,7 @@ from whoosh import query as whoosh
 from indexer import schema
 from indexer.article import WIB
 from search.query import (
+    Alike,
     All,
     AnyOf,
     Everything,
@@ -38,6 +39,8 @@ def translated(node: Node, boost: float = 1.0) -> whoosh.Query:
             return whoosh.Or([translated(child, boost) for child in nodes])
         case Prefer(child, bonus, weight):
             return whoosh.AndMaybe(translated(child, boost), translated(bonus, boost * weight))
+        case Alike(child, others, weight):
+            return whoosh.Or([translated(child, boost), *(translated(other, boost * weight) for other in others)])
         case Except(child, excluded):
             return Without(translated(child, boost), translated(excluded))
         case Everything():

@@ -12,6 +12,7 @@ from indexer.engines.whoosh.schema import MISSING_DATE, whoosh_schema
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.matches import UNIT
 from search.query import (
+    Alike,
     All,
     AnyOf,
     Everything,
@@ -83,13 +84,25 @@ phrases = st.one_of(
         Phrase, st.just(schema.STEM), st.lists(st.sampled_from(STEMS), min_size=2, max_size=3).map(tuple), st.just(0)
     ),
 )
-leaves = st.one_of(words, expanding, phrases, st.just(Everything()), st.just(Nothing()))
+plain = st.builds(
+    lambda word, exact: Prefer(Term(schema.STEM, word), Term(schema.EXACT, exact)),
+    st.sampled_from(STEMS),
+    st.sampled_from(EXACT),
+)
+alike = st.one_of(
+    st.builds(Term, st.just(schema.STEM), st.sampled_from(STEMS)),
+    st.builds(
+        Phrase, st.just(schema.STEM), st.lists(st.sampled_from(STEMS), min_size=2, max_size=3).map(tuple), st.just(0)
+    ),
+)
+leaves = st.one_of(words, plain, expanding, phrases, st.just(Everything()), st.just(Nothing()))
 trees = st.recursive(
     leaves,
     lambda nodes: st.one_of(
         st.builds(All, st.lists(nodes, min_size=1, max_size=3).map(tuple)),
         st.builds(AnyOf, st.lists(nodes, min_size=1, max_size=4).map(tuple)),
         st.builds(Prefer, nodes, nodes, st.sampled_from([1.0, 0.2])),
+        st.builds(Alike, nodes, st.lists(alike, min_size=1, max_size=2).map(tuple), st.sampled_from([1.0, 0.5])),
         st.builds(Except, nodes, nodes),
     ),
     max_leaves=8,
@@ -120,16 +133,16 @@ def indexes(tmp_path_factory):
     return tmp_path_factory.mktemp("indexes")
 
 
-@pytest.fixture(scope="module", params=[1, 1_000_000], ids=["large", "small"])
-def _size(request):
-    """Have segments be taken for large ones, whose best documents are added up first, or for what they are."""
+@pytest.fixture(scope="module", params=[1, 3, 24], ids=["none", "some", "most"])
+def _frequent(request):
+    """Have no, some or most words be taken for frequent ones, which are looked up and not added up."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("search.engines.whoosh.ranked._LARGE", request.param)
+        patched.setattr("search.engines.whoosh.searcher.FREQUENT", request.param)
         patched.setattr("search.engines.whoosh.timely.HEAD", 2)  # so that few articles are many
         yield
 
 
-@pytest.mark.usefixtures("_size")
+@pytest.mark.usefixtures("_frequent")
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), phases=set(Phase) - {Phase.explain})
 @given(st.data())
 def test_our_engine_finds_what_whoosh_finds_scored_by_the_formula(indexes, ranking, analyzer, data):

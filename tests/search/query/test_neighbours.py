@@ -202,7 +202,7 @@ def test_a_word_is_parted_only_where_the_index_has_the_phrase_often_enough():
     often = parse("tiktok", ANALYZER, vocabulary=Index(tiktok=300, tik=9, tok=9, tik_tok=3))
     seldom = parse("tiktok", ANALYZER, vocabulary=Index(tiktok=301, tik=9, tok=9, tik_tok=3))
 
-    assert Phrase("stem", ("tik", "tok")) in [*leaves(often), often.nodes[1].node]
+    assert Phrase("stem", ("tik", "tok")) in leaves(often)
     assert seldom == parse("tiktok", ANALYZER)
 
 

@@ -28,6 +28,16 @@ class Slots:
         documents = self.postings.documents
         return self.slot if documents is None else documents[self.slot].astype(np.int64)
 
+    def positions(self) -> Array:
+        """Return the positions of all of them, slot by slot."""
+        if self.skip is None:
+            return self.postings.positions_in(self.slot, self.counts)
+        places = runs(self.starts(first_positions(self.postings)), self.counts)
+        order = places.argsort()
+        positions: Array = np.empty(len(places), self.postings.format.dtype)
+        positions[order] = self.postings.positions_at(places.take(order))
+        return positions
+
     def starts(self, first: Array) -> Array:
         """Return where among the record's positions those of each slot begin, *first* being where the slot's do."""
         return first[self.slot] if self.skip is None else first[self.slot] + self.skip

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.records import runs
+from indexer.engines.whoosh.codec.records import runs, sums_before
 
 _BITS = np.unpackbits(np.arange(256, dtype=np.uint8)).reshape(256, 8).sum(axis=1, dtype=np.uint8)
 """How many bits each byte has."""
@@ -61,7 +61,7 @@ class PositionFormat:
             flags = packed[count:after]
             has_high = np.flatnonzero(flags.take(places >> 3) & (128 >> (places & 7)))
             wanted = places.take(has_high)
-            before = (np.cumsum(_BITS.take(flags), dtype=np.int64) - _BITS.take(flags)).take(wanted >> 3)
+            before, _ = sums_before(np.bitwise_count(flags), wanted >> 3)
             before += _BITS.take(flags.take(wanted >> 3) >> (8 - (wanted & 7)))
             high = packed[after:].view(f"<u{self.high_width}").take(before)
             positions[has_high] += high.astype(self.dtype) << 8

@@ -1,6 +1,7 @@
 """The postings of one term, and what an exact form has of them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,9 +17,32 @@ from indexer.engines.whoosh.codec.records import (
     TITLE_BITS,
     chunk_width,
     heads_size,
+    runs,
 )
 from indexer.engines.whoosh.codec.symbols import pairs
 from indexer.schema import TITLE_WEIGHT
+
+_BLOCK_BITS = 3
+_BLOCK = 1 << _BLOCK_BITS
+"""Slots whose counts are added up at once, as the bytes of one number."""
+
+_EVEN = np.uint64(0x00FF00FF00FF00FF)
+_ALL_FOUR = np.uint64(0x0001000100010001)
+
+
+def occurrences(packed: Array) -> Array:
+    """Return how many occurrences each of the bytes *packed* says."""
+    counts: Array = (packed & MOST_BODY) + (packed >> TITLE_BITS)
+    return counts
+
+
+def _within_block(packed: Array, slots: Array) -> Array:
+    """Return how many positions stand between the begin of the block of each of *slots* and itself."""
+    places = (slots & -_BLOCK)[:, None] + np.arange(_BLOCK)
+    counts = occurrences(packed.take(places, mode="clip"))
+    counts *= places < slots[:, None]
+    within: Array = counts.sum(axis=1, dtype=np.int64)
+    return within
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +61,7 @@ class EscapedSlots:
         return place, self.title[own], self.body[own]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Postings:
     """
     The slots of one term.
@@ -63,6 +87,44 @@ class Postings:
     def positions_at(self, places: Array) -> Array:
         """Return those of the positions that stand at *places*."""
         return self.format.picked(self.packed_positions, int(self.counts().sum()), places)
+
+    def positions_in(self, slots: Array, counts: Array) -> Array:
+        """Return the positions of *slots*, which are ascending and have so many each."""
+        if self.packed is None:
+            return self.format.picked(self.packed_positions, self.holding, slots)
+        starts = self._starts
+        first = starts.take(slots >> _BLOCK_BITS) + _within_block(self.packed, slots)
+        if self.escaped:
+            first += np.append(0, self._more.cumsum()).take(self.escaped.slots.searchsorted(slots))
+        return self.format.picked(self.packed_positions, int(starts[-1]), runs(first, counts))
+
+    @cached_property
+    def _starts(self) -> Array:
+        """How many positions stand before each block of slots, and in all; what no byte can say is left to `_more`."""
+        said = occurrences(self._packed)
+        padded = np.zeros(-(-len(said) // _BLOCK) * _BLOCK, np.uint8)
+        padded[: len(said)] = said
+        pairs = padded.view(np.uint64) & _EVEN
+        pairs += (padded.view(np.uint64) >> np.uint64(8)) & _EVEN
+        sums = (pairs * _ALL_FOUR) >> np.uint64(48)
+        starts = np.zeros(len(sums) + 1, np.int64)
+        sums.astype(np.int64).cumsum(out=starts[1:])
+        starts[-1] += self._more.sum()
+        return starts
+
+    @cached_property
+    def _more(self) -> Array:
+        """How many more occurrences than its byte says each slot has whose counts no byte can say."""
+        if not self.escaped:
+            return np.zeros(0, np.int64)
+        counts = self.escaped.title.astype(np.int64) + self.escaped.body
+        more: Array = counts - occurrences(self._packed.take(self.escaped.slots))
+        return more
+
+    @property
+    def _packed(self) -> Array:
+        assert self.packed is not None  # noqa: S101 - whole values have no counts, for the type checker
+        return self.packed
 
     def weights(self, slots: Array | None = None) -> Array:
         """Return the weight of each slot, or of *slots*: its occurrences, those in the title times `TITLE_WEIGHT`."""

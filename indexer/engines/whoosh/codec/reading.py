@@ -18,6 +18,8 @@ from indexer.engines.whoosh.codec.stored import StoredDocuments
 from indexer.engines.whoosh.codec.tables import CODED, ESCAPED, MIXED
 
 _LOOKED_UP = 1 << 13  # texts that are looked up once: the ranking asks for each word of a query twice
+_OFTEN = 24  # one in so many documents holds a frequent term
+_FREQUENT = 128  # frequent terms whose postings are kept as they are read, in two bytes a document at most
 _REMEMBERED = 16  # terms whose postings are kept as they are read: a phrase asks for those of its words three times
 
 
@@ -44,8 +46,8 @@ class OpenSegment:
         self.stored = StoredDocuments(self._files["stored"])
         self.holdings, self.records = terms.array("holding"), terms.array("records")
         self.content = self._files["postings"].array("records")
-        self.postings = lru_cache(_REMEMBERED)(self._read_postings)
-        """Return the postings of a term."""
+        self._frequent_postings = lru_cache(_FREQUENT)(self._read_postings)
+        self._rare_postings = lru_cache(_REMEMBERED)(self._read_postings)
         self.term = lru_cache(_LOOKED_UP)(self._find_term)
         """Return the number of the term of a field and a text, which is not that of the exact forms; None for none."""
         self.forms_of = lru_cache(_LOOKED_UP)(self._find_forms)
@@ -78,6 +80,12 @@ class OpenSegment:
     def holding(self, term: int) -> int:
         """Return how many documents hold *term*."""
         return int(self.holdings[term]) & ~CODED
+
+    def postings(self, term: int) -> Postings:
+        """Return the postings of *term*."""
+        if self.holding(term) * _OFTEN > self.articles:
+            return self._frequent_postings(term)
+        return self._rare_postings(term)
 
     def _read_postings(self, term: int) -> Postings:
         holding = int(self.holdings[term])

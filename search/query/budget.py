@@ -1,0 +1,116 @@
+"""
+The budget of a query: how much of it is looked for at most, so that none costs more than the index can bear.
+
+Beyond it what tells least is let go: of words those that most articles hold, and those that none holds.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from search.query.tree import (
+    Alike,
+    All,
+    AnyOf,
+    Except,
+    Fuzzy,
+    Leaf,
+    Node,
+    Phrase,
+    Prefer,
+    Prefix,
+    Range,
+    Term,
+    Wildcard,
+    typed,
+    word_of,
+)
+
+MOST_TERMS = 64
+"""Terms that are looked for, after widening; the longest of 8,000 questions and sentences has 41."""
+
+MOST_PHRASES = 8
+"""Phrases among them, as positions are dear to read."""
+
+MOST_PATTERNS = 8
+"""Prefixes, wildcards, similar words and ranges among them, each of which stands for many terms."""
+
+
+class Kept(NamedTuple):
+    """What is kept of a query, and what was dropped, as it was typed."""
+
+    tree: Node
+    dropped: tuple[str, ...]
+
+
+def within_budget(tree: Node, holding: Callable[[Term], int]) -> Kept:
+    """Return what of *tree* can be looked for; *holding* says how many articles hold a term."""
+    parts = list(dict.fromkeys(_parts(tree)))
+    if sum(map(_terms, parts)) <= MOST_TERMS and _few(parts):
+        return Kept(tree, ())
+    kept: list[Node] = []
+    for part in sorted(parts, key=lambda part: _least_telling(part, holding)):
+        if sum(map(_terms, kept)) + _terms(part) <= MOST_TERMS and _few([*kept, part]):
+            kept.append(part)
+    dropped = tuple(dict.fromkeys(typed(part) for part in parts if part not in kept))
+    return Kept(_pruned(tree, frozenset(kept)) or tree, dropped)
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    """Yield the words and leaves of *node*."""
+    if word_of(node):
+        yield node
+        return
+    match node:
+        case All(nodes) | AnyOf(nodes):
+            for child in nodes:
+                yield from _parts(child)
+        case Prefer(child, other) | Except(child, other):
+            yield from _parts(child)
+            yield from _parts(other)
+        case Alike(child, others):
+            yield from _parts(child)
+            yield from others
+        case Term() | Prefix() | Wildcard() | Fuzzy() | Range() | Phrase():
+            yield node
+
+
+def _terms(part: Node) -> int:
+    return len(part.terms) if isinstance(part, Phrase) else 1
+
+
+def _few(parts: list[Node]) -> bool:
+    """Say whether there are few enough *parts* of the kinds that are dear."""
+    phrases = sum(isinstance(part, Phrase) for part in parts)
+    patterns = sum(isinstance(part, Prefix | Wildcard | Fuzzy | Range) for part in parts)
+    return phrases <= MOST_PHRASES and patterns <= MOST_PATTERNS
+
+
+def _least_telling(part: Node, holding: Callable[[Term], int]) -> tuple[bool, int]:
+    """Return by what the parts are ordered, those that tell most first."""
+    if word := word_of(part):
+        articles = holding(word.stem)
+    elif isinstance(part, Phrase):
+        articles = min(holding(Term(part.field, term)) for term in part.terms)
+    else:
+        articles = holding(part) if isinstance(part, Term) else 1
+    return not articles, articles
+
+
+def _pruned(node: Node, kept: frozenset[Node]) -> Node | None:
+    """Return *node* with the parts *kept* alone; None if nothing is left of it."""
+    if word_of(node) or isinstance(node, Leaf):
+        return node if node in kept else None
+    match node:
+        case All(nodes) | AnyOf(nodes):
+            left = tuple(dict.fromkeys(part for child in nodes if (part := _pruned(child, kept))))
+            return type(node)(left) if len(left) > 1 else next(iter(left), None)
+        case Prefer(child, bonus, weight):
+            own, extra = _pruned(child, kept), _pruned(bonus, kept)
+            return Prefer(own, extra, weight) if own and extra else own
+        case Alike(child, others, weight):
+            own, alike = _pruned(child, kept), tuple(other for other in others if other in kept)
+            return Alike(own, alike, weight) if own and alike else own
+        case Except(child, excluded):
+            own, without = _pruned(child, kept), _pruned(excluded, kept)
+            return Except(own, without) if own and without else own
+    return node
