@@ -218,7 +218,7 @@ def word_of(node: Node) -> Word | None:
 
 
 def plain_words(node: Node) -> Iterator[Word]:
-    """Yield the plain words for which a hit can have been found, in the order of the query."""
+    """Yield the plain words that add to the score of a hit, in the order of the query, those that only add last."""
     if word := word_of(node):
         yield word
         return
@@ -226,7 +226,10 @@ def plain_words(node: Node) -> Iterator[Word]:
         case All(nodes) | AnyOf(nodes):
             for child in nodes:
                 yield from plain_words(child)
-        case Prefer(child, _) | Alike(child, _) | Except(child, _):
+        case Prefer(child, bonus):
+            yield from plain_words(child)
+            yield from plain_words(bonus)
+        case Alike(child, _) | Except(child, _):
             yield from plain_words(child)
 
 

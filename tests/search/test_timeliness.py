@@ -120,9 +120,9 @@ def test_the_explanation_adds_up_and_says_what_the_date_gave(found):
 
 def test_the_explanation_adds_up_however_deep(found):
     articles = [flood(f"{number:03}", number, "Banjir di Jakarta. " + "Hujan. " * number) for number in range(120)]
-    answer = found(*articles, text="banjir jakarta pekan lalu", per_page=40, page=3, explain=True)
+    answer = found(*articles, text="banjir jakarta pekan lalu", per_page=120, explain=True)
 
-    for shown in answer.hits[10:30]:  # the hundredth is the last that is looked at for how the words stand
+    for shown in answer.hits:  # the last ones are not looked at for how the words stand
         assert sum(part.score for part in shown.explanation) == pytest.approx(shown.hit.score)
 
 

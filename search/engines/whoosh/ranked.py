@@ -21,8 +21,11 @@ from search.engines.whoosh.sums import Sum, sum_of
 from search.query import AnyOf, Node
 from search.settings import Ranking
 
-LOOKED_AT = 100
-"""How many of the best documents are looked at once more."""
+LOOKED_AT = 50
+"""
+How many of the best documents are looked at once more. To look at 15 or 200 of them changed MRR@10 by .0002 at most
+(3,800 queries); but readers turn a few pages.
+"""
 
 _SOME = 2
 """How many times the documents that are wanted are completed first, to know what the others must reach."""
