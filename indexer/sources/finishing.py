@@ -53,7 +53,7 @@ def mended(text: str) -> str:
     >>> mended("Al-Qurâ€™an dan cafÃ©"), mended("SÃO PAULO, 30°C"), mended("â€œPadiâ€ dan jagung")
     ('Al-Qur’an dan café', 'SÃO PAULO, 30°C', 'â€œPadiâ€ dan jagung')
     """
-    if not _READ_TWICE.search(text) or _CUT_OFF.search(text):
+    if text.isascii() or not _READ_TWICE.search(text) or _CUT_OFF.search(text):
         return text
     better = ftfy.fix_encoding(text, _MENDING)
     return text if is_bad(better) else better
