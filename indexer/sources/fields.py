@@ -8,6 +8,7 @@ something in.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from math import isnan
 from textwrap import fill
 
@@ -71,10 +72,15 @@ def columns_of(given: Iterable[str], said: Mapping[str, str] | None = None) -> C
     >>> columns_of(["No", " Judul Berita", "ISI", "isi_berita"])
     {'title': [' Judul Berita'], 'body': ['ISI', 'isi_berita']}
     """
-    ranked = sorted(given, key=lambda column: _RANKS.get(plain(column), 0))
-    found = {field: [column for column in ranked if _FIELDS.get(plain(column)) == field] for field in NAMES}
+    found = _known(tuple(given))
     stated = {field: [column] for field, column in (said or {}).items()}
     return {field: columns for field, columns in {**found, **stated}.items() if columns}
+
+
+@lru_cache(maxsize=64)  # in JSON Lines each line has names of its own, which are those of the line before
+def _known(given: tuple[str, ...]) -> dict[str, list[str]]:
+    ranked = sorted(((plain(column), column) for column in given), key=lambda each: _RANKS.get(each[0], 0))
+    return {field: [column for name, column in ranked if _FIELDS.get(name) == field] for field in NAMES}
 
 
 def missing(columns: Columns, given: Sequence[str]) -> str:

@@ -9,9 +9,6 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-import ftfy
-from ftfy.badness import is_bad
-
 from indexer.article import LONGEST, LONGEST_OTHER, WIB
 from indexer.sources.links import is_address
 from indexer.sources.moments import moment
@@ -22,7 +19,6 @@ _SECOND = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\
 """A byte of UTF-8 after the first, read as Windows-1252."""
 _READ_TWICE = re.compile(f"[\u00c2-\u00f4]{_SECOND}")  # two bytes of UTF-8
 _CUT_OFF = re.compile(f"[\u00e0-\u00f4]{_SECOND}(?!{_SECOND})|[\u00f0-\u00f4]{_SECOND}{{2}}(?!{_SECOND})")
-_MENDING = ftfy.TextFixerConfig(unescape_html=False, restore_byte_a0=False, replace_lossy_sequences=False)
 _EARLIEST = 1900
 _DISPENSABLE = frozenset({"url", "author", "source", "category", "credit"})
 
@@ -53,9 +49,13 @@ def mended(text: str) -> str:
     >>> mended("Al-Qurâ€™an dan cafÃ©"), mended("SÃO PAULO, 30°C"), mended("â€œPadiâ€ dan jagung")
     ('Al-Qur’an dan café', 'SÃO PAULO, 30°C', 'â€œPadiâ€ dan jagung')
     """
-    if not _READ_TWICE.search(text) or _CUT_OFF.search(text):
+    if text.isascii() or not _READ_TWICE.search(text) or _CUT_OFF.search(text):
         return text
-    better = ftfy.fix_encoding(text, _MENDING)
+    import ftfy  # noqa: PLC0415 - 60 ms, which a command need not wait for that has nothing to mend
+    from ftfy.badness import is_bad  # noqa: PLC0415
+
+    how = ftfy.TextFixerConfig(unescape_html=False, restore_byte_a0=False, replace_lossy_sequences=False)
+    better = ftfy.fix_encoding(text, how)
     return text if is_bad(better) else better
 
 

@@ -25,6 +25,8 @@ def is_address(text: str) -> bool:
     >>> is_address("/jalan"), is_address("//[x]/y"), is_address("http://kabar.example]/x")
     (True, False, False)
     """
+    if text.isascii() and "[" not in text and "]" not in text:
+        return True  # the library refuses a host in brackets and one with letters beyond ASCII, and no others
     try:
         urlsplit(text)
     except ValueError:

@@ -39,7 +39,7 @@ def is_markup(text: str) -> bool:
     >>> is_markup("<p>Panen</p>"), is_markup("suhu < 30 derajat, <i yang hilang")
     (True, False)
     """
-    return _MARKUP.search(text) is not None
+    return "<" in text and _MARKUP.search(text) is not None
 
 
 def has_entities(text: str) -> bool:
@@ -49,7 +49,7 @@ def has_entities(text: str) -> bool:
     >>> has_entities("Harga &amp; stok"), has_entities("Harga & stok; R&D")
     (True, False)
     """
-    return _ENTITY.search(text) is not None
+    return "&" in text and _ENTITY.search(text) is not None
 
 
 def is_html(text: str) -> bool:
