@@ -5,7 +5,7 @@ In comes a complete generation, and then queries: trees of terms with filters an
 totals and counts, and what makes up a score.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -39,8 +39,8 @@ class Engine(Protocol):
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
 
-    def explain(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
-        """Return what each term, prefix and phrase of *query* that the article matches adds to its score."""
+    def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
+        """Return for each article what each term, prefix and phrase of *query* that it matches adds to its score."""
 
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; deleted ones may be among them."""
@@ -52,6 +52,10 @@ class Engine(Protocol):
     @property
     def newest(self) -> datetime | None:
         """When the newest article was published; None where none has a date."""
+
+    @property
+    def segments(self) -> int:
+        """How many parts the index has, each of which a query looks at."""
 
     @property
     def through(self) -> int:

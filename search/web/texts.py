@@ -28,6 +28,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "failed": "Pencarian tidak dapat dilakukan",
         "back": "Kembali ke halaman pencarian",
         "skip": "Langsung ke hasil",
+        "api_note": "Semua yang dapat diminta dari layanan ini. Spesifikasinya:",
+        "api_key": "Perlu kunci.",
+        "api_parameter": "Parameter",
+        "api_values": "Nilai",
+        "api_meaning": "Arti",
+        "api_body": "Isi permintaan:",
     },
     "en": {
         "title": "Telusur",
@@ -53,6 +59,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "failed": "The search could not be done",
         "back": "Back to the search page",
         "skip": "Skip to the results",
+        "api_note": "All that can be asked of this service. Its specification:",
+        "api_key": "A key is needed.",
+        "api_parameter": "Parameter",
+        "api_values": "Values",
+        "api_meaning": "Meaning",
+        "api_body": "Body of the request:",
     },
 }
 

@@ -98,19 +98,18 @@ class WhooshEngine:
             found = self._snapshot.find(article_id)
             return _article(*found) if found else None
 
-    def explain(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
-        """Return what each leaf of *query* adds to the score of the article of this id."""
+    def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
+        """Return for each of the articles what each leaf of *query* adds to its score; a leaf is evaluated once."""
+        parts: list[list[Contribution]] = [[] for _ in article_ids]
         with _as_unavailable():
-            found = self._snapshot.find(article_id)
-            if found is None:
-                return ()
-            searcher, document = found
-            scored = (
-                Contribution(leaf, int(searcher.matches(leaf, boost).at(np.array([document]))[0]) / UNIT)
-                for leaf, boost in weighted_leaves(query.tree)
-            )
-            parts = tuple(part for part in scored if part.score)
-            return (*parts, *_by_date(searcher, document, query, parts))
+            found = [self._snapshot.find(article_id) for article_id in article_ids]
+            searchers = {one[0] for one in found if one}
+            for leaf, boost in weighted_leaves(query.tree):
+                matches = {searcher: searcher.matches(leaf, boost) for searcher in searchers}
+                for one, own in zip(found, parts, strict=True):
+                    score = int(matches[one[0]].at(np.array([one[1]]))[0]) if one else 0
+                    own.extend([Contribution(leaf, score / UNIT)] if score else [])
+            return [(*own, *_by_date(*one, query, own)) if one else () for one, own in zip(found, parts, strict=True)]
 
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; what is found of a phrase is remembered for the search for it."""
@@ -130,6 +129,11 @@ class WhooshEngine:
         """When the newest article was published; None where none has a date."""
         published = max((view.searcher.latest for view in self._snapshot.views), default=MISSING_DATE)
         return None if published == MISSING_DATE else datetime.fromtimestamp(published, UTC)
+
+    @property
+    def segments(self) -> int:
+        """How many segments the index has."""
+        return len(self._snapshot.views)
 
     @property
     def through(self) -> int:
