@@ -122,7 +122,7 @@ def _checked(value: str, name: str) -> str:
 
 
 def _tags(record: Record) -> tuple[str, ...]:
-    value = record.get("tags") or ()
+    value = () if record.get("tags") is None else record["tags"]
     tags = value.split(",") if isinstance(value, str) else value
     if not isinstance(tags, list | tuple) or not all(isinstance(tag, str) for tag in tags):
         raise ArticleRejected(f"'tags' is {_shown(value)}; it must be a list of texts, or one text with commas")

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from indexer.analysis import short_forms
 from indexer.article import Article
+from search.deadline import checkpoint
 from search.engines import Engine
 from search.errors import ArticleNotFound
 from search.live import FixedIndex, LiveIndex, OpenIndex
@@ -47,6 +48,12 @@ FACETS = {
 Found = TypeVar("Found", Page, Ids)
 """What an engine's `search` and `ids` return."""
 
+EXPLAINED = 10
+"""Hits of a page whose scores are explained."""
+
+State = tuple[str, str, int, str]
+"""What an answer depends on beside its question: how answers are made, the generation, its last change, the hour."""
+
 
 class Mode(StrEnum):
     """Which of the words must be found: all; any; or all, and any where few articles hold all."""
@@ -61,7 +68,8 @@ class Question:
     """
     What somebody wants to know.
 
-    *page* counts from 1. *facets* are names of `FACETS`. *explain* asks what each term adds to the scores.
+    *page* counts from 1. *facets* are names of `FACETS`. *explain* asks what each term adds to the scores, of the
+    first ten hits of the page.
     """
 
     text: str
@@ -103,6 +111,7 @@ class Answer:
     dropped: tuple[str, ...]
     generation: str
     took_ms: float
+    state: State
 
 
 class Answers:
@@ -120,6 +129,7 @@ class Answers:
         self._newness = Newness(live.ranking.recency, live.ranking.recency_days)
         self.analyzer = live.analyzer
         self._highlighting = highlighting
+        self._way = repr((highlighting, live.ranking, live.analyzer.fingerprint))
         self._note = note
 
     def search(self, question: Question) -> Answer:
@@ -130,12 +140,11 @@ class Answers:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         started = time.perf_counter()
-        if question.page == 1:
-            self._note(question.text)
+        self.note(question)
         with self.live.open() as index:
             asked, page, is_relaxed = self._found(question, index, index.engine.search)
             ids = [hit.article.id for hit in page.hits]
-            show = self._shown_by(asked.query, question, index.engine)
+            show = self._shown_by(asked.query, question, index.engine, page)
             return Answer(
                 question=question,
                 page=page,
@@ -145,6 +154,7 @@ class Answers:
                 dropped=asked.dropped,
                 generation=index.generation.name,
                 took_ms=round((time.perf_counter() - started) * 1000, 3),
+                state=self._state(index),
             )
 
     def ids(self, question: Question) -> tuple[str, ...]:
@@ -156,6 +166,25 @@ class Answers:
         """
         with self.live.open() as index:
             return self._found(question, index, index.engine.ids)[1].ids
+
+    def note(self, question: Question) -> None:
+        """Note that *question* was asked; to be called where its answer was there already."""
+        if question.page == 1:
+            self._note(question.text)
+
+    def state(self) -> State:
+        """
+        Return what answers depend on now: equal questions have equal answers while it stays.
+
+        Raises:
+            IndexUnavailable: there is no index.
+        """
+        with self.live.open() as index:
+            return self._state(index)
+
+    def _state(self, index: OpenIndex) -> State:
+        hour = self._clock().astimezone(UTC).strftime("%Y-%m-%d %H")  # a new day begins in no zone within an hour
+        return self._way, index.generation.name, index.engine.through, hour
 
     def article(self, article_id: str) -> Article:
         """
@@ -200,13 +229,16 @@ class Answers:
         facets = tuple(FACETS[name] for name in question.facets)
         return _Asked(Query(tree, question.filters, sort, facets, None if is_dated else times.timeliness), dropped)
 
-    def _shown_by(self, query: Query, question: Question, engine: Engine) -> Callable[[Hit], Shown]:
-        """Return what makes a hit into what is shown of it."""
+    def _shown_by(self, query: Query, question: Question, engine: Engine, page: Page) -> Callable[[Hit], Shown]:
+        """Return what makes a hit of *page* into what is shown of it."""
         highlighter = Highlighter(query.tree, self.analyzer)
         count, length = self._highlighting.fragments, self._highlighting.fragment_length
+        explained = [hit.article.id for hit in page.hits[:EXPLAINED]] if question.explain else []
+        explanations = dict(zip(explained, engine.explain(query, explained), strict=True)) if explained else {}
 
         def shown(hit: Hit) -> Shown:
-            explanation = engine.explain(query, hit.article.id) if question.explain else ()
+            checkpoint()
+            explanation = explanations.get(hit.article.id, ())
             if not question.highlight:
                 return Shown(hit, explanation=explanation)
             passages = highlighter.passages(hit.article.body, count=count, length=length)

@@ -2,11 +2,12 @@
 What can go wrong while a query is answered.
 
     SearchError
-    ├── InvalidQuestion       a parameter has a value that it cannot have
     ├── ArticleNotFound       no article has this id
     ├── TaskNotFound          no task has this id
+    ├── DeadlinePassed        the answer would take longer than it may
     ├── EvaluationUnavailable what measures rankings is not installed
-    └── EngineUnavailable     the engine cannot answer now
+    ├── EngineUnavailable     the engine cannot answer now
+    └── Refused               a request is answered with a problem (`search.service.problems`)
 
 Every message names the value and the remedy. What a reader types as a query is never an error.
 """
@@ -16,25 +17,16 @@ class SearchError(Exception):
     """The root of the search side's errors."""
 
 
-class InvalidQuestion(SearchError):
-    """
-    One or more parameters have values that they cannot have.
-
-    *problems* maps each parameter's name to what is wrong with it.
-    """
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        """Take what is wrong, by parameter."""
-        super().__init__("; ".join(f"{name}: {detail}" for name, detail in problems.items()))
-        self.problems = problems
-
-
 class ArticleNotFound(SearchError):
     """No article has this id."""
 
 
 class TaskNotFound(SearchError):
     """No task has this id."""
+
+
+class DeadlinePassed(SearchError):
+    """The answer would take longer than it may; what was read for it is remembered, so that asking again may help."""
 
 
 class EngineUnavailable(SearchError):

@@ -2,11 +2,11 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from indexer import generations, schema
 from indexer.analysis import Analyzer, fold, short_forms
@@ -34,15 +34,18 @@ class OpenIndex:
 class FixedIndex:
     """Gives out one generation, whichever is live; for looking at one before it is, or beside another."""
 
-    def __init__(self, generation: Generation, ranking: Ranking, analyzer: Analyzer) -> None:
+    def __init__(
+        self, generation: Generation, ranking: Ranking, analyzer: Analyzer, index: OpenIndex | None = None
+    ) -> None:
         """
-        Open *generation*.
+        Open *generation*, or take it as it was opened before, in *index*.
 
         Raises:
             IndexUnavailable: it cannot be opened.
         """
         self.analyzer, self.ranking = analyzer, ranking
-        self._index = opened(generation, ranking, analyzer)
+        self.failures = 0
+        self._index = index or opened(generation, ranking, analyzer)
 
     @contextmanager
     def open(self) -> Iterator[OpenIndex]:
@@ -54,6 +57,10 @@ class FixedIndex:
         self._index.engine.close()
 
 
+Prepare = Callable[[FixedIndex], None]
+"""What makes a generation ready to answer."""
+
+
 class LiveIndex:
     """
     Gives out the live generation, whichever it is at the moment.
@@ -63,14 +70,22 @@ class LiveIndex:
     one stays.
     """
 
-    def __init__(self, root: Path, ranking: Ranking, analyzer: Analyzer) -> None:
-        """Follow the index at *root*, which need not exist yet; *analyzer* must be the one that it was written with."""
+    def __init__(self, root: Path, ranking: Ranking, analyzer: Analyzer, prepare: Prepare | None = None) -> None:
+        """
+        Follow the index at *root*, which need not exist yet; *analyzer* must be the one that it was written with.
+
+        With *prepare*, a newer generation is opened and prepared in a thread beside, and answers after that.
+        """
         self.analyzer, self.ranking = analyzer, ranking
+        self.failures = 0
+        """How often a newer generation or commit could not be opened."""
         self._root = root
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
         self._current: _Lease | None = None
         self._trouble = ""
+        self._prepare = prepare
+        self._is_preparing = self._is_closed = False
 
     @contextmanager
     def open(self) -> Iterator[OpenIndex]:
@@ -105,38 +120,71 @@ class LiveIndex:
     def close(self) -> None:
         """Close what is open as soon as nobody uses it."""
         with self._lock:
+            self._is_closed = True
             self._retire()
 
     def _lease(self) -> "_Lease":
         with self._lock:
             stamp = _stamp(generations.pointer(self._root))
-            if stamp != self._seen or self._current is None:
+            if self._current and (stamp == self._seen or self._is_preparing):
+                self._renew(self._current)
+            else:
                 self._exchange()
                 self._seen = stamp
-            else:
-                self._renew(self._current)
             if self._current is None:
                 raise IndexUnavailable(f"there is no index at {self._root}: run `telusur reindex SOURCE…` first")
             self._current.users += 1
             return self._current
 
     def _exchange(self) -> None:
-        """Open the generation that is live now, unless it is the open one."""
+        """Go on with the generation that is live now: if one is open and the newer to be prepared, when it is."""
+        if self._current and self._prepare:
+            self._is_preparing = True
+            Thread(target=self._exchange_beside, name="opening", daemon=True).start()
+            return
         try:
-            generation = generations.live(self._root, schema.fingerprint(self.analyzer))
-            if self._current and self._current.index.generation.name == generation.name:
-                self._tell("")
-                return
-            index = opened(generation, self.ranking, self.analyzer)
+            found = self._newer()
         except IndexUnavailable as exc:
             if self._current is None:
                 raise
             self._tell(str(exc))
-            return
+        else:
+            self._take(found)
+
+    def _exchange_beside(self) -> None:
+        found, trouble = None, ""
+        try:
+            found = self._newer()
+        except IndexUnavailable as exc:
+            trouble = str(exc)
+        finally:
+            with self._lock:
+                self._is_preparing = False
+                if trouble:
+                    self._tell(trouble)
+                elif found and self._is_closed:
+                    found.engine.close()
+                else:
+                    self._take(found)
+
+    def _newer(self) -> OpenIndex | None:
+        """Return the generation that is live now, open and prepared; None if it is the open one."""
+        generation = generations.live(self._root, schema.fingerprint(self.analyzer))
+        if self._current and self._current.index.generation.name == generation.name:
+            return None
+        index = opened(generation, self.ranking, self.analyzer)
+        if self._prepare:
+            self._prepare(FixedIndex(generation, self.ranking, self.analyzer, index))
+        return index
+
+    def _take(self, found: OpenIndex | None) -> None:
+        """Answer from what was *found* newer, if anything was."""
         self._tell("")
-        self._retire()
-        self._current = _Lease(index)
-        _log.info("answering from generation %s with %d articles", generation.name, generation.manifest.articles)
+        if found:
+            self._retire()
+            self._current = _Lease(found)
+            name, articles = found.generation.name, found.generation.manifest.articles
+            _log.info("answering from generation %s with %d articles", name, articles)
 
     def _renew(self, lease: "_Lease") -> None:
         """Go on with what was committed to the open generation since, if anything was."""
@@ -153,6 +201,7 @@ class LiveIndex:
     def _tell(self, trouble: str) -> None:
         """Remember *trouble*, and say it in the log whenever it is another than before."""
         if trouble and trouble != self._trouble:
+            self.failures += 1
             _log.error("what is live on disk cannot be opened; answering from what was before: %s", trouble)
         self._trouble = trouble
 

@@ -1,10 +1,16 @@
 """The sections of the settings that the search side reads; see `indexer.settings` for where they come from."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from ipaddress import ip_network
 
 from indexer.errors import SettingsError
+from indexer.settings import Document, section
 
 _HIGHEST_PORT = 65_535
+_FORMATS = ("text", "json")
+_ORIGIN = re.compile(r"\*|https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +61,31 @@ class Highlighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """Where the service listens, and the limits of a request."""
+    """
+    Where the service listens, how much it does at a time, and the limits of a request.
+
+    *deadline* and *drain* are seconds, lengths are characters, *max_marked* is characters times words of the query.
+    """
 
     host: str
     port: int
+    workers: int
     threads: int
+    queue: int
+    deadline: float
+    drain: float
     per_page: int
     max_per_page: int
     max_results: int
     max_query_length: int
+    max_filter_values: int
+    max_analyzed_length: int
+    max_text_length: int
+    max_texts: int
+    max_marked: int
     max_body_bytes: int
+    max_head_bytes: int
+    answer_cache: int
     query_log: int
     ready_max_waiting: int
 
@@ -72,16 +93,9 @@ class Service:
         """Raise `SettingsError` where a value is out of range."""
         if not 0 <= self.port <= _HIGHEST_PORT:
             raise SettingsError(f"service.port is {self.port}; a port lies between 0 and {_HIGHEST_PORT}")
-        for name in (
-            "threads",
-            "per_page",
-            "max_per_page",
-            "max_results",
-            "max_query_length",
-            "max_body_bytes",
-        ):
-            if getattr(self, name) < 1:
-                raise SettingsError(f"service.{name} is {getattr(self, name)}; it must be at least 1")
+        may_be_none = {"port", "query_log", "answer_cache", "ready_max_waiting"}
+        numbers = [field.name for field in fields(self) if field.type in (int, float) and field.name not in may_be_none]
+        _check_positive(self, "service", numbers)
         if self.query_log < 0:
             raise SettingsError(f"service.query_log is {self.query_log}: give a number of queries, or 0 to keep none")
         if self.ready_max_waiting < 0:
@@ -89,3 +103,115 @@ class Service:
                 f"service.ready_max_waiting is {self.ready_max_waiting}: give seconds, or 0 to be ready however long "
                 "changes wait"
             )
+        if self.answer_cache < 0:
+            raise SettingsError(f"service.answer_cache is {self.answer_cache}: give bytes, or 0 to keep none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connections:
+    """
+    How many connections are held, and how long each may take for what; times are in seconds.
+
+    *head_timeout* is for the head of a request, *body_timeout* for its body, *send_timeout* for a reader to take an
+    answer, *stall_timeout* for one without any progress, *idle_timeout* for silence between two requests.
+    """
+
+    limit: int
+    per_address: int
+    head_timeout: float
+    body_timeout: float
+    send_timeout: float
+    stall_timeout: float
+    idle_timeout: float
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where a value is out of range."""
+        _check_positive(self, "connections", [field.name for field in fields(self)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """
+    Who may do what how often.
+
+    *search_needs_key* closes reading to those without a key. *origins* are the web pages whose scripts may ask.
+    *trusted_proxies* are believed who asks through them; clients in *own_networks* are not limited by their address,
+    and may read metrics without a key. The limits are units a minute: a search costs one, what is dear more.
+    """
+
+    search_needs_key: bool
+    origins: list[str]
+    trusted_proxies: list[str]
+    own_networks: list[str]
+    units_per_address: int
+    units_per_key: int
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where a value is none of its kind."""
+        for name in ("trusted_proxies", "own_networks"):
+            for network in getattr(self, name):
+                _check_network(f"access.{name}", network)
+        for origin in self.origins:
+            if not _ORIGIN.fullmatch(str(origin)):
+                raise SettingsError(
+                    f"access.origins holds {origin!r}; an origin is such as https://portal.example, or *"
+                )
+        for name in ("units_per_address", "units_per_key"):
+            if getattr(self, name) < 0:
+                raise SettingsError(f"access.{name} is {getattr(self, name)}: give units a minute, or 0 for no limit")
+
+
+@dataclass(frozen=True, slots=True)
+class Logging:
+    """How the log is written, as *text* or as *json*, and whether it says what is asked."""
+
+    format: str
+    queries: bool
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where the format is none."""
+        if self.format not in _FORMATS:
+            raise SettingsError(f"log.format is {self.format!r}; it must be one of {', '.join(_FORMATS)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """All that the service is set by."""
+
+    service: Service
+    connections: Connections
+    access: Access
+    log: Logging
+
+    @classmethod
+    def of(cls, document: Document) -> "Serving":
+        """
+        Return what *document* sets.
+
+        Raises:
+            SettingsError: a value is out of range.
+        """
+        return cls(
+            section(document, "service", Service),
+            section(document, "connections", Connections),
+            section(document, "access", Access),
+            section(document, "log", Logging),
+        )
+
+
+def _check_positive(settings: object, section_name: str, names: Iterable[str]) -> None:
+    for name in names:
+        value = getattr(settings, name)
+        if value < 1 and isinstance(value, int):
+            raise SettingsError(f"{section_name}.{name} is {value}; it must be at least 1")
+        if value <= 0:
+            raise SettingsError(f"{section_name}.{name} is {value}; it must be above 0")
+
+
+def _check_network(name: str, network: str) -> None:
+    try:
+        ip_network(network)
+    except (ValueError, TypeError):
+        raise SettingsError(
+            f"{name} holds {network!r}; give an address or a network such as 10.0.0.0/8 or ::1"
+        ) from None

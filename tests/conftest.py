@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from indexer.keys import Keys
 from indexer.settings import IndexSettings
 from search.answers import Answers
 from search.live import LiveIndex
-from search.service.app import create_app
-from search.settings import Highlighting, Ranking, Service
+from search.service.app import Backend, create_app
+from search.service.server.shared import Shared
+from search.settings import Highlighting, Ranking, Serving
 from search.writing import Writing
 from tests.building import publish
 
@@ -43,8 +45,10 @@ def highlighting() -> Highlighting:
 
 
 @pytest.fixture(scope="session")
-def service() -> Service:
-    return settings.section(settings.load(environment={}), "service", Service)
+def serving() -> Serving:
+    """Return the defaults, with a deadline that a slow machine keeps too."""
+    serving = Serving.of(settings.load(environment={}))
+    return replace(serving, service=replace(serving.service, deadline=60.0))
 
 
 @pytest.fixture
@@ -69,15 +73,17 @@ def answers_over(
 
 @pytest.fixture
 def client_over(
-    answers_over: Callable[..., Answers], index: IndexSettings, service: Service
+    answers_over: Callable[..., Answers], index: IndexSettings, serving: Serving
 ) -> Iterator[Callable[..., TestClient]]:
-    """Publish articles, and give out a client of the service over them."""
+    """Publish articles, and give out a client of the service over them, with some sections of its settings changed."""
     opened = []
 
-    def over(*articles: Article) -> TestClient:
+    def over(*articles: Article, headers: dict[str, str] | None = None, **changed: dict[str, object]) -> TestClient:
         answers = answers_over(*articles)
         opened.append(Writing(index.path, answers.live))
-        return TestClient(create_app(answers, opened[-1], Keys(index.path), service))
+        sections = {name: replace(getattr(serving, name), **values) for name, values in changed.items()}
+        backend = Backend(answers, opened[-1], Keys(index.path))
+        return TestClient(create_app(backend, replace(serving, **sections), Shared.alone()), headers=headers)
 
     yield over
     for writing in opened:

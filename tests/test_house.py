@@ -12,7 +12,7 @@ from statistics import median, quantiles
 import pytest
 
 from indexer.settings import AnalysisSettings, FetchSettings, IndexSettings, PublishSettings
-from search.settings import Highlighting, Ranking, Service
+from search.settings import Access, Connections, Highlighting, Logging, Ranking, Service
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for package in ("indexer", "search") for path in (ROOT / package).rglob("*.py"))
@@ -24,6 +24,9 @@ SECTIONS = {
     "ranking": Ranking,
     "highlight": Highlighting,
     "service": Service,
+    "connections": Connections,
+    "access": Access,
+    "log": Logging,
 }
 
 COMMANDS = ("indexer/commands/", "search/commands/")

@@ -30,6 +30,8 @@ class Console:
 
     document: Document
     as_json: bool
+    load: Callable[[], Document] = settings.load
+    """Reads the settings anew, as this command was told to."""
 
     @property
     def index(self) -> IndexSettings:
@@ -71,12 +73,17 @@ def command(
     @functools.wraps(function)
     def run(config: Path | None, index_path: Path | None, *, as_json: bool, **arguments: Any) -> None:
         with _errors_reported(expected):
-            document = {name: dict(values) for name, values in settings.load(config).items()}
-            if index_path:
-                document["index"]["path"] = str(index_path)
-            function(Console(document, as_json), **arguments)
+            load = functools.partial(_load, config, index_path)
+            function(Console(load(), as_json, load), **arguments)
 
     return run
+
+
+def _load(config: Path | None, index_path: Path | None) -> Document:
+    document = {name: dict(values) for name, values in settings.load(config).items()}
+    if index_path:
+        document["index"]["path"] = str(index_path)
+    return document
 
 
 @contextmanager

@@ -1,36 +1,53 @@
-"""The commands that answer over HTTP: serve, and demo, which indexes the sample articles first."""
+"""The commands that answer over HTTP: serve, and demo, which first indexes the articles that come with the program."""
 
-import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from indexer import settings
+from indexer import schema, settings
 from indexer.building.reindex import reindex
 from indexer.commands.console import Console
 from indexer.commands.progress import shown
-from indexer.errors import SourceUnavailable
+from indexer.errors import IndexUnavailable, SourceUnavailable
 from indexer.keys import Keys
+from indexer.settings import AnalysisSettings, Document, IndexSettings
 from search.answers import Answers
-from search.commands.opening import command, highlighting, live_index
+from search.commands.opening import command
+from search.live import LiveIndex
 from search.reviewing.query_log import QueryLog
-from search.service.app import create_app
-from search.service.server import serve as run_server
-from search.settings import Service
+from search.service import logs
+from search.service.app import Backend, create_app
+from search.service.server.board import Seat
+from search.service.server.shared import Counts, Shared
+from search.service.server.workers import Opened
+from search.service.server.workers import serve as run_workers
+from search.settings import Highlighting, Ranking, Serving
+from search.warming import warm
 from search.writing import Writing
 
 _DEMO_INDEX = Path("data/demo")
+_FIGURES = "PROMETHEUS_MULTIPROC_DIR"  # where prometheus-client looks for the folder that processes share
 
 
 @click.command()
 @click.option("--host", help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on; 0 takes a free one.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that answer.")
 @command
-def serve(terminal: Console, host: str | None, port: int | None) -> None:
-    """Answer queries over HTTP until the process is told to end."""
-    _serve(terminal, host, port)
+def serve(terminal: Console, host: str | None, port: int | None, workers: int | None) -> None:
+    """
+    Answer queries over HTTP until the process is told to end.
+
+    SIGTERM lets all requests be answered that were taken; SIGHUP reads the settings and word lists anew.
+    """
+    _serve(terminal.load, {"host": host, "port": port, "workers": workers})
 
 
 @click.command()
@@ -38,31 +55,61 @@ def serve(terminal: Console, host: str | None, port: int | None) -> None:
 @command
 def demo(terminal: Console, port: int | None) -> None:
     """Index the articles that come with the program into data/demo, and serve them."""
-    terminal.document["index"]["path"] = str(_DEMO_INDEX)  # type: ignore[index]  # the one place that sets a setting
+    index = replace(terminal.index, path=_DEMO_INDEX)
     with as_file(files("indexer") / "samples") as folder, shown() as display:
         if not folder.is_dir():
             raise SourceUnavailable(f"the sample articles are missing at {folder}: install the program again")
-        outcome = reindex([str(folder)], terminal.index, terminal.analyzer, display.progress)
+        outcome = reindex([str(folder)], index, terminal.analyzer, display.progress)
     click.echo(f"{outcome.generation.manifest.articles} articles are indexed in {_DEMO_INDEX}.")
-    _serve(terminal, None, port)
+    _serve(terminal.load, {"port": port}, _DEMO_INDEX)
 
 
-def _serve(terminal: Console, host: str | None, port: int | None) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    service = settings.section(terminal.document, "service", Service)
-    service = replace(service, host=host or service.host, port=service.port if port is None else port)
-    live, log = live_index(terminal), QueryLog(terminal.index.path, service.query_log)
-    answers = Answers(live, highlighting(terminal), log.add)
-    writing = Writing(terminal.index.path, live)
-    app = create_app(answers, writing, Keys(terminal.index.path), service)
+def _serve(load: Callable[[], Document], asked: dict[str, str | int | None], root: Path | None = None) -> None:
+    """Serve the index at *root*, or at the place that the settings name, as they say but for what is *asked*."""
+    serving = _serving(load(), asked)
+    logs.set_up(serving.log)
+    with TemporaryDirectory(prefix="telusur-") as figures:
+        os.environ[_FIGURES] = figures
+        counts = Counts()
+
+        @contextmanager
+        def opened(seat: Seat) -> Iterator[Opened]:
+            document = load()
+            shared = Shared(seat, counts, Path(figures))
+            with _opened(document, root, _serving(document, asked), shared) as service:
+                yield service
+
+        try:
+            run_workers(opened, serving, lambda address: click.echo(f"Telusur answers at {address}"))
+        except (OSError, ValueError) as exc:
+            raise click.ClickException(
+                f"{serving.service.host}:{serving.service.port} cannot be listened on ({exc}): "
+                "end what uses the port, or give another with --port"
+            ) from exc
+
+
+def _serving(document: Document, asked: dict[str, str | int | None]) -> Serving:
+    serving = Serving.of(document)
+    given = {name: value for name, value in asked.items() if value is not None}
+    return replace(serving, service=replace(serving.service, **given))  # type: ignore[arg-type]  # click has checked them
+
+
+@contextmanager
+def _opened(document: Document, root: Path | None, serving: Serving, shared: Shared) -> Iterator[Opened]:
+    """Open what one process answers from, and close it in the end."""
+    path = root or settings.section(document, "index", IndexSettings).path
+    analyzer = schema.open_analyzer(settings.section(document, "analysis", AnalysisSettings))
+    highlighting = settings.section(document, "highlight", Highlighting)
+    live = LiveIndex(
+        path, settings.section(document, "ranking", Ranking), analyzer, partial(warm, highlighting=highlighting)
+    )
+    answers = Answers(live, highlighting, QueryLog(path, serving.service.query_log).add)
+    writing = Writing(path, live)
     try:
+        with suppress(IndexUnavailable), live.open():
+            pass  # opened and warm before the first connection is taken
         writing.resume()
-        run_server(app, service, lambda address: click.echo(f"Telusur answers at {address}"))
-    except (OSError, ValueError) as exc:
-        raise click.ClickException(
-            f"{service.host}:{service.port} cannot be listened on ({exc}): "
-            "end what uses the port, or give another with --port"
-        ) from exc
+        yield Opened(create_app(Backend(answers, writing, Keys(path)), serving, shared), serving)
     finally:
         writing.close()
-        answers.live.close()
+        live.close()

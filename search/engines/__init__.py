@@ -39,8 +39,8 @@ class Engine(Protocol):
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
 
-    def explain(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
-        """Return what each part of *query* adds to the score of the article; all of it adds up to the score."""
+    def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
+        """Return for each article what each part of *query* adds to its score; all of it adds up to the score."""
 
     def count(self, query: Query) -> int:
         """Return how many articles match *query*."""
@@ -58,6 +58,10 @@ class Engine(Protocol):
     @property
     def newest(self) -> datetime | None:
         """When the newest article was published; None where none has a date."""
+
+    @property
+    def segments(self) -> int:
+        """How many parts the index has, each of which a query looks at."""
 
     @property
     def through(self) -> int:

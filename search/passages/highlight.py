@@ -13,6 +13,7 @@ from itertools import islice
 
 from indexer import schema
 from indexer.analysis import Analyzer, Finder, Span, Token, sentence_around, sentences
+from search.deadline import checkpoint
 from search.passages.marks import Like, Mark, is_stemmed, likeness, marks_of, terms_of
 from search.query.tree import Leaf, Node, Phrase, leaves
 
@@ -54,6 +55,8 @@ class Highlighter:
         self._of_titles = tuple(asked)
         self._of_bodies = tuple(leaf for leaf in asked if leaf.field in _BODY_FIELDS)
         self._reads_titles = any(isinstance(leaf, Like) and is_stemmed(leaf) for leaf in asked)
+        self.effort = sum(len(leaf.terms) if isinstance(leaf, Phrase) else 1 for leaf in asked)
+        """How many words are looked for."""
         self._finder = Finder(
             analyzer.known_pieces,
             {term for leaf in asked for term in terms_of(leaf)},
@@ -88,7 +91,12 @@ class Highlighter:
 
 def _marks(asked: tuple[Leaf, ...], tokens: list[Token]) -> list[Mark]:
     """Return the marks of what is *asked*, in order."""
-    return sorted([mark for leaf in asked for mark in marks_of(leaf, tokens)]) if tokens else []
+    return sorted([mark for leaf in asked for mark in _timely_marks(leaf, tokens)]) if tokens else []
+
+
+def _timely_marks(leaf: Leaf, tokens: list[Token]) -> list[Mark]:
+    checkpoint()
+    return marks_of(leaf, tokens)
 
 
 def _by_sentence(text: str, marks: list[Mark]) -> list[tuple[Span, list[Mark]]]:

@@ -1,10 +1,11 @@
 """Marks: which tokens of a text a leaf of the query asks for, and for what each of them counts."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from operator import methodcaller
 
 from indexer import schema
 from indexer.analysis import Token
+from search.deadline import checkpoint
 from search.query.matching import is_near, wildcard_pattern
 from search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Range, Term, Wildcard
 
@@ -39,9 +40,19 @@ def likeness(leaf: Like) -> Callable[[str], object]:
         case Prefix(_, text):
             return methodcaller("startswith", text)
         case Wildcard(_, text):
-            return wildcard_pattern(text).fullmatch
+            return _timely(wildcard_pattern(text).fullmatch)
         case Fuzzy(_, text, distance):
-            return lambda word: is_near(text, word, distance)
+            return _timely(lambda word: is_near(text, word, distance))
+
+
+def _timely(is_like: Callable[[str], object]) -> Callable[[str], object]:
+    """Return *is_like*, asked only while there is time: one word takes microseconds, and a text has thousands."""
+
+    def asked(word: str) -> object:
+        checkpoint()
+        return is_like(word)
+
+    return asked
 
 
 def marks_of(leaf: Leaf, tokens: list[Token]) -> list[Mark]:
@@ -72,16 +83,28 @@ def _phrase_marks(phrase: Phrase, tokens: list[Token]) -> Iterator[Mark]:
         for term in _terms(token, stemmed=is_stemmed(phrase)):
             if term in at:
                 at[term][token.position] = token
-    reach = range(1, phrase.slop + 2)
-    standing = _reached(_reached([set(at[term]) for term in phrase.terms], reach)[::-1], [-step for step in reach])
+    forward = _reached([sorted(at[term]) for term in phrase.terms], phrase.slop + 1)
+    standing = _reached([[-position for position in reversed(word)] for word in reversed(forward)], phrase.slop + 1)
     for term, positions in zip(reversed(phrase.terms), standing, strict=True):
-        for word in map(at[term].__getitem__, positions):
+        for position in positions:
+            word = at[term][-position]
             yield word.start, word.end, phrase.text
 
 
-def _reached(words: list[set[int]], steps: Iterable[int]) -> list[set[int]]:
-    """Return the positions of each of *words* that are one of *steps* after such a position of the word before."""
+def _reached(words: list[list[int]], reach: int) -> list[list[int]]:
+    """Return the positions of each of *words* that have such a one of the word before at most *reach* before them."""
     reached = words[:1]
     for positions in words[1:]:
-        reached.append({position + step for position in reached[-1] for step in steps} & positions)
+        reached.append(_following(reached[-1], positions, reach))
     return reached
+
+
+def _following(before: list[int], positions: list[int], reach: int) -> list[int]:
+    """Return those of *positions* that have one of *before* at most *reach* before them; both ascend, as in a merge."""
+    found, place = [], 0
+    for position in positions:
+        while place < len(before) and before[place] < position - reach:
+            place += 1
+        if place < len(before) and before[place] < position:
+            found.append(position)
+    return found

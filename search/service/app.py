@@ -1,15 +1,20 @@
 """The Falcon app: which resource answers where."""
 
-import logging
-import time
-from typing import Any
+from dataclasses import dataclass
 
-import falcon
+from falcon import CORSMiddleware
 
 from indexer.keys import Keys
 from search.answers import Answers
 from search.service import problems
+from search.service.access import Clients, Gate
+from search.service.logs import RequestLog
+from search.service.metrics import Metrics, MetricsResource
+from search.service.openapi import SpecificationResource
 from search.service.pages import ResultsPage, StaticFile
+from search.service.rates import Rates
+from search.service.reference import ReferencePage
+from search.service.requests import Application, Punctual, SecurityHeaders
 from search.service.resources import (
     AnalyzeResource,
     ArticleHighlightResource,
@@ -19,73 +24,67 @@ from search.service.resources import (
     ReadyResource,
     SearchResource,
 )
-from search.service.writes import ArticlesResource, ArticleWrites, Gate, TaskResource
-from search.settings import Service
+from search.service.server.shared import Shared
+from search.service.writes import ArticlesResource, ArticleWrites, TaskResource
+from search.settings import Serving
 from search.writing import Writing
 
-_log = logging.getLogger(__name__)
-_SECURITY = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-}
+_SHOWN = ("ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id")
 
 
-def create_app(
-    answers: Answers, writing: Writing, keys: Keys, limits: Service
-) -> falcon.App[falcon.Request, falcon.Response]:
-    """Return the WSGI app that answers from *answers* within *limits*; who has one of *keys* changes by *writing*."""
-    app = falcon.App()
-    app.add_middleware(_RequestLog())
-    app.add_middleware(_SecurityHeaders())
-    app.add_middleware(_BodyLimit(limits.max_body_bytes))
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """What the service answers from, what it changes by, and who may."""
+
+    answers: Answers
+    writing: Writing
+    keys: Keys
+
+
+def create_app(backend: Backend, serving: Serving, shared: Shared) -> Application:
+    """Return the WSGI app of *backend*, set by *serving*; *shared* is what it has in common with other processes."""
+    metrics = Metrics(shared, backend.answers)
+    app = Application(
+        serving.service.deadline,
+        [
+            RequestLog(serving.log),
+            metrics,
+            SecurityHeaders(),
+            CORSMiddleware(allow_origins=serving.access.origins, expose_headers=_SHOWN),
+            Clients(serving.access, backend.keys),
+            Rates(serving.access, shared.counts),
+            Punctual(),
+            Gate(serving.access),
+        ],
+    )
     app.req_options.auto_parse_qs_csv = False
-    app.req_options.strip_url_path_trailing_slash = True
-    problems.add_to(app)
-    page = ResultsPage(answers, limits)
-    app.add_route("/", page)
-    app.add_route("/cari", page)
-    app.add_route("/telusur.css", StaticFile("telusur.css", "text/css; charset=utf-8"))
-    app.add_route("/v1/search", SearchResource(answers, limits))
-    gate = Gate(keys)
-    app.add_route("/v1/articles", ArticlesResource(writing, gate))
-    app.add_route("/v1/articles/{article_id}", ArticleResource(answers, ArticleWrites(writing, gate)))
-    app.add_route("/v1/tasks/{task_id}", TaskResource(writing))
-    app.add_route("/v1/articles/{article_id}/highlight", ArticleHighlightResource(answers, limits))
-    app.add_route("/v1/highlight", HighlightResource(answers, limits))
-    app.add_route("/v1/analyze", AnalyzeResource(answers))
-    app.add_route("/healthz", HealthResource())
-    app.add_route("/readyz", ReadyResource(writing, limits))
+    app.req_options.strip_url_path_trailing_slash = False
+    problems.add_to(app, serving.service.deadline)
+    _add_pages(app, backend.answers, serving)
+    _add_api(app, backend, serving, metrics)
     return app
 
 
-class _RequestLog:
-    """Middleware that writes one line for each request: method, path, status, time; what was asked is not in it."""
-
-    def process_request(self, req: Any, resp: Any) -> None:  # noqa: ARG002 - Falcon's signature
-        req.context.started = time.perf_counter()
-
-    def process_response(self, req: Any, resp: Any, resource: Any, req_succeeded: bool) -> None:  # noqa: ARG002, FBT001 - Falcon's
-        took = (time.perf_counter() - req.context.started) * 1000
-        _log.info("%s %s %s %.1f ms", req.method, req.path, resp.status_code, took)
-
-
-class _SecurityHeaders:
-    """Middleware that lets a page load nothing but our own style, and keeps a browser from guessing types."""
-
-    def process_response(self, req: Any, resp: Any, resource: Any, req_succeeded: bool) -> None:  # noqa: ARG002, FBT001 - Falcon's
-        resp.set_headers(_SECURITY)
+def _add_pages(app: Application, answers: Answers, serving: Serving) -> None:
+    page = ResultsPage(answers, serving)
+    app.add_route("/", page)
+    app.add_route("/cari", page)
+    app.add_route("/telusur.css", StaticFile("telusur.css", "text/css; charset=utf-8"))
+    app.add_route("/favicon.ico", StaticFile("favicon.svg", "image/svg+xml"))
+    app.add_route("/docs", ReferencePage(serving))
+    app.add_route("/openapi.json", SpecificationResource(serving))
+    app.add_route("/robots.txt", StaticFile("robots.txt", "text/plain; charset=utf-8"))
 
 
-class _BodyLimit:
-    """Middleware that refuses a body longer than *longest* bytes before it is read."""
-
-    def __init__(self, longest: int) -> None:
-        self._longest = longest
-
-    def process_request(self, req: Any, resp: Any) -> None:  # noqa: ARG002 - Falcon's signature
-        if (req.content_length or 0) > self._longest:
-            raise falcon.HTTPContentTooLarge(
-                title="The body is too long",
-                description=f"the body has {req.content_length:,} bytes; {self._longest:,} are read: send it in parts",
-            )
+def _add_api(app: Application, backend: Backend, serving: Serving, metrics: Metrics) -> None:
+    answers, writing = backend.answers, backend.writing
+    app.add_route("/v1/search", SearchResource(answers, serving, metrics))
+    app.add_route("/v1/articles", ArticlesResource(writing))
+    app.add_route("/v1/articles/{article_id}", ArticleResource(answers, ArticleWrites(writing)))
+    app.add_route("/v1/articles/{article_id}/highlight", ArticleHighlightResource(answers, serving))
+    app.add_route("/v1/tasks/{task_id}", TaskResource(writing))
+    app.add_route("/v1/highlight", HighlightResource(answers, serving))
+    app.add_route("/v1/analyze", AnalyzeResource(answers, serving))
+    app.add_route("/healthz", HealthResource())
+    app.add_route("/readyz", ReadyResource(writing, serving))
+    app.add_route("/metrics", MetricsResource(metrics))

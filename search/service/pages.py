@@ -1,8 +1,9 @@
 """The results page: works without JavaScript, in Indonesian, or in English where the browser asks for it."""
 
+import logging
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
 import falcon
@@ -11,20 +12,29 @@ from jinja2 import Environment, PackageLoader
 
 from indexer.errors import IndexUnavailable
 from search.answers import Answer, Answers
-from search.errors import EngineUnavailable, InvalidQuestion
+from search.errors import DeadlinePassed, EngineUnavailable
 from search.query import Sort
 from search.service import parameters
-from search.settings import Service
-from search.web.texts import TEXTS, day, number, preferred
+from search.service.access import Scopes
+from search.service.language import preferred
+from search.service.problems import RETRY_AFTER, Refused
+from search.service.texts import Said, said
+from search.settings import Serving
+from search.web.texts import TEXTS, day, number
+
+_log = logging.getLogger(__name__)
 
 
 class ResultsPage:
     """``GET /`` and ``GET /cari?q=``."""
 
-    def __init__(self, answers: Answers, limits: Service) -> None:
-        """Show what *answers* finds within *limits*."""
+    scopes: ClassVar[Scopes] = {"GET": "search"}
+
+    def __init__(self, answers: Answers, serving: Serving) -> None:
+        """Show what *answers* finds as *serving* says."""
         self._answers = answers
-        self._limits = limits
+        self._limits = serving.service
+        self._questions = parameters.Questions(serving.service)
         self._templates = Environment(loader=PackageLoader("search", "web"), autoescape=True, trim_blocks=True)
         self._templates.globals.update(day=day, link=_is_web_address)
 
@@ -32,13 +42,16 @@ class ResultsPage:
         """Answer with the page: a search box, and the hits where something was asked."""
         language = preferred(req.get_header("Accept-Language") or "")
         try:
-            asked = parameters.question(req.params, self._limits, strict=False)
+            asked = self._questions.read(req.params, strict=False)
             answer = self._answers.search(asked) if asked.text.strip() else None
-        except InvalidQuestion as exc:
-            problem = [f"{name}: {detail}" for name, detail in exc.problems.items()]
+        except Refused as exc:
+            problem = [f"{name}: {detail.in_language(language)}" for name, detail in exc.problem.errors.items()]
             self._respond(resp, falcon.HTTP_400, "problem.html", language, problem=problem)
-        except (IndexUnavailable, EngineUnavailable) as exc:
-            self._respond(resp, falcon.HTTP_503, "problem.html", language, problem=[str(exc)])
+        except (IndexUnavailable, EngineUnavailable, DeadlinePassed) as exc:
+            _log.warning("no page: %s", exc)
+            problem = [self._reason(exc).in_language(language)]
+            self._respond(resp, falcon.HTTP_503, "problem.html", language, problem=problem)
+            resp.set_header("Retry-After", str(RETRY_AFTER))
         else:
             shown = self._results(answer, req.params, language) if answer else self._start(language)
             self._respond(resp, falcon.HTTP_200, "results.html", language, **shown)
@@ -48,8 +61,14 @@ class ResultsPage:
         common = {"language": language, "t": texts, "query": "", "longest": self._limits.max_query_length}
         resp.status = status
         resp.content_type = falcon.MEDIA_HTML
+        resp.cache_control = ["no-cache"]
         resp.append_header("Vary", "Accept-Language")
         resp.text = self._templates.get_template(template).render({**common, **values})
+
+    def _reason(self, error: Exception) -> Said:
+        if isinstance(error, DeadlinePassed):
+            return said("deadline", seconds=self._limits.deadline)
+        return said("no_index" if isinstance(error, IndexUnavailable) else "no_engine")
 
     def _start(self, language: str) -> dict[str, Any]:
         try:

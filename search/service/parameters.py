@@ -1,135 +1,83 @@
 """The parameters of a request -> a question. Every bad one is named, all in one answer."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from enum import StrEnum
-from typing import TypeVar
+from collections.abc import Mapping
 
-from search.answers import FACETS, Mode, Question
-from search.errors import InvalidQuestion
-from search.query import Filters, Sort
+from search.answers import FACETS, Question
+from search.query import Filters
+from search.service.models import FILTERS, Asked, asked_within, validated
+from search.service.problems import invalid
+from search.service.texts import quoted, said
 from search.settings import Service
 
 Parameters = Mapping[str, str | list[str]]
 """Parameters by name; one that was given several times has a list."""
 
-T = TypeVar("T")
-Choice = TypeVar("Choice", bound=StrEnum)
-
-_FILTERS = ("source", "author", "category", "language")
-_KNOWN = {"q", "page", "per_page", "sort", "from", "to", "facets", "mode", "highlight", "explain", *_FILTERS}
-_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_SEVERAL = {*FILTERS, "facets"}
 
 
-def question(parameters: Parameters, limits: Service, *, strict: bool = True) -> Question:
-    """
-    Return the question that *parameters* ask within *limits*.
+class Questions:
+    """Reads questions within the limits of one service."""
 
-    *strict*: whether parameters of unknown names are wrong; a page that is linked to must live with them.
+    def __init__(self, limits: Service) -> None:
+        """Keep to *limits*."""
+        self._limits = limits
+        self.model = asked_within(limits)
+        self._known = {field.alias or name for name, field in self.model.model_fields.items()}
 
-    Raises:
-        InvalidQuestion: it names every parameter that is wrong.
-    """
-    read = _Reader(parameters)
-    if strict:
-        read.refuse_unknown(_KNOWN)
-    asked = read.question(limits)
-    read.finish()
-    return asked
+    def read(self, parameters: Parameters, *, strict: bool = True) -> Question:
+        """
+        Return the question that *parameters* ask.
+
+        *strict*: whether parameters of unknown names are wrong, and those without a value; a page that is linked to
+        must live with both.
+
+        Raises:
+            Refused: it names every parameter that is wrong.
+        """
+        given = {name: _value(name, value) for name, value in parameters.items() if strict or name in self._known}
+        asked = validated(self.model, {name: value for name, value in given.items() if value or strict})
+        self._check(asked)
+        return _question(asked)
+
+    def text(self, parameters: Parameters) -> str:
+        """
+        Return the parameter ``q``, for what asks for nothing else.
+
+        Raises:
+            Refused: it is missing or too long.
+        """
+        text = _value("q", parameters.get("q", ""))
+        if not isinstance(text, str) or "q" not in parameters:
+            raise invalid({"q": said("no_query")})
+        return validated(self.model, {"q": text}).q
+
+    def _check(self, asked: Asked) -> None:
+        """Look at what no parameter says alone."""
+        deepest = max(1, self._limits.max_results // asked.per_page)
+        if asked.page > deepest:
+            raise invalid({"page": said("no_number", value=quoted(str(asked.page)), lowest=1, highest=deepest)})
+        if asked.since and asked.until and asked.since > asked.until:
+            raise invalid({"from": said("days_exchanged", since=asked.since, until=asked.until)})
 
 
-def query_text(parameters: Parameters, limits: Service) -> str:
-    """
-    Return the parameter ``q``.
-
-    Raises:
-        InvalidQuestion: it is missing or too long.
-    """
-    read = _Reader(parameters)
-    if "q" not in parameters:
-        read.problems["q"] = "is missing: give the words to look for"
-    text = read.text("q", limits.max_query_length)
-    read.finish()
-    return text
+def _value(name: str, value: str | list[str]) -> str | list[str]:
+    """Return *value* as the model takes it: of a parameter that has one value the last, of ``q`` all words."""
+    values = [one for one in ([value] if isinstance(value, str) else value) if one]
+    if name in _SEVERAL:
+        return values
+    return " ".join(values) if name == "q" else values[-1] if values else ""
 
 
-class _Reader:
-    """Reads parameters, and remembers what is wrong with them."""
-
-    def __init__(self, parameters: Parameters) -> None:
-        self._parameters = parameters
-        self.problems: dict[str, str] = {}
-
-    def question(self, limits: Service) -> Question:
-        per_page = self.number("per_page", limits.per_page, 1, limits.max_per_page)
-        deepest = max(1, limits.max_results // per_page)
-        since, until = self.day("from"), self.day("to")
-        if since and until and since > until:
-            self.problems["from"] = f"is {since}, after to={until}: exchange the two"
-        return Question(
-            text=self.text("q", limits.max_query_length),
-            page=self.number("page", 1, 1, deepest),
-            per_page=per_page,
-            mode=self.choice("mode", Mode.AUTO),
-            sort=self.choice("sort", Sort.RELEVANCE),
-            filters=Filters({FACETS[name]: values for name in _FILTERS if (values := self.list(name))}, since, until),
-            facets=self.facets(),
-            highlight=self.boolean("highlight", default=True),
-            explain=self.boolean("explain", default=False),
-        )
-
-    def finish(self) -> None:
-        if self.problems:
-            raise InvalidQuestion(self.problems)
-
-    def refuse_unknown(self, known: set[str]) -> None:
-        for name in self._parameters.keys() - known:
-            self.problems[name] = f"is no parameter; there are {', '.join(sorted(known))}"
-
-    def list(self, name: str) -> tuple[str, ...]:
-        value = self._parameters.get(name, [])
-        return tuple(v for v in ([value] if isinstance(value, str) else value) if v)
-
-    def text(self, name: str, longest: int) -> str:
-        value = " ".join(self.list(name))
-        if len(value) > longest:
-            self.problems[name] = f"has {len(value):,} characters; {longest:,} are read: shorten it"
-            return ""
-        return value
-
-    def number(self, name: str, default: int, lowest: int, highest: int) -> int:
-        def parse(value: str) -> int:
-            number = int(value)
-            if not lowest <= number <= highest:
-                raise ValueError
-            return number
-
-        return self._parsed(name, parse, default, f"a whole number from {lowest} to {highest}")
-
-    def day(self, name: str) -> date | None:
-        return self._parsed(name, date.fromisoformat, None, "a day such as 2025-01-31")
-
-    def choice(self, name: str, default: Choice) -> Choice:
-        kind = type(default)
-        return self._parsed(name, kind, default, f"one of {', '.join(kind)}")
-
-    def boolean(self, name: str, *, default: bool) -> bool:
-        return self._parsed(name, lambda value: _BOOLEANS[value.lower()], default, "true or false")
-
-    def facets(self) -> tuple[str, ...]:
-        names = tuple(dict.fromkeys(name for value in self.list("facets") for name in value.split(",")))
-        if unknown := [name for name in names if name not in FACETS]:
-            self.problems["facets"] = f"has {unknown[0]!r}; there are {', '.join(FACETS)}"
-            return ()
-        return names
-
-    def _parsed(self, name: str, parse: Callable[[str], T], default: T, wanted: str) -> T:
-        values = self.list(name)
-        if not values:
-            return default
-        try:
-            return parse(values[-1])
-        except (ValueError, KeyError):
-            shown = values[-1] if len(values[-1]) <= 40 else values[-1][:40] + "…"  # noqa: PLR2004 - a line
-            self.problems[name] = f"is {shown!r}; it must be {wanted}"
-            return default
+def _question(asked: Asked) -> Question:
+    values = {FACETS[name]: tuple(chosen) for name in FILTERS if (chosen := getattr(asked, name))}
+    return Question(
+        text=asked.q,
+        page=asked.page,
+        per_page=asked.per_page,
+        mode=asked.mode,
+        sort=asked.sort,
+        filters=Filters(values, asked.since, asked.until),
+        facets=tuple(asked.facets),
+        highlight=asked.highlight,
+        explain=asked.explain,
+    )

@@ -2,79 +2,180 @@
 Errors as problem documents (RFC 9457), mapped in one table.
 
 `type` is stable and meant for programs, `detail` names the value and the remedy, `errors` names each bad parameter.
+What a document repeats of a request is cut, and what happened on this machine stands in the log alone.
 """
 
 import json
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import falcon
 from falcon import Request, Response
 
-from indexer.errors import IndexUnavailable, QueueUnavailable
-from search.errors import ArticleNotFound, EngineUnavailable, InvalidQuestion, TaskNotFound
+from indexer.errors import IndexUnavailable, KeysUnavailable, QueueUnavailable
+from search.errors import ArticleNotFound, DeadlinePassed, EngineUnavailable, SearchError, TaskNotFound
+from search.service.language import preferred
+from search.service.texts import LANGUAGES, TITLES, Said, quoted, said
 
 MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = 2
+"""Seconds after which a client may try again what could not be answered now."""
 
-_ADVICE = {404: "there is nothing here; /v1/search?q=… searches", 405: "the header Allow names what can be done here"}
+STATUSES: Mapping[str, int] = {
+    "invalid-parameters": 400,
+    "invalid-body": 400,
+    "bad-request": 400,
+    "key-needed": 401,
+    "key-not-allowed": 403,
+    "not-found": 404,
+    "article-not-found": 404,
+    "task-not-found": 404,
+    "method-not-allowed": 405,
+    "body-too-long": 413,
+    "unsupported-media-type": 415,
+    "too-many-requests": 429,
+    "head-too-long": 431,
+    "internal-error": 500,
+    "not-implemented": 501,
+    "deadline-passed": 503,
+    "service-busy": 503,
+    "keys-unavailable": 503,
+    "queue-unavailable": 503,
+    "index-unavailable": 503,
+    "engine-unavailable": 503,
+}
+"""The problems by the last part of their `type`, and the status of each."""
+
+_MOST = 5  # bad parameters that are named
+_NAME = 60  # characters of a parameter's name
+_BY_STATUS = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 413: "body-too-long"}
 _log = logging.getLogger(__name__)
-_TABLE: tuple[tuple[type[Exception], str, str, str], ...] = (
-    (InvalidQuestion, falcon.HTTP_400, "invalid-parameters", "Parameters have values that they cannot have"),
-    (ArticleNotFound, falcon.HTTP_404, "article-not-found", "There is no such article"),
-    (TaskNotFound, falcon.HTTP_404, "task-not-found", "There is no such task"),
-    (QueueUnavailable, falcon.HTTP_503, "queue-unavailable", "Changes cannot be taken now"),
-    (IndexUnavailable, falcon.HTTP_503, "index-unavailable", "There is no index to answer from"),
-    (EngineUnavailable, falcon.HTTP_503, "engine-unavailable", "The engine cannot answer now"),
-)
 
 
-def add_to(app: falcon.App[Request, Response]) -> None:
-    """Have *app* answer every error with a problem document."""
-    app.set_error_serializer(_serialize_http_error)
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong: its *kind*, a sentence, the bad parameters, and headers that the answer needs."""
+
+    kind: str
+    detail: Said
+    errors: Mapping[str, Said] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return STATUSES[self.kind]
+
+    def document(self, language: str) -> dict[str, Any]:
+        """Return the problem document in *language*."""
+        errors = [
+            {"parameter": cut(name), "detail": detail.in_language(language)}
+            for name, detail in islice(self.errors.items(), _MOST)
+        ]
+        details = [f"{error['parameter']}: {error['detail']}" for error in errors] or [
+            self.detail.in_language(language)
+        ]
+        if len(self.errors) > _MOST:
+            details.append(said("more", count=len(self.errors) - _MOST).in_language(language))
+        return {
+            "type": f"urn:telusur:problem:{self.kind}",
+            "title": TITLES[self.kind][LANGUAGES.index(language)],
+            "status": self.status,
+            "detail": "; ".join(details),
+            **({"errors": errors} if errors else {}),
+        }
+
+    def encoded(self, language: str) -> bytes:
+        """Return the document as JSON; half a character that a client sent becomes a question mark."""
+        return json.dumps(self.document(language), ensure_ascii=False).encode("utf-8", "replace")
+
+
+class Refused(SearchError):
+    """A request that is answered with a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Answer with *problem*."""
+        super().__init__(str(problem.detail))
+        self.problem = problem
+
+
+def refused(kind: str, detail: Said, **headers: str) -> Refused:
+    """Return the error for a problem of *kind*; *headers* are named with underscores."""
+    return Refused(Problem(kind, detail, headers={name.replace("_", "-"): value for name, value in headers.items()}))
+
+
+def invalid(errors: Mapping[str, Said], kind: str = "invalid-parameters") -> Refused:
+    """Return the error for parameters, or fields of a body, with values that they cannot have."""
+    return Refused(Problem(kind, next(iter(errors.values())), errors))
+
+
+def cut(text: str) -> str:
+    """Return *text* from a stranger as a document may name it."""
+    return text if len(text) <= _NAME else text[:_NAME] + "…"
+
+
+def add_to(app: falcon.App[Request, Response], seconds: float) -> None:
+    """Have *app* answer every error with a problem document; *seconds* is the deadline of an answer."""
+    app.set_error_serializer(_foreign)
     app.add_error_handler(Exception, _unexpected)
-    for kind, status, name, title in _TABLE:
-        app.add_error_handler(kind, _handler(status, name, title))
+    app.add_error_handler(Refused, lambda req, resp, error, _: write(req, resp, error.problem))
+    table: tuple[tuple[type[Exception], str, Said], ...] = (
+        (DeadlinePassed, "deadline-passed", said("deadline", seconds=seconds)),
+        (QueueUnavailable, "queue-unavailable", said("no_queue")),
+        (IndexUnavailable, "index-unavailable", said("no_index")),
+        (EngineUnavailable, "engine-unavailable", said("no_engine")),
+        (KeysUnavailable, "keys-unavailable", said("no_keys")),
+    )
+    for kind, name, sentence in table:
+        app.add_error_handler(kind, _logged(Problem(name, sentence)))
+    app.add_error_handler(ArticleNotFound, _not_found("article-not-found", "no_such_article", "article_id"))
+    app.add_error_handler(TaskNotFound, _not_found("task-not-found", "no_such_task", "task_id"))
 
 
-def _handler(status: str, name: str, title: str) -> Any:
+def write(req: Request, resp: Response, problem: Problem) -> None:
+    """Answer with *problem* in the language that the client prefers."""
+    resp.context.problem = problem.kind
+    resp.status = problem.status
+    resp.content_type = MEDIA_TYPE
+    resp.cache_control = ["no-store"]
+    resp.append_header("Vary", "Accept-Language")
+    if problem.status == 503:  # noqa: PLR2004 - what passes by itself
+        resp.set_header("Retry-After", str(RETRY_AFTER))
+    resp.set_headers(dict(problem.headers))
+    resp.data = problem.encoded(preferred(req.get_header("Accept-Language") or ""))
+
+
+def _logged(problem: Problem) -> Any:
     def handle(req: Request, resp: Response, error: Exception, params: dict[str, Any]) -> None:  # noqa: ARG001 - Falcon's
-        resp.status = status
-        if status == falcon.HTTP_503:
-            resp.set_header("Retry-After", "5")
-        problems = error.problems if isinstance(error, InvalidQuestion) else {}
-        errors = [{"parameter": parameter, "detail": detail} for parameter, detail in problems.items()]
-        _write(
-            resp,
-            {"type": name, "title": title, "detail": str(error), **({"errors": errors} if errors else {})},
-        )
+        _log.warning("%s: %s", problem.kind, error)
+        write(req, resp, problem)
+
+    return handle
+
+
+def _not_found(kind: str, sentence: str, parameter: str) -> Any:
+    def handle(req: Request, resp: Response, error: Exception, params: dict[str, Any]) -> None:  # noqa: ARG001 - Falcon's
+        write(req, resp, Problem(kind, said(sentence, value=quoted(params.get(parameter, "")))))
 
     return handle
 
 
 def _unexpected(req: Request, resp: Response, error: Exception, params: dict[str, Any]) -> None:  # noqa: ARG001 - Falcon's
     """Answer what nobody foresaw; the log has the details, the client does not."""
-    _log.error("%s %s failed", req.method, req.path, exc_info=error)
-    resp.status = falcon.HTTP_500
-    _write(
-        resp,
-        {
-            "type": "internal-error",
-            "title": "The service failed",
-            "detail": "the log of the service says why",
-        },
-    )
+    _log.error("%s %s failed", req.method, quoted(req.path), exc_info=error)
+    write(req, resp, Problem("internal-error", said("failed")))
 
 
-def _serialize_http_error(req: Request, resp: Response, error: falcon.HTTPError) -> None:
-    """Answer what Falcon itself found wrong: an unknown path, a method that a path has not, a body that is no JSON."""
-    title = str(error.title).lstrip("0123456789 ")
-    advice = _ADVICE.get(error.status_code, "see the documentation of the API")
-    detail = error.description or f"{req.method} {req.path}: {advice}"
-    _write(resp, {"type": title.lower().replace(" ", "-"), "title": title, "detail": detail})
-
-
-def _write(resp: Response, problem: dict[str, Any]) -> None:
-    resp.content_type = MEDIA_TYPE
-    status = int(str(resp.status)[:3])
-    document = {**problem, "type": f"urn:telusur:problem:{problem['type']}", "status": status}
-    resp.data = json.dumps(document, ensure_ascii=False).encode()
+def _foreign(req: Request, resp: Response, error: falcon.HTTPError) -> None:
+    """Answer what Falcon itself found wrong: an unknown path, a method that a path has not."""
+    kind = _BY_STATUS.get(error.status_code, "bad-request" if error.status_code < 500 else "internal-error")  # noqa: PLR2004
+    sentences = {
+        "not-found": said("nothing_here", path=quoted(req.path)),
+        "method-not-allowed": said("no_method", method=cut(req.method), path=quoted(req.path)),
+        "internal-error": said("failed"),
+    }
+    reason = quoted(error.description or error.title or "")
+    write(req, resp, Problem(kind, sentences.get(kind, said("bad_request", reason=reason))))

@@ -1,11 +1,15 @@
-"""The resources of version 1 of the API: what HTTP says to what we say, and back."""
+"""The resources of version 1 of the API that read: what HTTP says to what we say, and back."""
 
-from typing import Any
+import logging
+import time
+from typing import Any, ClassVar
+from urllib.parse import unquote
 
 from falcon import HTTP_200, HTTP_503, Request, Response
 
 from indexer.errors import IndexUnavailable
-from search.answers import Answers
+from search.answers import Answers, Question
+from search.deadline import checkpoint
 from search.documents import (
     answer_document,
     article_document,
@@ -14,32 +18,64 @@ from search.documents import (
     readiness_document,
     token_document,
 )
-from search.errors import InvalidQuestion
-from search.service import parameters
+from search.passages.highlight import Highlighter
+from search.service.access import Scopes
+from search.service.bodies import json_object, whole_characters
+from search.service.caching import KeptAnswer, KeptAnswers, encoded, entity_tag, is_known, timed
+from search.service.language import preferred
+from search.service.metrics import Metrics
+from search.service.models import HighlightBody, analyze_within, highlight_within, validated
+from search.service.parameters import Questions
+from search.service.problems import invalid
+from search.service.server.tasks import LEAVING
+from search.service.texts import LANGUAGES, said
 from search.service.writes import ArticleWrites
-from search.settings import Service
-from search.web.texts import preferred
+from search.settings import Serving
 from search.writing import Writing
 
-_MOST_TEXTS = 100
+_log = logging.getLogger(__name__)
 
 
 class SearchResource:
     """``GET /v1/search``."""
 
-    def __init__(self, answers: Answers, limits: Service) -> None:
-        """Answer from *answers* within *limits*."""
-        self._answers = answers
-        self._limits = limits
+    scopes: ClassVar[Scopes] = {"GET": "search"}
+
+    def __init__(self, answers: Answers, serving: Serving, metrics: Metrics) -> None:
+        """Answer from *answers* as *serving* says; *metrics* are told."""
+        self._answers, self._metrics = answers, metrics
+        self._questions = Questions(serving.service)
+        self._kept = KeptAnswers(serving.service.answer_cache)
+        self._is_private = serving.access.search_needs_key
 
     def on_get(self, req: Request, resp: Response) -> None:
-        """Answer a question."""
-        answer = self._answers.search(parameters.question(req.params, self._limits))
-        resp.media = answer_document(answer, preferred(req.get_header("Accept-Language") or ""))
+        """Answer a question, or say that the answer is what the client has."""
+        question = self._questions.read(req.params)
+        language = preferred(req.get_header("Accept-Language") or "") if question.explain else ""
+        tag = entity_tag(self._answers.state(), question, language)
+        if is_known(req, resp, tag, private=self._is_private):
+            return
+        kept = self._kept.get(tag)
+        if kept:
+            self._answers.note(question)
+        answer = kept or self._made(question, language)
+        self._metrics.searched(answer.total, kept=kept is not None)
+        resp.content_type = "application/json"
+        resp.data = timed(answer.body, round((time.monotonic() - req.context.began) * 1000, 3))
+
+    def _made(self, question: Question, language: str) -> KeptAnswer:
+        answer = self._answers.search(question)
+        document = answer_document(answer, language or LANGUAGES[0])
+        del document["took_ms"]
+        made = KeptAnswer(encoded(document), answer.page.total)
+        self._kept.put(entity_tag(answer.state, question, language), made)
+        return made
 
 
 class ArticleResource:
     """``GET``, ``PUT`` and ``DELETE /v1/articles/{id}``."""
+
+    scopes: ClassVar[Scopes] = {"GET": "search", "PUT": "write", "DELETE": "write"}
 
     def __init__(self, answers: Answers, writes: ArticleWrites) -> None:
         """Answer from *answers*; change by *writes*."""
@@ -47,29 +83,31 @@ class ArticleResource:
 
     def on_put(self, req: Request, resp: Response, article_id: str) -> None:
         """Queue the article of the body."""
-        self._writes.put(req, resp, article_id)
+        self._writes.put(req, resp, unquote(article_id))
 
-    def on_delete(self, req: Request, resp: Response, article_id: str) -> None:
+    def on_delete(self, req: Request, resp: Response, article_id: str) -> None:  # noqa: ARG002 - Falcon's signature
         """Queue that the article goes."""
-        self._writes.delete(req, resp, article_id)
+        self._writes.delete(resp, unquote(article_id))
 
     def on_get(self, req: Request, resp: Response, article_id: str) -> None:  # noqa: ARG002 - Falcon's signature
         """Answer with the whole article."""
-        resp.media = article_document(self._answers.article(article_id))
+        resp.media = article_document(self._answers.article(unquote(article_id)))
 
 
 class ArticleHighlightResource:
     """``GET /v1/articles/{id}/highlight?q=``."""
 
-    def __init__(self, answers: Answers, limits: Service) -> None:
-        """Answer from *answers* within *limits*."""
+    scopes: ClassVar[Scopes] = {"GET": "search"}
+
+    def __init__(self, answers: Answers, serving: Serving) -> None:
+        """Answer from *answers* as *serving* says."""
         self._answers = answers
-        self._limits = limits
+        self._questions = Questions(serving.service)
 
     def on_get(self, req: Request, resp: Response, article_id: str) -> None:
         """Answer with the whole article, the words of the query marked."""
-        text = parameters.query_text(req.params, self._limits)
-        article = self._answers.article(article_id)
+        text = self._questions.text(req.params)
+        article = self._answers.article(unquote(article_id))
         highlighter = self._answers.highlighter(text)
         resp.media = marked_article_document(article, highlighter.title(article.title), highlighter.whole(article.body))
 
@@ -77,32 +115,44 @@ class ArticleHighlightResource:
 class HighlightResource:
     """``POST /v1/highlight``: marks in text that need not be indexed."""
 
-    def __init__(self, answers: Answers, limits: Service) -> None:
-        """Mark with the analyzer of *answers* within *limits*."""
+    scopes: ClassVar[Scopes] = {"POST": "search"}
+
+    def __init__(self, answers: Answers, serving: Serving) -> None:
+        """Mark with the analyzer of *answers* as *serving* says."""
         self._answers = answers
-        self._limits = limits
+        self.model = highlight_within(serving.service)
+        self._most = serving.service.max_marked
 
     def on_post(self, req: Request, resp: Response) -> None:
         """Answer with the text or the texts of the body, marked."""
-        body = _body(req, {"q", "text", "texts"})
-        text = parameters.query_text({"q": _string(body, "q")}, self._limits)
-        highlighter = self._answers.highlighter(text)
-        if "texts" in body:
-            resp.media = {"highlights": [passage_document(highlighter.whole(text)) for text in _strings(body, "texts")]}
-        else:
-            resp.media = {"highlight": passage_document(highlighter.whole(_string(body, "text")))}
+        body = validated(self.model, whole_characters(json_object(req, "q, text, texts")), "invalid-body")
+        texts = _texts(body)
+        highlighter = self._answers.highlighter(body.q)
+        _check_marked(
+            sum(map(len, texts)), highlighter, self._most, "texts" if "texts" in body.model_fields_set else "text"
+        )
+        marked = [self._marked(highlighter, text) for text in texts]
+        resp.media = {"highlights": marked} if "texts" in body.model_fields_set else {"highlight": marked[0]}
+
+    @staticmethod
+    def _marked(highlighter: Highlighter, text: str) -> dict[str, Any]:
+        checkpoint()
+        return passage_document(highlighter.whole(text))
 
 
 class AnalyzeResource:
     """``POST /v1/analyze``: how a text is read."""
 
-    def __init__(self, answers: Answers) -> None:
-        """Read with the analyzer of *answers*."""
+    scopes: ClassVar[Scopes] = {"POST": "search"}
+
+    def __init__(self, answers: Answers, serving: Serving) -> None:
+        """Read with the analyzer of *answers* as *serving* says."""
         self._answers = answers
+        self.model = analyze_within(serving.service)
 
     def on_post(self, req: Request, resp: Response) -> None:
         """Answer with the tokens of the text."""
-        text = _string(_body(req, {"text"}), "text")
+        text = validated(self.model, whole_characters(json_object(req, "text")), "invalid-body").text
         resp.media = {"tokens": [token_document(found, text) for found in self._answers.analyzer.explain(text)]}
 
 
@@ -111,53 +161,45 @@ class HealthResource:
 
     def on_get(self, req: Request, resp: Response) -> None:  # noqa: ARG002 - Falcon's signature
         """Answer that it is."""
+        resp.cache_control = ["no-store"]
         resp.media = {"status": "ok"}
 
 
 class ReadyResource:
     """``GET /readyz``: there is an index to answer from, how old it is, and whether changes reach it."""
 
-    def __init__(self, writing: Writing, limits: Service) -> None:
-        """Ask *writing*; *limits* say how long a change may wait."""
-        self._writing, self._limits = writing, limits
+    def __init__(self, writing: Writing, serving: Serving) -> None:
+        """Ask *writing*; *serving* says how long a change may wait."""
+        self._writing, self._longest = writing, serving.service.ready_max_waiting
 
-    def on_get(self, req: Request, resp: Response) -> None:  # noqa: ARG002 - Falcon's signature
-        """Answer with the generation; with 503 where there is none, or where changes have waited too long."""
+    def on_get(self, req: Request, resp: Response) -> None:
+        """Answer with the generation; with 503 where there is none, changes wait too long, or the end has begun."""
+        resp.cache_control = ["no-store"]
         try:
             found = self._writing.readiness()
         except IndexUnavailable as exc:
+            _log.warning("not ready: %s", exc)
             resp.status = HTTP_503
-            resp.media = {"status": "unavailable", "detail": str(exc)}
+            language = preferred(req.get_header("Accept-Language") or "")
+            resp.media = {"status": "unavailable", "detail": said("no_index").in_language(language)}
             return
-        is_ready = found.is_ready(self._limits.ready_max_waiting)
-        resp.status = HTTP_200 if is_ready else HTTP_503
-        resp.media = {"status": "ready" if is_ready else "changes wait", **readiness_document(found)}
+        status = "leaving" if req.env.get(LEAVING) else "ready" if found.is_ready(self._longest) else "changes wait"
+        resp.status = HTTP_200 if status == "ready" else HTTP_503
+        resp.media = {"status": status, **readiness_document(found)}
 
 
-def _body(req: Request, known: set[str]) -> dict[str, Any]:
-    body = req.get_media()
-    if not isinstance(body, dict):
-        raise InvalidQuestion({"body": f"is a JSON {type(body).__name__}; it must be an object with {_names(known)}"})
-    if unknown := body.keys() - known:
-        raise InvalidQuestion({name: f"is no field; there are {_names(known)}" for name in sorted(unknown)})
-    return body
+def _texts(body: HighlightBody) -> list[str]:
+    """Return the texts to mark: one of the two fields must have them."""
+    given = body.model_fields_set & {"text", "texts"}
+    if not given:
+        raise invalid({"text": said("missing", wanted="text, texts")}, "invalid-body")
+    if len(given) > 1:
+        raise invalid({"texts": said("both", other="text")}, "invalid-body")
+    return body.texts if "texts" in given else [body.text]
 
 
-def _string(body: dict[str, Any], name: str) -> str:
-    value = body.get(name)
-    if not isinstance(value, str):
-        raise InvalidQuestion({name: "is missing" if value is None else f"is {value!r:.60}; it must be text"})
-    return value
-
-
-def _strings(body: dict[str, Any], name: str) -> list[str]:
-    values = body[name]
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise InvalidQuestion({name: "must be a list of texts"})
-    if len(values) > _MOST_TEXTS:
-        raise InvalidQuestion({name: f"has {len(values)} texts; {_MOST_TEXTS} are marked at a time"})
-    return values
-
-
-def _names(known: set[str]) -> str:
-    return ", ".join(sorted(known))
+def _check_marked(characters: int, highlighter: Highlighter, most: int, name: str) -> None:
+    """Refuse to mark so many *characters* that it would take seconds: each word of the query is looked for in each."""
+    leaves = max(1, highlighter.effort)
+    if characters * leaves > most:
+        raise invalid({name: said("too_much_to_mark", count=characters, leaves=leaves, most=most)}, "invalid-body")

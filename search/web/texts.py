@@ -29,6 +29,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "failed": "Pencarian tidak dapat dilakukan",
         "back": "Kembali ke halaman pencarian",
         "skip": "Langsung ke hasil",
+        "api_note": "Semua yang dapat diminta dari layanan ini. Spesifikasinya:",
+        "api_key": "Perlu kunci.",
+        "api_parameter": "Parameter",
+        "api_values": "Nilai",
+        "api_meaning": "Arti",
+        "api_body": "Isi permintaan:",
     },
     "en": {
         "title": "Telusur",
@@ -55,6 +61,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "failed": "The search could not be done",
         "back": "Back to the search page",
         "skip": "Skip to the results",
+        "api_note": "All that can be asked of this service. Its specification:",
+        "api_key": "A key is needed.",
+        "api_parameter": "Parameter",
+        "api_values": "Values",
+        "api_meaning": "Meaning",
+        "api_body": "Body of the request:",
     },
 }
 
@@ -94,22 +106,6 @@ _MONTHS = {
     "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
     "en": "January February March April May June July August September October November December".split(),
 }
-
-
-def preferred(accepted: str) -> str:
-    """
-    Return the language of `TEXTS` that the header ``Accept-Language`` prefers.
-
-    >>> preferred("en-GB,en;q=0.9,id;q=0.5"), preferred("fr"), preferred("id,en;q=0.7")
-    ('en', 'id', 'id')
-    """
-    weights: dict[str, float] = {}
-    for item in accepted.split(","):
-        tag, _, weight = item.strip().partition(";q=")
-        language = tag[:2].lower()
-        if language in TEXTS and (not weight or weight.replace(".", "", 1).isdigit()):
-            weights.setdefault(language, float(weight or 1))
-    return max(weights, key=lambda language: weights[language], default="id")
 
 
 def number(value: int, language: str) -> str:

@@ -14,7 +14,7 @@ def keys(tmp_path):
 def test_a_key_lets_in_the_one_whom_it_was_made_for(keys):
     first, second = keys.create("redaksi"), keys.create("cms")
 
-    assert (keys.name_of(first), keys.name_of(second), keys.name_of("telusur_x")) == ("redaksi", "cms", None)
+    assert (keys.find(first).name, keys.find(second).name, keys.find("telusur_x")) == ("redaksi", "cms", None)
 
 
 def test_only_the_hash_of_a_key_is_kept(keys, tmp_path):
@@ -27,7 +27,7 @@ def test_a_key_that_is_taken_back_is_none(keys):
     secret = keys.create("redaksi")
     keys.revoke("redaksi")
 
-    assert keys.name_of(secret) is None and keys.all() == []
+    assert keys.find(secret) is None and keys.all() == []
 
 
 def test_names_that_there_are_and_that_there_are_not_are_named(keys):

@@ -101,18 +101,21 @@ class WhooshEngine:
             found = self._snapshot.find(article_id)
             return _article(*found) if found else None
 
-    def explain(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
-        """Return what each part of *query* adds to the score of the article of this id."""
+    def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
+        """Return for each of the articles what each part of *query* adds to its score."""
         with _as_unavailable():
-            found = self._snapshot.find(article_id)
-            if found is None:
-                return ()
-            searcher, document = found
-            view = next(view for view in self._snapshot.views if view.searcher is searcher)
-            if not _matches(view, query).at(np.array([document]))[0]:
-                return ()
-            parts = Explainer(searcher, document).parts(query.tree)
-            return (*parts, *self._by_standing(view, query, document), *self._by_date(view, query, parts, document))
+            return [self._explained(query, article_id) for article_id in article_ids]
+
+    def _explained(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
+        found = self._snapshot.find(article_id)
+        if found is None:
+            return ()
+        searcher, document = found
+        view = next(view for view in self._snapshot.views if view.searcher is searcher)
+        if not _matches(view, query).at(np.array([document]))[0]:
+            return ()
+        parts = Explainer(searcher, document).parts(query.tree)
+        return (*parts, *self._by_standing(view, query, document), *self._by_date(view, query, parts, document))
 
     def lacking(self, nodes: Sequence[Node], article_ids: Sequence[str]) -> list[Node]:
         """Return those of *nodes* that not all of the articles of these ids match."""
@@ -147,6 +150,11 @@ class WhooshEngine:
         """When the newest article was published; None where none has a date."""
         published = max((view.searcher.latest for view in self._snapshot.views), default=MISSING_DATE)
         return None if published == MISSING_DATE else datetime.fromtimestamp(published, UTC)
+
+    @property
+    def segments(self) -> int:
+        """How many segments the index has."""
+        return len(self._snapshot.views)
 
     @property
     def through(self) -> int:

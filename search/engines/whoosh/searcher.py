@@ -9,6 +9,7 @@ from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.schema import MISSING_DATE
+from search.deadline import checkpoint
 from search.engines.whoosh.cache import RecentlyUsed
 from search.engines.whoosh.combining import adding, all_of, any_of, highest_of, preferring, scores_at, without
 from search.engines.whoosh.expanding import documents_of
@@ -66,7 +67,13 @@ class SegmentSearcher:
         return int(self.segment.columns.published.whole().max(initial=MISSING_DATE))
 
     def matches(self, node: Node, boost: float = 1.0) -> Matches:
-        """Return the documents that *node* matches, with their scores times *boost*."""
+        """
+        Return the documents that *node* matches, with their scores times *boost*.
+
+        Raises:
+            DeadlinePassed: there is no time left for another leaf.
+        """
+        checkpoint()
         match node:
             case (
                 Prefer(Term(schema.STEM), Term(schema.EXACT))

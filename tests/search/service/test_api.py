@@ -7,7 +7,8 @@ from falcon.testing import TestClient
 from indexer.keys import Keys
 from search.answers import Answers
 from search.live import LiveIndex
-from search.service.app import create_app
+from search.service.app import Backend, create_app
+from search.service.server.shared import Shared
 from search.writing import Writing
 from tests.building import article, in_body
 
@@ -25,7 +26,8 @@ SEED = article(
 
 @pytest.fixture
 def client(client_over):
-    return client_over(SEED, article("other", author="Rina", published="2025-01-01"), article("english", language="en"))
+    others = article("other", author="Rina", published="2025-01-01"), article("english", language="en")
+    return client_over(SEED, *others, headers={"Accept-Language": "en"})
 
 
 def test_an_answer_has_all_that_its_contract_says(client):
@@ -116,8 +118,10 @@ def test_highlights_can_be_left_out_and_scores_explained(client):
         ({"from": "2025-02-01", "to": "2025-01-01"}, "from", "is 2025-02-01, after to=2025-01-01"),
         ({"facets": "source,colour"}, "facets", "has 'colour'; there are source, author"),
         ({"q": "x" * 10_000}, "q", "has 10,000 characters; 1,000 are read"),
+        ({"source": ["x"] * 21}, "source", "has 21 values; 20 are read"),
         ({"page": "9" * 5_000}, "page", "9…'"),
-        ({"colour": "red"}, "colour", "is no parameter; there are author"),
+        ({"colour": "red"}, "colour", "is not known; there are author"),
+        ({"facets": "colour"}, "facets", "has 'colour'; there are source, author, category, language, year"),
     ],
 )
 def test_a_bad_parameter_is_named_with_the_remedy(client, parameters, name, detail):
@@ -202,13 +206,19 @@ def test_a_text_is_analysed(client):
         ("/v1/analyze", b'{"text": 5}', "text: is 5; it must be text"),
         ("/v1/analyze", b"{}", "text: is missing"),
         ("/v1/analyze", b"[]", "body: is a JSON list; it must be an object with text"),
-        ("/v1/analyze", b'{"text": "x", "q": "x"}', "q: is no field; there are text"),
-        ("/v1/analyze", b'{"text": ', "Could not parse JSON body"),
-        ("/v1/analyze", b"\xff", "Could not parse JSON body"),
-        ("/v1/analyze", b"", "Could not parse"),
+        ("/v1/analyze", b'{"text": "x", "q": "x"}', "q: is not known; there are text"),
+        ("/v1/analyze", b'{"text": ', "body: is no valid JSON (Expecting value"),
+        ("/v1/analyze", b"\xff", "body: is no valid JSON (no UTF-8 at byte 0)"),
+        ("/v1/analyze", b"", "body: is no valid JSON (Expecting value"),
+        ("/v1/analyze", b"[" * 3_000 + b"]" * 3_000, "nested too deep"),
+        ("/v1/analyze", b'{"text": ' + b"[" * 60 + b"]" * 60 + b"}", "nested too deep"),
+        ("/v1/analyze", b'{"text": NaN}', "NaN is no number of JSON"),
+        ("/v1/analyze", b'{"text": ' + b"9" * 5_000 + b"}", "Exceeds the limit"),
         ("/v1/highlight", b'{"q": "x"}', "text: is missing"),
         ("/v1/highlight", b'{"text": "x"}', "q: is missing"),
-        ("/v1/highlight", b'{"q": "x", "texts": "x"}', "texts: must be a list of texts"),
+        ("/v1/highlight", b'{"q": "x", "text": "x", "texts": []}', "texts: cannot stand beside text"),
+        ("/v1/highlight", b'{"q": "x", "texts": "x"}', "texts: is 'x'; it must be a list of texts"),
+        ("/v1/highlight", b'{"q": "x", "texts": ["x", 5]}', "texts: is 5; it must be a list of texts"),
     ],
 )
 def test_a_bad_body_is_named_with_the_remedy(client, path, body, detail):
@@ -220,20 +230,42 @@ def test_a_bad_body_is_named_with_the_remedy(client, path, body, detail):
 
 def test_a_body_or_list_that_is_too_long_is_refused(client):
     many = client.simulate_post("/v1/highlight", json={"q": "x", "texts": ["x"] * 101})
-    long = client.simulate_post("/v1/analyze", json={"text": "x" * 2_000_001})
-    other = client.simulate_post("/v1/analyze", body=b"x", headers={"Content-Type": "text/plain"})
+    long = client.simulate_post("/v1/analyze", json={"text": "x" * 20_001})
+    phrases = " ".join(f'"a b"~{slop}' for slop in range(50))
+    wide = client.simulate_post("/v1/highlight", json={"q": phrases, "texts": ["a b " * 4_000] * 100})
 
-    assert many.json["detail"] == "texts: has 101 texts; 100 are marked at a time"
-    assert (long.status_code, long.json["status"]) == (413, 413)
-    assert other.status_code == 415
+    assert many.json["detail"] == "texts: has 101 values; 100 are read: give fewer"
+    assert long.json["detail"] == "text: has 20,001 characters; 20,000 are read: shorten it"
+    assert wide.json["detail"].startswith("texts: 1,600,000 characters for 100 words of the query are too many")
 
 
-def test_half_a_character_in_a_body_does_no_harm(client):
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_a_body_of_another_type_is_refused(client, kind):
+    result = client.simulate_post("/v1/analyze", body=b"text=padi", headers={"Content-Type": kind})
+
+    assert result.status_code == 415 and "application/json" in result.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/analyze", b'{"text": "a\\ud800b"}'),
+        ("/v1/highlight", b'{"q": "a\\ud800", "text": "a\\ud800b"}'),
+        ("/v1/highlight", b'{"q": "a", "text": "a\\udfffb"}'),
+    ],
+)
+def test_half_a_character_in_a_body_does_no_harm(client, path, body):
+    result = client.simulate_post(path, body=body, headers={"Content-Type": "application/json"})
+
+    assert result.status_code == 200 and "a" in result.text
+
+
+def test_half_a_character_in_a_field_that_is_refused_does_no_harm(client):
     result = client.simulate_post(
-        "/v1/analyze", body=b'{"text": "a\\ud800b"}', headers={"Content-Type": "application/json"}
+        "/v1/analyze", body=b'{"\\ud800": 1, "text": "\\ud800"}', headers={"Content-Type": "application/json"}
     )
 
-    assert [token["exact"] for token in result.json["tokens"]] == ["a", "b"]
+    assert result.status_code == 400 and result.json["errors"]
 
 
 def test_the_service_says_that_it_is_alive_and_ready(client):
@@ -243,14 +275,16 @@ def test_the_service_says_that_it_is_alive_and_ready(client):
     assert ready["age_seconds"] >= 0
 
 
-def test_without_an_index_the_service_is_alive_and_not_ready(tmp_path, analyzer, ranking, highlighting, service):
+def test_without_an_index_the_service_is_alive_and_not_ready(tmp_path, analyzer, ranking, highlighting, serving):
     live = LiveIndex(tmp_path, ranking, analyzer)
-    client = TestClient(create_app(Answers(live, highlighting), Writing(tmp_path, live), Keys(tmp_path), service))
+    backend = Backend(Answers(live, highlighting), Writing(tmp_path, live), Keys(tmp_path))
+    client = TestClient(create_app(backend, serving, Shared.alone()), headers={"Accept-Language": "en"})
 
     assert client.simulate_get("/healthz").status_code == 200
     for path in ("/readyz", "/v1/search", "/v1/articles/1"):
         assert client.simulate_get(path).status_code == 503
         assert "run `telusur reindex SOURCE…`" in client.simulate_get(path).json["detail"]
+        assert str(tmp_path) not in client.simulate_get(path).text
     assert client.simulate_get("/").status_code == 200
     assert client.simulate_get("/cari?q=x").status_code == 503
 
@@ -268,5 +302,5 @@ def test_each_request_is_one_line_in_the_log_without_what_was_asked(client, capl
     with caplog.at_level(logging.INFO, logger="search.service"):
         client.simulate_get("/v1/search", params={"q": "rahasia"})
 
-    (line,) = [record.getMessage() for record in caplog.records if record.name == "search.service.app"]
-    assert re.fullmatch(r"GET /v1/search 200 \d+\.\d ms", line)
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "search.service.logs"]
+    assert re.fullmatch(r'GET /v1/search 200 \d+\.\d ms \d+ bytes id="[0-9a-f]{32}" key=null', line)

@@ -84,7 +84,7 @@ def test_a_bad_parameter_gives_a_page_that_says_so(client_over):
 
     assert page.status_code == 400
     assert "Pencarian tidak dapat dilakukan" in page.text
-    assert re.search(r"page: is (&#39;|')0", page.text)
+    assert re.search(r"page: berisi (&#39;|')0", page.text)
 
 
 def test_parameters_that_others_add_to_a_link_do_no_harm(client_over):

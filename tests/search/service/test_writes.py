@@ -19,7 +19,7 @@ def key(index):
 @pytest.fixture
 def client(client_over, key):
     app = client_over(in_body("padi", "1"), in_body("gandum", "2")).app
-    return TestClient(app, headers={"Authorization": f"Bearer {key}"})
+    return TestClient(app, headers={"Authorization": f"Bearer {key}", "Accept-Language": "en"})
 
 
 def total(client, text):
@@ -67,7 +67,7 @@ def test_lines_that_are_no_articles_are_named_and_the_others_go_in(client):
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer telusur_x"}, {"Authorization": "Basic YTpi"}])
 @pytest.mark.usefixtures("key")
 def test_nobody_writes_without_a_key(client_over, headers):
-    client = client_over(in_body("padi", "1"))
+    client = client_over(in_body("padi", "1"), headers={"Accept-Language": "en"})
     answers = [
         client.simulate_put("/v1/articles/1", json=record(in_body("x", "1")), headers=headers),
         client.simulate_delete("/v1/articles/1", headers=headers),

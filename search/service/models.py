@@ -1,0 +1,234 @@
+"""
+What requests may hold, as models: the same ones validate a request and make its schema in ``/openapi.json``.
+
+A wrong value is told in words that are made of the schema, so that neither can say what the other does not.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
+
+from indexer.article import LONGEST
+from search.answers import Mode
+from search.query import Sort
+from search.service.problems import cut, invalid
+from search.service.texts import Said, quoted, said
+from search.settings import Service
+
+FILTERS = ("source", "author", "category", "language")
+"""The parameters that limit hits to values of a key field; each may be given several times."""
+
+Facet = Literal["source", "author", "category", "language", "year"]
+
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def _whole(value: str) -> int:
+    if not _WHOLE.fullmatch(value):
+        raise ValueError
+    return int(value)
+
+
+def _boolean(value: str) -> bool:
+    if value.lower() not in _BOOLEANS:
+        raise ValueError
+    return _BOOLEANS[value.lower()]
+
+
+def _day(value: str) -> date:
+    if not _DAY.fullmatch(value):
+        raise ValueError
+    return date.fromisoformat(value)
+
+
+def _named(values: list[str]) -> list[str]:
+    """Part names at their commas, and take each once."""
+    return list(dict.fromkeys(name for value in values for name in value.split(",")))
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"enum": [True, False, 1, 0]})]
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class Asked(BaseModel):
+    """The parameters of a search; their bounds are those of the settings, see `asked_within`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    q: str
+    page: int
+    per_page: int
+    sort: Sort
+    mode: Mode
+    source: list[str]
+    author: list[str]
+    category: list[str]
+    language: list[str]
+    since: date | None
+    until: date | None
+    facets: list[Facet]
+    highlight: bool
+    explain: bool
+
+
+class AnalyzeBody(BaseModel):
+    """The body of ``POST /v1/analyze``."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str
+
+
+class HighlightBody(BaseModel):
+    """The body of ``POST /v1/highlight``: one text, or several."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    q: str
+    text: str = ""
+    texts: list[str] = []
+
+
+def asked_within(limits: Service) -> type[Asked]:
+    """Return the parameters of a search within *limits*."""
+    deepest = max(1, limits.max_results // limits.per_page)
+    values: Any = Annotated[list[_text(LONGEST_VALUE)], Field(max_length=limits.max_filter_values)]  # type: ignore[misc]  # made anew
+    filters: dict[str, Any] = {
+        name: (values, Field([], description=f"Only articles of this {name}, or of one of several."))
+        for name in FILTERS
+    }
+    return create_model(
+        "Asked",
+        __base__=Asked,
+        q=(_text(limits.max_query_length), Field("", description="What is looked for; all articles without it.")),
+        page=(Whole, Field(1, ge=1, le=deepest, description="The page, from 1.")),
+        per_page=(Whole, Field(limits.per_page, ge=1, le=limits.max_per_page, description="Hits of a page.")),
+        sort=(Sort, Field(Sort.RELEVANCE, description="The order of the hits.")),
+        mode=(Mode, Field(Mode.AUTO, description="Whether all words must be found, any, or all if that finds some.")),
+        **filters,
+        since=(Day | None, Field(None, alias="from", description="Only articles from this day on.")),
+        until=(Day | None, Field(None, alias="to", description="Only articles up to this day.")),
+        facets=(
+            Annotated[list[Facet], BeforeValidator(_named)],
+            Field([], description="What hits are counted by; several are parted by commas."),
+        ),
+        highlight=(Boolean, Field(default=True, description="Whether passages are marked.")),
+        explain=(Boolean, Field(default=False, description="Whether it is said what each word adds to the scores.")),
+    )
+
+
+LONGEST_VALUE = 200
+"""Characters of a value that hits are limited to: twenty of them must fit into an address."""
+
+LONGEST_ID = LONGEST["id"]
+
+
+def highlight_within(limits: Service) -> type[HighlightBody]:
+    """Return the body of ``POST /v1/highlight`` within *limits*."""
+    text = _text(limits.max_text_length)
+    one_of_both = {"oneOf": [{"required": ["text"]}, {"required": ["texts"]}]}
+    return create_model(
+        "Highlight",
+        __base__=type("Highlight", (HighlightBody,), {"model_config": {"json_schema_extra": one_of_both}}),
+        q=(_text(limits.max_query_length), Field(description="The query whose words are marked.")),
+        text=(text, Field("", description="A text to mark.", json_schema_extra=_without_default)),
+        texts=(
+            Annotated[list[text], Field(max_length=limits.max_texts)],  # type: ignore[valid-type]  # made anew for each service
+            Field([], description="Several texts to mark.", json_schema_extra=_without_default),
+        ),
+    )
+
+
+def analyze_within(limits: Service) -> type[AnalyzeBody]:
+    """Return the body of ``POST /v1/analyze`` within *limits*."""
+    return create_model(
+        "Analyze",
+        __base__=AnalyzeBody,
+        text=(_text(limits.max_analyzed_length), Field(description="The text to read.")),
+    )
+
+
+def validated(model: type[Model], given: Mapping[str, object], kind: str = "invalid-parameters") -> Model:
+    """
+    Return *given* as a *model*.
+
+    Raises:
+        Refused: it names every value that is wrong, as a problem of *kind*.
+    """
+    try:
+        return model.model_validate(given)
+    except ValidationError as exc:
+        schema = _schema(model)
+        wrong: dict[str, Said] = {}
+        for error in exc.errors(include_url=False, include_context=False):
+            name = cut(str(error["loc"][0]))
+            wrong.setdefault(name, _sentence(schema, name, error["type"], given.get(str(error["loc"][0])), error))
+        raise invalid(wrong, kind) from None
+
+
+@cache
+def _schema(model: type[BaseModel]) -> Mapping[str, Any]:
+    return model.model_json_schema()
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    """Take the default of a field away that need not be given, but has no value either where it is not."""
+    schema.pop("default", None)
+
+
+def _text(longest: int) -> Any:
+    return Annotated[str, Field(max_length=longest)]
+
+
+def _sentence(schema: Mapping[str, Any], name: str, kind: str, value: object, error: Any) -> Said:
+    """Return what is wrong with the *value* of the field *name*, said by the *schema* and the *kind* of error."""
+    if kind == "extra_forbidden":
+        return said("unknown", known=", ".join(sorted(schema["properties"])))
+    field = _resolved(schema, schema["properties"][name])
+    if kind == "missing":
+        return said("missing", wanted=name)
+    if kind == "too_long":
+        return said("too_many", count=len(value), most=_bound(field, "maxItems"))  # type: ignore[arg-type]  # a list
+    if kind == "string_too_long":
+        return said("too_long", count=len(error["input"]), most=_bound(field, "maxLength"))
+    return _wrong_value(schema, field, value if isinstance(value, str) else error["input"])
+
+
+def _wrong_value(schema: Mapping[str, Any], field: Mapping[str, Any], value: object) -> Said:
+    items = _resolved(schema, field.get("items", {}))
+    match field:
+        case {"type": "integer", "minimum": lowest, "maximum": highest}:
+            return said("no_number", value=quoted(value), lowest=lowest, highest=highest)
+        case {"enum": [True, *_]}:
+            return said("no_boolean", value=quoted(value))
+        case {"enum": names}:
+            return said("no_choice", value=quoted(value), known=", ".join(names))
+        case {"format": "date"}:
+            return said("no_day", value=quoted(value))
+        case {"type": "array"} if "enum" in items:
+            return said("unknown_facet", value=quoted(value), known=", ".join(items["enum"]))
+        case {"type": "array"}:
+            return said("no_list", value=quoted(value))
+    return said("no_text", value=quoted(value))
+
+
+def _resolved(schema: Mapping[str, Any], field: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return *field* without references, and without the "or nothing" of one that need not be given."""
+    if "$ref" in field:
+        return _resolved(schema, schema["$defs"][field["$ref"].rpartition("/")[2]])
+    if "anyOf" in field:
+        return _resolved(schema, field["anyOf"][0])
+    return field
+
+
+def _bound(field: Mapping[str, Any], name: str) -> int:
+    return int(field[name] if name in field else field["items"][name])

@@ -1,0 +1,152 @@
+"""What can be asked of the service: one row for each operation, with the models of what goes in and comes out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from search.service import shapes
+from search.service.bodies import JSON, JSON_LINES
+from search.service.models import analyze_within, asked_within, highlight_within
+from search.settings import Serving
+
+_TEXT = "text/plain"
+_ARTICLE = "/v1/articles/{id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """
+    One thing that can be asked for: its place, what it is for, what goes in and what comes out.
+
+    *answers* are shapes by status. *refusals* are the statuses of problems beside those that every operation has.
+    """
+
+    method: str
+    path: str
+    summary: str
+    more: str = ""
+    scope: str = ""
+    query: type[BaseModel] | None = None
+    path_parameter: str = ""
+    body: tuple[str, Any] | None = None
+    answers: Mapping[int, Any] = field(default_factory=dict)
+    media: str = JSON
+    refusals: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The id of the operation."""
+        words = self.path.replace("{", "").replace("}", "").replace(".", " ").replace("/", " ").split()
+        return "_".join([self.method, *(word for word in words if word != "v1")])
+
+
+def operations(serving: Serving) -> tuple[Operation, ...]:
+    """Return all operations of the API within the limits of *serving*."""
+    service = serving.service
+    asked = asked_within(service)
+    reading = "search" if serving.access.search_needs_key else ""
+    record = {"$ref": "#/components/schemas/ArticleRecord"}
+    accepted = {202: shapes.Accepted}
+    return (
+        Operation(
+            method="get",
+            path="/v1/search",
+            summary="Search",
+            scope=reading,
+            query=asked,
+            answers={200: shapes.SearchAnswer, 304: None},
+            refusals=(400,),
+        ),
+        Operation(
+            method="get",
+            path=_ARTICLE,
+            path_parameter="id",
+            summary="Read an article",
+            scope=reading,
+            answers={200: shapes.Article},
+            refusals=(404,),
+        ),
+        Operation(
+            method="put",
+            path=_ARTICLE,
+            path_parameter="id",
+            summary="Put an article in, or in the place of the one of its id",
+            scope="write",
+            body=(JSON, record),
+            answers=accepted,
+            refusals=(400, 413, 415),
+        ),
+        Operation(
+            method="delete",
+            path=_ARTICLE,
+            path_parameter="id",
+            summary="Take an article out",
+            scope="write",
+            answers=accepted,
+            refusals=(400,),
+        ),
+        Operation(
+            method="get",
+            path="/v1/articles/{id}/highlight",
+            path_parameter="id",
+            summary="Read an article with the words of a query marked",
+            scope=reading,
+            query=asked,
+            answers={200: shapes.MarkedArticle},
+            refusals=(400, 404),
+        ),
+        Operation(
+            method="post",
+            path="/v1/articles",
+            summary="Put articles in",
+            more=f"One JSON object on a line of its own, or as many lines as fit into a body, as {JSON_LINES}.",
+            scope="write",
+            body=(JSON, record),
+            answers=accepted,
+            refusals=(400, 413, 415),
+        ),
+        Operation(
+            method="get",
+            path="/v1/tasks/{id}",
+            path_parameter="id",
+            summary="Ask how far changes are",
+            scope=reading,
+            answers={200: shapes.Task},
+            refusals=(404,),
+        ),
+        Operation(
+            method="post",
+            path="/v1/highlight",
+            summary="Mark the words of a query in texts that need not be indexed",
+            scope=reading,
+            body=(JSON, highlight_within(service)),
+            answers={200: shapes.HighlightAnswer},
+            refusals=(400, 413, 415),
+        ),
+        Operation(
+            method="post",
+            path="/v1/analyze",
+            summary="Say how a text is read",
+            scope=reading,
+            body=(JSON, analyze_within(service)),
+            answers={200: shapes.AnalyzeAnswer},
+            refusals=(400, 413, 415),
+        ),
+        Operation(method="get", path="/healthz", summary="Is the process alive?", answers={200: shapes.Health}),
+        Operation(
+            method="get",
+            path="/readyz",
+            summary="Is there an index that answers, and do changes reach it?",
+            answers={200: shapes.Ready, 503: shapes.Ready | shapes.NotReady},
+        ),
+        Operation(
+            method="get",
+            path="/metrics",
+            summary="Figures for Prometheus; without a key from own networks",
+            scope="admin",
+            answers={200: {"type": "string"}},
+            media=_TEXT,
+        ),
+    )

@@ -1,0 +1,78 @@
+"""
+What the processes of one service know of each other: how many connections each holds, and that its loop goes round.
+
+A shared socket gives the next connection to whichever process asks first, and measured so sixteen connections often all
+ended in one of two; so a process asks only while no other holds clearly fewer.
+"""
+
+import os
+import struct
+import time
+from mmap import mmap
+from typing import NamedTuple
+
+_RECORD = struct.Struct("<qqd")
+_SPARE = 1  # connections that one may hold more than another
+_FRESH = 1.0  # seconds after which one that does not pass is not waited for
+
+
+class Sitting(NamedTuple):
+    """Who sits in a seat: what he holds, what waits with him, and when he was *seen*; 0 if nobody is there."""
+
+    connections: int
+    waiting: int
+    seen: float
+
+
+class Board:
+    """A place for each process, in memory that children share with who made it."""
+
+    def __init__(self, seats: int) -> None:
+        """Make so many *seats*, all of them free."""
+        self._memory = mmap(-1, seats * _RECORD.size)
+        self._owner = os.getpid()
+        self.seats = range(seats)
+
+    @property
+    def is_orphaned(self) -> bool:
+        """Whether this process is a child of who made the board, and that is gone."""
+        return self._owner not in {os.getpid(), os.getppid()}
+
+    def seat(self, number: int) -> "Seat":
+        """Return the seat of this *number*."""
+        return Seat(self, number)
+
+    def read(self, number: int) -> Sitting:
+        """Return who sits in the seat *number*."""
+        return Sitting(*_RECORD.unpack_from(self._memory, number * _RECORD.size))
+
+    def write(self, number: int, sitting: Sitting) -> None:
+        """Say who sits there."""
+        _RECORD.pack_into(self._memory, number * _RECORD.size, *sitting)
+
+
+class Seat:
+    """The place of one process on the board."""
+
+    def __init__(self, board: Board, number: int) -> None:
+        """Take the seat *number* of *board*."""
+        self.board, self.number = board, number
+
+    @property
+    def seen(self) -> float:
+        """When who sits here was last seen, by `time.monotonic`; 0 if nobody is."""
+        return self.board.read(self.number).seen
+
+    def sit(self, connections: int, waiting: int) -> None:
+        """Say that this process goes on, and what it holds."""
+        self.board.write(self.number, Sitting(connections, waiting, time.monotonic()))
+
+    def leave(self) -> None:
+        """Free the seat."""
+        self.board.write(self.number, Sitting(0, 0, 0.0))
+
+    def is_next(self, connections: int) -> bool:
+        """Say whether one who holds so many *connections* should take the next."""
+        since = time.monotonic() - _FRESH
+        others = (self.board.read(number) for number in self.board.seats if number != self.number)
+        return all(connections <= other.connections + _SPARE for other in others if other.seen > since)

@@ -1,0 +1,109 @@
+"""
+Connections: how long each may take for what, and that none keeps a thread.
+
+waitress spares a connection with a request in work from its timeout, and lets the thread of one whose reader takes
+nothing wait for it. Here a request is begun only when all of the answer before it was taken, so that no thread ever
+waits for a reader; and each stretch of a connection has its time, whatever the client does in it.
+"""
+
+import time
+from typing import Any
+
+from waitress.channel import HTTPChannel
+
+from search.service.server.lanes import Lane, lane_of
+from search.service.server.parsing import RequestParser
+from search.service.server.tasks import AppTask, RefusalTask
+from search.settings import Connections
+
+
+class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
+    """One connection: reads requests, and hands each to its lane when it is its turn."""
+
+    parser_class = RequestParser
+    task_class = AppTask
+    error_task_class = RefusalTask
+
+    lane = Lane.QUICK
+    """The lane of the request in work."""
+
+    def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002 - waitress's
+        """Take the connection *sock* from *addr*."""
+        self._held = False
+        self._silent_since = self._sending_since = self._progress = time.monotonic()
+        super().__init__(server, sock, addr, adj, map=map)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing of a request or an answer is under way."""
+        return not (self.requests or self.request or self.total_outbufs_len)
+
+    @property
+    def waits_since(self) -> float:
+        """Since when the client owes something; a connection in work, with nothing to take, owes nothing."""
+        if self.total_outbufs_len:
+            return self._sending_since
+        if self.requests:
+            return float("inf")
+        return self.request.began if self.request else self._silent_since
+
+    def is_overdue(self, now: float, times: Connections, *, leaving: bool = False) -> bool:
+        """Say whether the client takes longer than *times* give it; one who *leaving* finds silent may go at once."""
+        if self.total_outbufs_len:
+            taken = now - self._sending_since
+            return taken > times.send_timeout or now - self._progress > times.stall_timeout
+        if self.requests:
+            return False
+        if self.request and self.request.head_ended:
+            return bool(now - self.request.head_ended > times.body_timeout)
+        if self.request:
+            return bool(now - self.request.began > times.head_timeout)
+        return now - self._silent_since > (1.0 if leaving else times.idle_timeout)
+
+    def begin(self) -> None:
+        """Hand the first request to its lane, or hold it until all of the answer before it was taken."""
+        self._held = bool(self.total_outbufs_len)
+        if self._held:
+            self.server.pull_trigger()
+            return
+        request = self.requests[0]
+        self.lane = Lane.QUICK if request.error else lane_of(request.command, request.path, request.query)
+        self.server.hand_over(self)
+
+    def del_channel(self, map: Any = None) -> None:  # noqa: A002 - waitress's
+        """Take the connection off the lists of its server."""
+        if self._fileno in self.server.active_channels:
+            self.server.let_go(self.addr[0])
+        super().del_channel(map)
+
+    def handle_write(self) -> None:
+        """Send what the client takes, and go on with a request that was held for that."""
+        if self._held:
+            self._flush_exception(self._flush_some)
+        super().handle_write()
+        with self.requests_lock:
+            if self._held and self.connected and not self.total_outbufs_len:
+                self.begin()
+
+    def service(self) -> None:
+        """Answer the first request."""
+        self._sending_since = self._progress = time.monotonic()
+        super().service()
+        self._silent_since = time.monotonic()
+
+    def write_soon(self, data: Any) -> int:
+        """Put *data* where it is sent from; the time to take it begins with the first of it."""
+        if not self.total_outbufs_len:
+            self._sending_since = self._progress = time.monotonic()
+        written: int = super().write_soon(data)
+        return written
+
+    def send(self, data: bytes, do_close: bool = True) -> int:  # noqa: FBT001, FBT002 - waitress's
+        """Send what the socket takes of *data*; return how much that was."""
+        sent: int = super().send(data, do_close)
+        if sent:
+            self._progress = time.monotonic()
+        return sent
+
+    def _flush_outbufs_below_high_watermark(self) -> None:
+        """Do not wait for the reader: there is one answer at a time, and it may lie here whole."""

@@ -1,0 +1,87 @@
+"""
+Lanes: a request waits for others of its kind only.
+
+What is quick (health, metrics, files, refusals) has a thread of its own, and so has what may be dear; the others are
+for searches. Each lane lets so many wait; who comes after that is told at once to try again.
+"""
+
+import logging
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from queue import SimpleQueue
+from threading import Thread
+
+_log = logging.getLogger(__name__)
+
+_SEARCHING = re.compile(r"/(?:cari|v1/(?:search|articles/[^/]*|tasks/[^/]*))?")
+_MARKING = re.compile(r"/v1/articles/[^/]*/highlight")
+_WIDENING = re.compile(
+    r"[*~?]|%(?:2a|7e|3f)|(?:^|&)(?:explain=(?:true|1)|per_page=(?:[3-9][0-9]|[0-9]{3,}))", re.IGNORECASE
+)
+_LONG = 300  # characters of a query string; what readers type has a tenth of that
+
+Work = Callable[[], None]
+
+
+class Lane(StrEnum):
+    """The kind of a request, by what it may cost."""
+
+    QUICK = "quick"
+    SEARCH = "search"
+    DEAR = "dear"
+
+
+UNITS = {Lane.QUICK: 0, Lane.SEARCH: 1, Lane.DEAR: 5}
+"""What a request of each lane counts in the limits of rates."""
+
+
+def lane_of(method: str, path: str, query: str) -> Lane:
+    """
+    Return the lane of a request, told by its first line alone.
+
+    >>> lane_of("GET", "/healthz", ""), lane_of("GET", "/v1/search", "q=padi"), lane_of("GET", "/cari", "q=a*b")
+    (<Lane.QUICK: 'quick'>, <Lane.SEARCH: 'search'>, <Lane.DEAR: 'dear'>)
+    """
+    if path.startswith("/v1/") and (method not in {"GET", "HEAD", "OPTIONS"} or _MARKING.fullmatch(path)):
+        return Lane.DEAR
+    if not _SEARCHING.fullmatch(path):
+        return Lane.QUICK
+    return Lane.DEAR if len(query) > _LONG or _WIDENING.search(query) else Lane.SEARCH
+
+
+class Lanes:
+    """The threads of one process, by lane; safe to share between threads."""
+
+    def __init__(self, threads: int, longest: int) -> None:
+        """Work with *threads* on searches; *longest* requests wait in a lane at most."""
+        self._threads = {Lane.QUICK: 1, Lane.SEARCH: threads, Lane.DEAR: 1}
+        self._queues: dict[Lane, SimpleQueue[Work | None]] = {lane: SimpleQueue() for lane in Lane}
+        self._longest = longest
+        for lane, count in self._threads.items():
+            for number in range(count):
+                Thread(target=self._run, args=(lane,), name=f"{lane}-{number}", daemon=True).start()
+
+    def add(self, lane: Lane, work: Work) -> bool:
+        """Have *work* done in *lane*, or say that too much waits there already."""
+        if lane is not Lane.QUICK and self.waiting(lane) >= self._longest:
+            return False
+        self._queues[lane].put(work)
+        return True
+
+    def waiting(self, lane: Lane) -> int:
+        """Return how many requests wait in *lane*."""
+        return self._queues[lane].qsize()
+
+    def end(self) -> None:
+        """Let the threads end once they have done what waits."""
+        for lane, count in self._threads.items():
+            for _ in range(count):
+                self._queues[lane].put(None)
+
+    def _run(self, lane: Lane) -> None:
+        while (work := self._queues[lane].get()) is not None:
+            try:
+                work()
+            except Exception:  # noqa: BLE001 - the thread must go on, whatever became of one request
+                _log.exception("a request could not be served")

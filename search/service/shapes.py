@@ -1,0 +1,218 @@
+"""The shapes of answers, as ``/openapi.json`` tells them; a test holds all answers to them."""
+
+from typing import Literal, NotRequired
+
+from typing_extensions import TypedDict  # comes with pydantic, which takes none of typing before 3.12
+
+
+class Asked(TypedDict):
+    """What was looked for: the text as given, its stems, and whether not all words had to be found."""
+
+    text: str
+    terms: list[str]
+    relaxed: bool
+    corrected: str | None
+
+
+class Passage(TypedDict):
+    """A piece of text: as HTML with `<mark>`, as plain text, and the marked ranges `[start, end)` in code points."""
+
+    html: str
+    text: str
+    ranges: list[tuple[int, int]]
+
+
+class Highlights(TypedDict):
+    """The title and the best passages of the body, marked."""
+
+    title: Passage
+    body: list[Passage]
+
+
+class WholeHighlights(TypedDict):
+    """The title and the whole body, marked."""
+
+    title: Passage
+    body: Passage
+
+
+class Contribution(TypedDict):
+    """What one word adds to a score."""
+
+    field: str
+    text: str
+    score: float
+
+
+class Facts(TypedDict):
+    """What an article says of itself."""
+
+    id: str
+    url: str | None
+    title: str
+    author: str | None
+    source: str | None
+    category: str | None
+    published: str | None
+    language: str
+    reading_minutes: int | None
+
+
+class Hit(Facts):
+    """An article that was found; scores are comparable within one answer only."""
+
+    score: float
+    highlights: NotRequired[Highlights]
+    explanation: NotRequired[list[Contribution]]
+
+
+class FacetCount(TypedDict):
+    """How many of all articles that were found have a value."""
+
+    value: str
+    count: int
+
+
+class SearchAnswer(TypedDict):
+    """What was found."""
+
+    took_ms: float
+    query: Asked
+    total: int
+    page: int
+    per_page: int
+    generation: str
+    hits: list[Hit]
+    facets: dict[str, list[FacetCount]]
+
+
+class Article(Facts):
+    """A whole article."""
+
+    tags: list[str]
+    credit: str | None
+    body: str
+
+
+class MarkedArticle(Facts):
+    """A whole article with its marks."""
+
+    highlights: WholeHighlights
+
+
+class HighlightAnswer(TypedDict):
+    """The text that was sent, marked, or the texts."""
+
+    highlight: NotRequired[Passage]
+    highlights: NotRequired[list[Passage]]
+
+
+class Step(TypedDict):
+    """What one step of the analysis made of a word, and why."""
+
+    name: str
+    result: str
+    reason: str
+
+
+class Token(TypedDict):
+    """A word: its place in code points, its forms, and how they came about."""
+
+    surface: str
+    start: int
+    end: int
+    position: int
+    exact: str
+    stems: list[str]
+    rule: str
+    steps: list[Step]
+
+
+class AnalyzeAnswer(TypedDict):
+    """The words of a text."""
+
+    tokens: list[Token]
+
+
+class Failure(TypedDict):
+    """A change that could not be applied."""
+
+    id: str
+    reason: str
+
+
+class Task(TypedDict):
+    """How far changes are: `applied` of them are seen by searches."""
+
+    id: str
+    state: Literal["queued", "done"]
+    created: str
+    changes: int
+    applied: int
+    failures: list[Failure]
+
+
+class Rejected(TypedDict):
+    """A line that is no article."""
+
+    line: int
+    reason: str
+
+
+class Accepted(TypedDict):
+    """Changes that are on disk, and lines that are none."""
+
+    task: Task
+    rejected: NotRequired[list[Rejected]]
+
+
+class Health(TypedDict):
+    """The process is alive."""
+
+    status: Literal["ok"]
+
+
+class Changes(TypedDict):
+    """How far changes are applied, and what waits."""
+
+    through: int
+    through_age_seconds: int
+    waiting: int | None
+    waiting_seconds: int | None
+    hanging: str | None
+
+
+class Ready(TypedDict):
+    """The index that answers."""
+
+    status: Literal["ready", "changes wait", "leaving"]
+    generation: str
+    articles: int
+    created: str
+    age_seconds: int
+    behind: str | None
+    changes: Changes
+
+
+class NotReady(TypedDict):
+    """There is no index that answers."""
+
+    status: Literal["unavailable"]
+    detail: str
+
+
+class ParameterProblem(TypedDict):
+    """What is wrong with one parameter, and the remedy."""
+
+    parameter: str
+    detail: str
+
+
+class Problem(TypedDict):
+    """A problem document (RFC 9457); `type` is stable."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: NotRequired[list[ParameterProblem]]
