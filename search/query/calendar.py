@@ -21,6 +21,12 @@ _UNITS = {"hari": "day", "pekan": "week", "minggu": "week", "bulan": "month", "t
 _ENGLISH = {unit: unit for unit in _UNITS.values()}
 _UNIT = "|".join(_UNITS)
 _GAP = r"\s+"
+_LAWS = (
+    r"no\.?|nomor|r?uu|pp|pmk|inpres|qanun|undang|perda|perp?pu|perpres|permen\w*|pergub|perbup|perwali?|peraturan"
+    r"|kep(?:res|men|gub)\w*|keputusan"
+)
+"""What stands before the number of a law, of which a year is a part."""
+
 _AGO = "(?:yang )?lalu|kemarin|lewat"
 
 
@@ -81,6 +87,11 @@ def _span(rule: _Rule, match: re.Match[str], today: date) -> Span | None:
         return rule.span(match, today)
     except (ValueError, OverflowError):
         return None
+
+
+def _of_no_day(_: re.Match[str], __: date) -> Span:
+    """Say that what looks like a time is none: the year of a law is part of its number."""
+    raise ValueError
 
 
 def _written_day(match: re.Match[str], _: date) -> Span:
@@ -159,6 +170,7 @@ def _number_of(name: str) -> int:
 
 
 _RULES: Sequence[_Rule] = (
+    _rule(rf"(?:{_LAWS})\s*[0-9]+\w? (?:tahun|thn|th) [12][0-9]{{3}}", _of_no_day),
     _rule(
         rf"{WRITTEN_DATE}|[0-3]?[0-9]([/-])[01]?[0-9]\1[12][0-9]{{3}}|[12][0-9]{{3}}-[01]?[0-9]-[0-3]?[0-9]",
         _written_day,

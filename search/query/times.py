@@ -35,9 +35,6 @@ _EARLIEST = date(1990, 1, 1)  # portals have nothing of before: what was then wa
 _ZONES = {"wib": WIB, "wita": timezone(timedelta(hours=8), "WITA"), "wit": timezone(timedelta(hours=9), "WIT")}
 _ZONE = re.compile(r"(?<![\w:])(?:wib|wita|wit)(?!\w)", re.IGNORECASE)
 _QUOTED = re.compile(r'["“”„«»][^"“”„«»]*')
-_LAW = re.compile(
-    r"\b(?:no|nomor)\b\.?\s*\d+\w?\s+(?:tahun|th\.?|thn\.?)\s*\d{4}\b", re.IGNORECASE
-)  # its name, no time
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _QUESTIONS = frozenset(
     "apa apakah adakah siapa siapakah kapan kapankah mana manakah dimana dimanakah darimana darimanakah bagaimana "
@@ -118,7 +115,7 @@ class Times:
 
 def times_of(text: str, moment: Moment, newness: Newness) -> Times:
     """Return what the query *text* says of time, and which times it prefers at this *moment*."""
-    unquoted = _LAW.sub(_blank, _QUOTED.sub(_blank, text))
+    unquoted = _QUOTED.sub(lambda found: " " * len(found.group()), text)
     zone = _ZONE.search(unquoted)
     here = _ZONES[zone.group().lower()] if zone else WIB
     days = days_named(unquoted, moment.now.astimezone(here).date())
@@ -129,10 +126,6 @@ def times_of(text: str, moment: Moment, newness: Newness) -> Times:
     written = [(found.start, found.end) for found in days if found.is_written and timeliness]
     parted = (_without(text, said), _without(text, said + written), _taken(text, said), _taken(text, written))
     return Times(text, *parted, timeliness)
-
-
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found.group())
 
 
 def _named(days: list[Days], zone: timezone) -> Timeliness | None:

@@ -87,3 +87,8 @@ def test_the_new_year_and_the_leap_day_are_no_trouble():
     assert days_named("tahun lalu", date(2024, 2, 29))[0].last == date(2023, 12, 31)
     assert days_named("900 tahun lalu", date(2024, 2, 29))[0].first.year == 1124
     assert days_named("999 tahun lalu", date(900, 1, 1)) == []
+
+
+@pytest.mark.parametrize("text", ["UU No 1 Tahun 2023", "nomor 1 tahun 2023", "perda 5 tahun 2019", "UU no.2 thn 2020"])
+def test_the_year_of_a_law_is_no_time(text):
+    assert days_named(text, date(2026, 8, 14)) == []
