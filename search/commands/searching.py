@@ -53,7 +53,7 @@ def _answer_text(answer: Answer) -> str:
         out.print(f"{answer.page.total:,} articles, {answer.took_ms:.1f} ms", style="dim")
         if answer.relaxed:
             words = escape(", ".join(answer.relaxed))
-            out.print(f"Few articles hold all of the words. Not all of these hold: {words}.", style="yellow")
+            out.print(f"Few articles hold all of the words. Some results may lack: {words}.", style="yellow")
         if answer.dropped:
             out.print(f"Too many words; {len(answer.dropped)} were not looked for.", style="yellow")
         first = (answer.question.page - 1) * answer.question.per_page + 1
