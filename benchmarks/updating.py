@@ -5,7 +5,8 @@ How soon a change is acknowledged and found, and what changes and a reindex cost
 
 A server is asked a steady number of questions a second over HTTP, each timed from the moment at which it was due, so
 that one that waits for another counts as late. Beside that nothing happens; then one article is put in each second;
-then all articles are indexed anew.
+then all articles are indexed anew. All the while a second server runs on the same index, and it is the one that has the
+right to apply changes.
 """
 
 import subprocess
@@ -58,7 +59,8 @@ def main() -> None:
     folders, _ = indexes(engines[:1], corpus, given.out)
     root = folders["telusur"]
     key = Keys(root).create(f"benchmark {time.time_ns()}")
-    with serving.server(root) as (_, connection):
+    with serving.server(root) as (_, other), serving.server(root) as (_, connection):
+        _change(other, key, 1, Put())
         for question in asking:
             serving.total(connection, question)  # so that no phase meets words that another has made known
 
