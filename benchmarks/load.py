@@ -172,7 +172,7 @@ def main() -> None:
     Run(
         name="load",
         question="What does a server stand up to?",
-        versions={"telusur": engines[0].version},
+        versions={"telusur": engines[0].version()},
         tables=[Table("Loads", columns, rows)],
         raw=raw,
         notes=[f"{CONNECTIONS} connections, {QUESTIONS:,} questions by Zipf's law, with highlights"],
