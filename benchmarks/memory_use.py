@@ -18,8 +18,8 @@ class Peak:
 
 
 def private_bytes(pid: int) -> int:
-    """Return the bytes of a process that belong to no file (RssAnon)."""
-    return _status(pid).get("RssAnon", 0)
+    """Return the bytes of a process and all below it that belong to no file, those that several share counted once."""
+    return sum(_share(one) for one in _family(pid))
 
 
 @contextmanager
@@ -49,6 +49,15 @@ def _family(pid: int) -> Iterator[int]:
         for task in Path(f"/proc/{pid}/task").iterdir():
             for child in (task / "children").read_text().split():
                 yield from _family(int(child))
+
+
+def _share(pid: int) -> int:
+    """Return the bytes of a process alone that belong to no file (Pss_Anon); nothing of one that has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return 0
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss_Anon:"))
 
 
 def _status(pid: int) -> dict[str, int]:

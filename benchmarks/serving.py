@@ -15,10 +15,10 @@ from benchmarks.questions import Question
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[tuple["subprocess.Popen[str]", HTTPConnection]]:
+def server(folder: Path, workers: int = 1) -> Iterator[tuple["subprocess.Popen[str]", HTTPConnection]]:
     """Start `telusur serve` over the index at *folder*, and give out its process and a connection to it."""
     environment = {**os.environ, "TELUSUR_INDEX_PATH": str(folder), "PYTHONUNBUFFERED": "1"}
-    command = (sys.executable, "-m", "search", "serve", "--host", "127.0.0.1", "--port", "0")
+    command = (sys.executable, "-m", "search", "serve", "--host", "127.0.0.1", "--port", "0", "--workers", str(workers))
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_IWOTH
 
 from indexer import acronyms, durable
 from indexer.acronyms import Acronym
@@ -81,10 +82,12 @@ def live(root: Path, fingerprint: str) -> Generation:
     Return the live generation of the index at *root*, for a program whose analysis has this *fingerprint*.
 
     Raises:
-        IndexUnavailable: there is none, or its files are damaged.
+        IndexUnavailable: there is none, its files are damaged, or anybody may change them.
         IndexOutdated: it was written by another format or analyzer.
     """
     generation = _open(root, live_name(root))
+    for folder in (root, generation.path.parent, generation.path, generation.engine_folder):
+        _check_closed(folder)
     written = generation.manifest.fingerprint
     if written != fingerprint:
         raise IndexOutdated(
@@ -92,6 +95,16 @@ def live(root: Path, fingerprint: str) -> Generation:
             "run `telusur reindex` with this program, or go back to the program that wrote it"
         )
     return generation
+
+
+def _check_closed(folder: Path) -> None:
+    """Refuse a *folder* that anybody may write: what stands in it could come from anybody."""
+    try:
+        mode = folder.stat().st_mode
+    except OSError as exc:
+        raise IndexUnavailable(f"{folder} cannot be read ({exc.strerror}): run `telusur reindex SOURCE…`") from exc
+    if mode & S_IWOTH:
+        raise IndexUnavailable(f"{folder} may be written by anybody: take that right away (chmod o-w), and reindex")
 
 
 def pointer(root: Path) -> Path:

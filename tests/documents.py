@@ -11,8 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = tuple(sorted((ROOT / "docs").glob("*.md")))
 ALL = (ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "benchmarks" / "README.md", *DOCUMENTS)
-RUN = (ROOT / "README.md", *DOCUMENTS)
-"""Those whose shell blocks are run; the others' take hours, or articles that do not come with Telusur."""
+RUN = (ROOT / "README.md", *(path for path in DOCUMENTS if path.name != "api.md"))
+"""
+Those whose shell blocks are run here; the examples of the API run beside the tests of the service, and the others'
+take hours, or articles that do not come with Telusur.
+"""
 
 DEMO = "http://127.0.0.1:8080"
 _BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)

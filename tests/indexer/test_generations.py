@@ -86,3 +86,15 @@ def test_the_manifest_knows_every_file(index):
 
     assert inventory == generation.manifest.files
     assert generation.manifest.bytes == sum(size for size, _ in inventory.values())
+
+
+@pytest.mark.parametrize("folder", [".", "generations", "generations/{live}", "generations/{live}/engine"])
+def test_an_index_that_anybody_may_write_is_refused(index, analyzer, folder):
+    live = publish(index, article("1")).generation
+    place = index.path / folder.format(live=live.name)
+    place.chmod(0o777)
+
+    with pytest.raises(IndexUnavailable, match="may be written by anybody"):
+        generations.live(index.path, schema.fingerprint(analyzer))
+    place.chmod(0o775)
+    assert generations.live(index.path, schema.fingerprint(analyzer)).name == live.name
