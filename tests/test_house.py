@@ -42,6 +42,9 @@ ONLY_UNDER = {
     "langdetect": ("indexer/language.py",),
     "simplemma": ("indexer/analysis/",),
     "trafilatura": ("indexer/sources/html_pages.py",),
+    "pydantic": ("search/service/",),
+    "limits": ("search/service/rates.py",),
+    "prometheus_client": ("search/service/metrics.py",),
     "lxml": ("indexer/sources/html_pages.py", "indexer/sources/pages/"),
     "sqlalchemy": ("indexer/sources/databases.py",),
 }

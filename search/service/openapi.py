@@ -1,11 +1,11 @@
 """``/openapi.json``: the specification of the API, made from the models that validate and the shapes of answers."""
 
+from importlib.metadata import version
 from typing import Any
 
 from falcon import Request, Response
 from pydantic import TypeAdapter
 
-from indexer import __version__
 from indexer.article import LONGEST
 from search.service import problems, shapes
 from search.service.bodies import JSON
@@ -33,7 +33,7 @@ def specification(serving: Serving) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "Telusur",
-            "version": __version__,
+            "version": version("telusur"),
             "description": "Full-text search for Indonesian article portals.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },

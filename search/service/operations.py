@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from search.service import shapes
 from search.service.bodies import JSON, JSON_LINES
 from search.service.models import analyze_within, asked_within, highlight_within
-from search.settings import Serving
+from search.settings import Service, Serving
 
 _TEXT = "text/plain"
 _ARTICLE = "/v1/articles/{id}"
@@ -44,11 +44,13 @@ class Operation:
 
 def operations(serving: Serving) -> tuple[Operation, ...]:
     """Return all operations of the API within the limits of *serving*."""
-    service = serving.service
-    asked = asked_within(service)
     reading = "search" if serving.access.search_needs_key else ""
-    record = {"$ref": "#/components/schemas/ArticleRecord"}
-    accepted = {202: shapes.Accepted}
+    return (*_reading(reading, serving.service), *_marking(reading, serving.service), *_writing(), *_operating())
+
+
+def _reading(reading: str, service: Service) -> tuple[Operation, ...]:
+    """Return what asks for what is in the index, with the scope *reading*."""
+    asked = asked_within(service)
     return (
         Operation(
             method="get",
@@ -69,6 +71,57 @@ def operations(serving: Serving) -> tuple[Operation, ...]:
             refusals=(404,),
         ),
         Operation(
+            method="get",
+            path="/v1/articles/{id}/highlight",
+            path_parameter="id",
+            summary="Read an article with the words of a query marked",
+            scope=reading,
+            query=asked,
+            answers={200: shapes.MarkedArticle},
+            refusals=(400, 404),
+        ),
+        Operation(
+            method="get",
+            path="/v1/tasks/{id}",
+            path_parameter="id",
+            summary="Ask how far changes are",
+            scope=reading,
+            answers={200: shapes.Task},
+            refusals=(404,),
+        ),
+    )
+
+
+def _marking(reading: str, service: Service) -> tuple[Operation, ...]:
+    """Return what asks about texts that need not be in the index, with the scope *reading*."""
+    return (
+        Operation(
+            method="post",
+            path="/v1/highlight",
+            summary="Mark the words of a query in texts that need not be indexed",
+            scope=reading,
+            body=(JSON, highlight_within(service)),
+            answers={200: shapes.HighlightAnswer},
+            refusals=(400, 413, 415),
+        ),
+        Operation(
+            method="post",
+            path="/v1/analyze",
+            summary="Say how a text is read",
+            scope=reading,
+            body=(JSON, analyze_within(service)),
+            answers={200: shapes.AnalyzeAnswer},
+            refusals=(400, 413, 415),
+        ),
+    )
+
+
+def _writing() -> tuple[Operation, ...]:
+    """Return what changes the index."""
+    record = {"$ref": "#/components/schemas/ArticleRecord"}
+    accepted = {202: shapes.Accepted}
+    return (
+        Operation(
             method="put",
             path=_ARTICLE,
             path_parameter="id",
@@ -88,16 +141,6 @@ def operations(serving: Serving) -> tuple[Operation, ...]:
             refusals=(400,),
         ),
         Operation(
-            method="get",
-            path="/v1/articles/{id}/highlight",
-            path_parameter="id",
-            summary="Read an article with the words of a query marked",
-            scope=reading,
-            query=asked,
-            answers={200: shapes.MarkedArticle},
-            refusals=(400, 404),
-        ),
-        Operation(
             method="post",
             path="/v1/articles",
             summary="Put articles in",
@@ -107,33 +150,12 @@ def operations(serving: Serving) -> tuple[Operation, ...]:
             answers=accepted,
             refusals=(400, 413, 415),
         ),
-        Operation(
-            method="get",
-            path="/v1/tasks/{id}",
-            path_parameter="id",
-            summary="Ask how far changes are",
-            scope=reading,
-            answers={200: shapes.Task},
-            refusals=(404,),
-        ),
-        Operation(
-            method="post",
-            path="/v1/highlight",
-            summary="Mark the words of a query in texts that need not be indexed",
-            scope=reading,
-            body=(JSON, highlight_within(service)),
-            answers={200: shapes.HighlightAnswer},
-            refusals=(400, 413, 415),
-        ),
-        Operation(
-            method="post",
-            path="/v1/analyze",
-            summary="Say how a text is read",
-            scope=reading,
-            body=(JSON, analyze_within(service)),
-            answers={200: shapes.AnalyzeAnswer},
-            refusals=(400, 413, 415),
-        ),
+    )
+
+
+def _operating() -> tuple[Operation, ...]:
+    """Return what operators and their programs ask."""
+    return (
         Operation(method="get", path="/healthz", summary="Is the process alive?", answers={200: shapes.Health}),
         Operation(
             method="get",

@@ -1,6 +1,5 @@
 """What stands in deploy/ works: nginx in front of a server, the units of systemd, the settings, the image's parts."""
 
-import json
 import re
 import shutil
 import socket
@@ -118,14 +117,13 @@ def test_the_units_are_understood(unit, tmp_path):
 def test_the_unit_of_the_service_is_hardened():
     analyze = program("systemd-analyze", "systemd")
     run = subprocess.run(
-        [analyze, "security", "--offline=true", "--json=short", str(DEPLOY / "telusur.service")],
+        [analyze, "security", "--offline=true", "--threshold=20", str(DEPLOY / "telusur.service")],
         capture_output=True,
         text=True,
         check=False,
     )
-    open_doors = [row for row in json.loads(run.stdout) if row["set"] is False] if run.stdout else run.stderr
 
-    assert len(open_doors) <= 6, open_doors
+    assert run.returncode == 0, run.stdout + run.stderr  # an exposure of 2.0 at most, of 10
 
 
 def test_the_image_is_made_of_what_is_there():
