@@ -45,7 +45,7 @@ class Operation:
 def operations(serving: Serving) -> tuple[Operation, ...]:
     """Return all operations of the API within the limits of *serving*."""
     reading = "search" if serving.access.search_needs_key else ""
-    return (*_reading(reading, serving.service), *_marking(reading, serving.service), *_writing(), *_operating())
+    return (*_reading(reading, serving.service), *_marking(reading, serving.service), *_writing(reading), *_operating())
 
 
 def _reading(reading: str, service: Service) -> tuple[Operation, ...]:
@@ -80,15 +80,6 @@ def _reading(reading: str, service: Service) -> tuple[Operation, ...]:
             answers={200: shapes.MarkedArticle},
             refusals=(400, 404),
         ),
-        Operation(
-            method="get",
-            path="/v1/tasks/{id}",
-            path_parameter="id",
-            summary="Ask how far changes are",
-            scope=reading,
-            answers={200: shapes.Task},
-            refusals=(404,),
-        ),
     )
 
 
@@ -116,8 +107,8 @@ def _marking(reading: str, service: Service) -> tuple[Operation, ...]:
     )
 
 
-def _writing() -> tuple[Operation, ...]:
-    """Return what changes the index."""
+def _writing(reading: str) -> tuple[Operation, ...]:
+    """Return what changes the index, and, with the scope *reading*, what tells how far that is."""
     record = {"$ref": "#/components/schemas/ArticleRecord"}
     accepted = {202: shapes.Accepted}
     return (
@@ -149,6 +140,15 @@ def _writing() -> tuple[Operation, ...]:
             body=(JSON, record),
             answers=accepted,
             refusals=(400, 413, 415),
+        ),
+        Operation(
+            method="get",
+            path="/v1/tasks/{id}",
+            path_parameter="id",
+            summary="Ask how far changes are",
+            scope=reading,
+            answers={200: shapes.Task},
+            refusals=(404,),
         ),
     )
 
