@@ -45,7 +45,7 @@ class Operation:
 def operations(serving: Serving) -> tuple[Operation, ...]:
     """Return all operations of the API within the limits of *serving*."""
     reading = "search" if serving.access.search_needs_key else ""
-    return (*_reading(reading, serving.service), *_marking(reading, serving.service), *_writing(reading), *_operating())
+    return (*_reading(reading, serving.service), *_marking(reading, serving.service), *_writing(), *_operating(reading))
 
 
 def _reading(reading: str, service: Service) -> tuple[Operation, ...]:
@@ -107,8 +107,8 @@ def _marking(reading: str, service: Service) -> tuple[Operation, ...]:
     )
 
 
-def _writing(reading: str) -> tuple[Operation, ...]:
-    """Return what changes the index, and, with the scope *reading*, what tells how far that is."""
+def _writing() -> tuple[Operation, ...]:
+    """Return what changes the index."""
     record = {"$ref": "#/components/schemas/ArticleRecord"}
     accepted = {202: shapes.Accepted}
     return (
@@ -141,6 +141,12 @@ def _writing(reading: str) -> tuple[Operation, ...]:
             answers=accepted,
             refusals=(400, 413, 415),
         ),
+    )
+
+
+def _operating(reading: str) -> tuple[Operation, ...]:
+    """Return what is asked of the service itself: with the scope *reading* how far changes are, and how it stands."""
+    return (
         Operation(
             method="get",
             path="/v1/tasks/{id}",
@@ -150,12 +156,6 @@ def _writing(reading: str) -> tuple[Operation, ...]:
             answers={200: shapes.Task},
             refusals=(404,),
         ),
-    )
-
-
-def _operating() -> tuple[Operation, ...]:
-    """Return what operators and their programs ask."""
-    return (
         Operation(method="get", path="/healthz", summary="Is the process alive?", answers={200: shapes.Health}),
         Operation(
             method="get",

@@ -10,7 +10,8 @@ class Asked(TypedDict):
 
     text: str
     terms: list[str]
-    relaxed: bool
+    relaxed: list[str]
+    dropped: list[str]
     corrected: str | None
 
 
@@ -37,10 +38,12 @@ class WholeHighlights(TypedDict):
 
 
 class Contribution(TypedDict):
-    """What one word adds to a score."""
+    """What a part of the query adds to the score: for which reason, and what that is called in the reader's language."""
 
     field: str
     text: str
+    reason: str
+    label: str
     score: float
 
 
