@@ -6,7 +6,7 @@ from typing_extensions import TypedDict  # comes with pydantic, which takes none
 
 
 class Asked(TypedDict):
-    """What was looked for: the text as given, its stems, and whether not all words had to be found."""
+    """What was looked for: the text as given, its stems, and the words that were let go or dropped."""
 
     text: str
     terms: list[str]
@@ -38,7 +38,7 @@ class WholeHighlights(TypedDict):
 
 
 class Contribution(TypedDict):
-    """What a part of the query adds to the score: for which reason, and what that is called in the reader's language."""
+    """What a part of the query adds to the score, for which reason, and how that is called for readers."""
 
     field: str
     text: str
