@@ -1,6 +1,7 @@
 """Parts that many tests need: articles, an index of them, and an app over it."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,12 @@ from search.service.server.shared import Shared
 from search.settings import Highlighting, Ranking, Serving
 from search.writing import Writing
 from tests.building import publish
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the processes that tests start, also where a shell runs the tests beside other things."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
