@@ -14,7 +14,8 @@ from indexer.keys import FILE as KEYS
 from indexer.keys import Keys
 from search.answers import Answers
 from search.live import LiveIndex
-from search.service.app import create_app
+from search.service.app import Backend, create_app
+from search.service.server.shared import Shared
 from search.writing import Writing
 from tests.building import in_body, publish, record
 
@@ -32,11 +33,12 @@ def live(index, generation, analyzer, ranking):  # noqa: ARG001 - the index
 
 
 @pytest.fixture
-def client(index, live, highlighting, service):
+def client(index, live, highlighting, serving):
     """Return what asks a service in which no change may wait for ten minutes, and which applies none itself."""
     writing = Writing(index.path, live)
-    app = create_app(Answers(live, highlighting), writing, Keys(index.path), replace(service, ready_max_waiting=600))
-    yield TestClient(app)
+    patient = replace(serving, service=replace(serving.service, ready_max_waiting=600))
+    backend = Backend(Answers(live, highlighting), writing, Keys(index.path))
+    yield TestClient(create_app(backend, patient, Shared.alone()))
     writing.close()
 
 

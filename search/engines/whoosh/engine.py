@@ -104,18 +104,30 @@ class WhooshEngine:
     def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
         """Return for each of the articles what each part of *query* adds to its score."""
         with _as_unavailable():
-            return [self._explained(query, article_id) for article_id in article_ids]
+            of = cache(lambda searcher: self._explaining(searcher, query))
+            found = [self._snapshot.find(article_id) for article_id in article_ids]
+            return [of(place[0])(place[1]) if place else () for place in found]
 
-    def _explained(self, query: Query, article_id: str) -> tuple[Contribution, ...]:
-        found = self._snapshot.find(article_id)
-        if found is None:
-            return ()
-        searcher, document = found
+    def _explaining(self, searcher: SegmentSearcher, query: Query) -> Callable[[int], tuple[Contribution, ...]]:
+        """Return what takes scores of a segment apart; all that concerns several documents is looked up once."""
         view = next(view for view in self._snapshot.views if view.searcher is searcher)
-        if not _matches(view, query).at(np.array([document]))[0]:
-            return ()
-        parts = Explainer(searcher, document).parts(query.tree)
-        return (*parts, *self._by_standing(view, query, document), *self._by_date(view, query, parts, document))
+        matches = _matches(view, query)
+        looked_at = np.sort(self._first(view, query, LOOKED_AT).documents[:LOOKED_AT])
+        standing = searcher.standing(query.tree, looked_at) if query.sort is Sort.RELEVANCE else None
+        read: dict[tuple[Node, float], Matches] = {}
+
+        def explained(document: int) -> tuple[Contribution, ...]:
+            if not matches.at(np.array([document]))[0]:
+                return ()
+            parts = Explainer(searcher, document, read).parts(query.tree)
+            place = int(looked_at.searchsorted(document))
+            is_looked_at = standing is not None and document in looked_at
+            by_standing = (
+                standing_parts(query.tree, standing, place, self._ranking) if standing and is_looked_at else ()
+            )
+            return (*parts, *by_standing, *self._by_date(view, query, parts, document))
+
+        return explained
 
     def lacking(self, nodes: Sequence[Node], article_ids: Sequence[str]) -> list[Node]:
         """Return those of *nodes* that not all of the articles of these ids match."""
@@ -203,13 +215,6 @@ class WhooshEngine:
             score = np.array([round(sum(part.score for part in parts) * UNIT)])
             units = int(added(view.searcher, query.timeliness, np.array([document]), score)[0])
             yield Contribution(query.timeliness.field, query.timeliness.text, Reason.DATE, units / UNIT)
-
-    def _by_standing(self, view: View, query: Query, document: int) -> Iterator[Contribution]:
-        """Yield what the words add by how they stand, if *document* is one of those that are looked at for that."""
-        documents = np.sort(self._first(view, query, LOOKED_AT).documents[:LOOKED_AT])
-        standing = view.searcher.standing(query.tree, documents) if document in documents else None
-        if standing and query.sort is Sort.RELEVANCE:
-            yield from standing_parts(query.tree, standing, int(documents.searchsorted(document)), self._ranking)
 
     def _facets(self, query: Query) -> dict[str, tuple[FacetCount, ...]]:
         totals: dict[str, Counter[str]] = {name: Counter() for name in query.facets}

@@ -33,11 +33,12 @@ from search.settings import Ranking
 class Explainer:
     """Takes the score of one *document* of a segment apart."""
 
-    def __init__(self, searcher: SegmentSearcher, document: int) -> None:
-        """Explain *document* as *searcher* scores it."""
+    def __init__(self, searcher: SegmentSearcher, document: int, read: dict[tuple[Node, float], Matches]) -> None:
+        """Explain *document* as *searcher* scores it; what is *read* for it serves other documents too."""
         self._searcher = searcher
         self._terms: TermScorer = searcher.terms
         self._document = np.array([document])
+        self._read = read
 
     def parts(self, node: Node, boost: float = 1.0) -> list[Contribution]:
         """Return what each part of *node* adds, which may be nothing."""
@@ -77,7 +78,9 @@ class Explainer:
         return self._units(node, 1.0) > 0
 
     def _units(self, node: Node, boost: float) -> int:
-        return int(self._searcher.matches(node, boost).at(self._document)[0])
+        if (node, boost) not in self._read:
+            self._read[node, boost] = self._searcher.matches(node, boost)
+        return int(self._read[node, boost].at(self._document)[0])
 
 
 def standing_parts(node: Node, standing: Standing, place: int, ranking: Ranking) -> Iterator[Contribution]:

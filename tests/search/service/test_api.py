@@ -92,9 +92,8 @@ def test_hits_are_limited_and_ordered_as_asked(client, parameters, expected):
 
 
 def test_highlights_can_be_left_out_and_scores_explained(client):
-    (hit,) = client.simulate_get("/v1/search", params={"q": "kalsel", "highlight": "false", "explain": "true"}).json[
-        "hits"
-    ]
+    asked = {"q": "kalsel", "highlight": "false", "explain": "true"}
+    (hit,) = client.simulate_get("/v1/search", params=asked, headers={"Accept-Language": "id"}).json["hits"]
 
     assert "highlights" not in hit
     assert [(part["field"], part["label"]) for part in hit["explanation"]] == [

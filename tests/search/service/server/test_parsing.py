@@ -38,7 +38,7 @@ def listener(serving):
         (b"get / HTTP/1.1\r\nHost: x\r\n\r\n", 400),
         (b"GET /\r\n\r\n\r\n", None),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400),
-        (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 20_000 + b"\r\n\r\n", 431),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 40_000 + b"\r\n\r\n", 431),
     ],
 )
 def test_what_is_no_clear_request_is_refused_and_ends_the_connection(serving, head, status):
