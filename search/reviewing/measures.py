@@ -15,13 +15,13 @@ from search.reviewing.judgments import Judgments
 from search.reviewing.runs import DEPTH, Run
 
 MEASURES = {
-    "MRR@10": "RR@10",
-    "nDCG@10": "nDCG@10",
-    f"Recall@{DEPTH}": f"R@{DEPTH}",
-    "success@1": "Success@1",
-    "success@10": "Success@10",
+    "MRR@10": ("RR", 10),
+    "nDCG@10": ("nDCG", 10),
+    f"Recall@{DEPTH}": ("R", DEPTH),
+    "success@1": ("Success", 1),
+    "success@10": ("Success", 10),
 }
-"""The names of the measures, and what ir-measures calls them."""
+"""The names of the measures, what ir-measures calls them, and the ranks that each looks at."""
 
 Values = Mapping[str, float]
 """A measure query by query, from 0 to 1."""
@@ -49,7 +49,8 @@ def measured(judgments: Judgments, run: Run) -> Mapping[str, Values]:
         EvaluationUnavailable: ir-measures is not installed.
     """
     library = _library()
-    named = {library.parse_measure(theirs): ours for ours, theirs in MEASURES.items()}
+    # its own reading of names uses what Python 3.12 deprecates and 3.14 lacks
+    named = {getattr(library, theirs) @ ranks: ours for ours, (theirs, ranks) in MEASURES.items()}
     values = {name: dict.fromkeys(judgments.queries, 0.0) for name in MEASURES}
     for one in library.iter_calc(list(named), judgments.grades, _scored(run)):
         values[named[one.measure]][one.query_id] = float(one.value)
