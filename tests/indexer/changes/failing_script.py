@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from indexer import settings
 from indexer.analysis import Analyzer
 from indexer.building.reindex import reindex
 from indexer.changes.applying import Applier
@@ -37,6 +38,7 @@ START = {"1": "awal", "2": "awal", "3": "awal"}
 END = {"1": "dua", "2": "tiga", "3": "awal", "5": "dua", "6": "satu"}
 NAMES = dict(zip("123456", "alfa bravo delta lima papa tango".split(), strict=True))
 ANALYZER = Analyzer()
+RANKING = settings.section(settings.load(environment={}), "ranking", Ranking)
 
 
 def version(name, word):
@@ -85,7 +87,7 @@ def see(index: IndexSettings) -> None:
     live = find(index.path, live_name(index.path))
     inspector = open_inspector(live.manifest.engine, live.engine_folder)
     assert inspector.articles == len(END), inspector.articles
-    engine = open_engine(live, Ranking(1.2, 0.75, 0.5))
+    engine = open_engine(live, RANKING)
     for name, word in END.items():
         (found,) = inspector.articles_of(name)
         assert found == version(name, word), found
