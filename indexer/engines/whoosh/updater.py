@@ -44,7 +44,7 @@ class WhooshUpdater:
         """
         self.folder, self._analyzer = folder, analyzer
         self._begin()
-        self._commit = commits.load(folder)
+        commits.load(folder)
 
     def _begin(self) -> None:
         self._writer = SegmentWriter(self.folder, self._analyzer)
@@ -103,8 +103,7 @@ class WhooshUpdater:
             raise
 
     def _valid(self) -> Commit:
-        self._commit = commits.load(self.folder)
-        return self._commit
+        return commits.load(self.folder)
 
     def _found(self, listed: Listed, ids: Collection[str]) -> dict[int, str]:
         """Return the documents of *ids* in the segment *listed* that are not deleted, each with its id."""
