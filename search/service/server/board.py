@@ -6,12 +6,12 @@ ended in one of two; so a process asks only while no other holds clearly fewer.
 """
 
 import os
-import struct
 import time
-from mmap import mmap
 from typing import NamedTuple
 
-_RECORD = struct.Struct("<qqd")
+from search.service.server.memory import Cells
+
+_FIELDS = 3  # of each seat
 _SPARE = 1  # connections that one may hold more than another
 _FRESH = 1.0  # seconds after which one that does not pass is not waited for
 
@@ -29,7 +29,7 @@ class Board:
 
     def __init__(self, seats: int) -> None:
         """Make so many *seats*, all of them free."""
-        self._memory = mmap(-1, seats * _RECORD.size)
+        self._cells = Cells(seats * _FIELDS)
         self._owner = os.getpid()
         self.seats = range(seats)
 
@@ -44,11 +44,14 @@ class Board:
 
     def read(self, number: int) -> Sitting:
         """Return who sits in the seat *number*."""
-        return Sitting(*_RECORD.unpack_from(self._memory, number * _RECORD.size))
+        connections, waiting, seen = range(number * _FIELDS, (number + 1) * _FIELDS)
+        return Sitting(self._cells.whole[connections], self._cells.whole[waiting], self._cells.real[seen])
 
     def write(self, number: int, sitting: Sitting) -> None:
         """Say who sits there."""
-        _RECORD.pack_into(self._memory, number * _RECORD.size, *sitting)
+        connections, waiting, seen = range(number * _FIELDS, (number + 1) * _FIELDS)
+        self._cells.whole[connections], self._cells.whole[waiting] = sitting.connections, sitting.waiting
+        self._cells.real[seen] = sitting.seen
 
 
 class Seat:

@@ -1,15 +1,14 @@
 """What the processes of one service share: the board, counted requests, and a folder for figures."""
 
-import struct
 import time
 from dataclasses import dataclass
 from hashlib import blake2b
-from mmap import mmap
 from pathlib import Path
 
 from search.service.server.board import Board, Seat
+from search.service.server.memory import Cells
 
-_SLOT = struct.Struct("<QdQ")  # the key's hash, when its time is over, units counted
+_FIELDS = 3  # of a slot: the key's hash, when its time is over, units counted
 _SLOTS = 1 << 14  # clients counted at a time, 400 kB
 _PROBES = 8  # slots that are looked at for a key
 _BYTES = 8
@@ -25,7 +24,7 @@ class Counts:
 
     def __init__(self) -> None:
         """Count nothing yet."""
-        self._memory = mmap(-1, _SLOTS * _SLOT.size)
+        self._cells = Cells(_SLOTS * _FIELDS)
 
     def add(self, key: str, seconds: float, amount: int) -> int:
         """Add *amount* to *key*, whose time begins now and has *seconds* if it has none; return the sum."""
@@ -33,7 +32,8 @@ class Counts:
         now = time.time()
         if over <= now:
             over, count = now + seconds, 0
-        _SLOT.pack_into(self._memory, place, number, over, count + amount)
+        self._cells.real[place + 1], self._cells.whole[place + 2] = over, count + amount
+        self._cells.whole[place] = number
         return count + amount
 
     def get(self, key: str) -> tuple[int, float]:
@@ -45,8 +45,9 @@ class Counts:
     def _find(self, key: str) -> tuple[int, int, float, int]:
         """Return the place of *key*, its hash, when its time is over, and its sum; 0 for both of a new one."""
         number = int.from_bytes(blake2b(key.encode(), digest_size=_BYTES).digest(), "little") | 1
-        places = [(number + probe) % _SLOTS * _SLOT.size for probe in range(_PROBES)]
-        found = [(place, *_SLOT.unpack_from(self._memory, place)) for place in places]
+        places = [(number + probe) % _SLOTS * _FIELDS for probe in range(_PROBES)]
+        whole, real = self._cells.whole, self._cells.real
+        found = [(place, whole[place], real[place + 1], whole[place + 2]) for place in places]
         for place, owner, over, count in found:
             if owner == number:
                 return place, number, over, count

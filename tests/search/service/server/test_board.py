@@ -1,0 +1,76 @@
+"""What processes tell each other is read as it was written, also while it is written."""
+
+import time
+from multiprocessing import get_context
+
+import pytest
+
+from search.service.server.board import Board, Sitting
+from search.service.server.shared import Counts
+
+PROCESSES = get_context("fork")
+SECONDS = 1.0
+
+
+@pytest.fixture
+def beside():
+    """Run a function in another process until the test ends."""
+    running = []
+
+    def start(function):
+        process = PROCESSES.Process(target=function, daemon=True)
+        process.start()
+        running.append(process)
+
+    yield start
+    for process in running:
+        process.kill()
+        process.join()
+
+
+def readings(read):
+    """Read for a second; return what was read."""
+    end = time.monotonic() + SECONDS
+    found = set()
+    while time.monotonic() < end:
+        found.add(read())
+    return found
+
+
+def test_one_who_sits_is_never_seen_as_gone_or_long_silent(beside):
+    board, began = Board(2), time.monotonic()
+    seat = board.seat(1)
+    seat.sit(3, 4)
+
+    def sit_on():
+        while True:
+            seat.sit(3, 4)
+
+    beside(sit_on)
+    found = readings(lambda: board.read(1))
+    assert {sitting[:2] for sitting in found} == {(3, 4)}
+    assert all(began <= sitting.seen <= time.monotonic() for sitting in found)
+    assert len(found) > 100
+
+
+def test_a_seat_that_is_left_is_free():
+    board = Board(1)
+    board.seat(0).sit(1, 0)
+    board.seat(0).leave()
+
+    assert board.read(0) == Sitting(0, 0, 0.0)
+
+
+def test_what_was_counted_never_shrinks_before_its_time_is_over(beside):
+    counts = Counts()
+    counts.add("alamat", 60, 1)
+
+    def count_on():
+        while True:
+            counts.add("alamat", 60, 1)
+
+    beside(count_on)
+    sums = []
+    readings(lambda: sums.append(counts.get("alamat")[0]))
+    assert sums == sorted(sums)
+    assert sums[0] >= 1
