@@ -11,7 +11,7 @@ from typing import Any
 
 from search.service.server.board import Board
 from search.service.server.listener import Listener
-from search.service.server.workers import bound
+from search.service.server.sockets import bound
 from search.settings import Serving
 
 SOON = 10.0

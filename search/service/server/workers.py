@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from search.service.server.board import Board, Seat
 from search.service.server.listener import Listener
+from search.service.server.sockets import bound, let_nobody_in
 from search.settings import Serving
 
 _log = logging.getLogger(__name__)
@@ -56,25 +57,6 @@ def serve(open_service: OpenService, serving: Serving, ready: Callable[[str], No
         host = f"[{serving.service.host}]" if sock.family == socket.AF_INET6 else serving.service.host
         address = f"http://{host}:{sock.getsockname()[1]}/"
         _Supervisor(open_service, sock, serving).run(lambda: ready(address))
-
-
-def bound(host: str, port: int) -> socket.socket:
-    """
-    Return a socket that listens on *host* and *port*.
-
-    Raises:
-        OSError: it cannot.
-    """
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    sock = socket.socket(family, kind, protocol)
-    try:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind(address)
-        sock.listen(socket.SOMAXCONN)
-    except OSError:
-        sock.close()
-        raise
-    return sock
 
 
 @dataclass(slots=True)
@@ -129,6 +111,7 @@ class _Supervisor:
     def _heed(self, number: signal.Signals) -> None:
         if number in {signal.SIGTERM, signal.SIGINT}:
             if not self._ending:
+                let_nobody_in(self._sock)
                 self._sock.close()
             self._ending = True
             self._dismiss(set(self._workers))
