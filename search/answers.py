@@ -31,7 +31,7 @@ from search.query import (
     times_of,
     within_budget,
 )
-from search.relaxing import enough, let_go
+from search.relaxing import has_enough, let_go
 from search.results import Contribution, Hit, Ids, Page
 from search.settings import Highlighting
 
@@ -214,7 +214,7 @@ class Answers:
         asked = self._asked(question, index, require_all=question.mode is not Mode.ANY)
         if question.mode is Mode.AUTO:
             looser = self._asked(question, index, require_all=False)
-            if looser.query != asked.query and index.engine.count(asked.query) < enough(asked.query, index.engine):
+            if looser.query != asked.query and not has_enough(asked.query, index.engine):
                 return looser, _page(looser.query, question, search), True
         return asked, _page(asked.query, question, search), False
 

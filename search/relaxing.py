@@ -8,15 +8,22 @@ articles have them: 1: .570, .704; 10: .647, .878; 30: .652, .909; 100: .654, .9
 """
 
 from collections.abc import Iterator
+from math import inf
 
 from search.engines import Engine
-from search.query import AnyOf, Except, Node, Prefer, Query, Sort, typed, word_of
+from search.query import Alike, All, AnyOf, Except, Node, Phrase, Prefer, Query, Sort, Term, typed, word_of
 
 _ENOUGH = 100
 _SHARE = 300  # of so few articles one is enough: a small index has no more
 
 
-def enough(query: Query, engine: Engine) -> int:
+def has_enough(query: Query, engine: Engine) -> bool:
+    """Say whether so many articles match *query*, which asks for all words, that the others can be left out."""
+    enough = _enough(query, engine)
+    return _most(query.tree, engine) >= enough and engine.count(query) >= enough
+
+
+def _enough(query: Query, engine: Engine) -> int:
     """
     Return how many articles must hold all words for the others to be left out.
 
@@ -26,6 +33,26 @@ def enough(query: Query, engine: Engine) -> int:
     if query.sort is not Sort.RELEVANCE:
         return 1
     return max(1, min(_ENOUGH, engine.articles // _SHARE))
+
+
+def _most(node: Node, engine: Engine) -> float:
+    """Return how many articles can match *node* at most, by those of its words: one rare word often settles it."""
+    if word := word_of(node):
+        return engine.holding(word.stem)
+    match node:
+        case Term():
+            return engine.holding(node)
+        case Phrase(field, terms):
+            return min(engine.holding(Term(field, term)) for term in terms)
+        case All(nodes):
+            return min(_most(child, engine) for child in nodes)
+        case AnyOf(nodes):
+            return sum(_most(child, engine) for child in nodes)
+        case Alike(child, others):
+            return sum(_most(one, engine) for one in (child, *others))
+        case Prefer(child, _) | Except(child, _):
+            return _most(child, engine)
+    return inf
 
 
 def let_go(tree: Node, article_ids: list[str], engine: Engine) -> tuple[str, ...]:

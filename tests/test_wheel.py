@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -54,6 +55,14 @@ print(indexer.__file__, stem("penguatan"))
 """
 
     assert run(installed, code) == f"{installed}/indexer/__init__.py kuat"
+
+
+@pytest.mark.compiled
+@pytest.mark.skipif(not (which("gcc") or which("cc")), reason="there is no C compiler: install gcc")
+def test_the_wheel_has_what_was_compiled(installed):
+    code = "from indexer.engines.whoosh.codec.kernels import native; print(native.__file__)"
+
+    assert run(installed, code).startswith(f"{installed}/indexer/engines/whoosh/codec/_kernels.")
 
 
 def test_the_installed_program_indexes_and_finds(installed):

@@ -36,9 +36,16 @@ def parted(word: str, vocabulary: Vocabulary, field: str | None) -> Phrase | Non
     least = max(1.0, vocabulary.holding(Term(name, word)) / _OFTEN_ENOUGH)
     parts = ((word[:place], word[place:]) for place in range(_SHORTEST_FIRST, len(word) - _SHORTEST_SECOND + 1))
     likely = [
-        Phrase(name, pair)
+        (most, Phrase(name, pair))
         for pair in parts
-        if function_words().isdisjoint(pair) and all(vocabulary.holding(Term(name, part)) >= least for part in pair)
+        if function_words().isdisjoint(pair)
+        and (most := min(vocabulary.holding(Term(name, part)) for part in pair)) >= least
     ]
-    best = max(likely, key=lambda phrase: (vocabulary.holding(phrase), min(map(len, phrase.terms))), default=None)
-    return best if best and vocabulary.holding(best) >= least else None
+    best, found = None, (least, 0)
+    for most, phrase in sorted(likely, key=lambda one: -one[0]):
+        if most < found[0]:
+            break  # a phrase has no more articles than its rarer word
+        own = (vocabulary.holding(phrase), min(map(len, phrase.terms)))
+        if own > found:
+            best, found = phrase, own
+    return best

@@ -1,6 +1,6 @@
 """A Whoosh index, open for queries."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -132,12 +132,11 @@ class WhooshEngine:
     def lacking(self, nodes: Sequence[Node], article_ids: Sequence[str]) -> list[Node]:
         """Return those of *nodes* that not all of the articles of these ids match."""
         with _as_unavailable():
-            found = [place for place in map(self._snapshot.find, article_ids) if place]
-            return [
-                node
-                for node in nodes
-                if not all(searcher.matches(node).at(np.array([document]))[0] for searcher, document in found)
-            ]
+            found: dict[SegmentSearcher, list[int]] = defaultdict(list)
+            for searcher, document in filter(None, map(self._snapshot.find, article_ids)):
+                found[searcher].append(document)
+            places = [(searcher, np.sort(np.array(documents))) for searcher, documents in found.items()]
+            return [node for node in nodes if not all(searcher.holds(node, own).all() for searcher, own in places)]
 
     def count(self, query: Query) -> int:
         """Return how many articles match *query*."""

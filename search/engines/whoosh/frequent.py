@@ -7,6 +7,7 @@ import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
+from search.engines.whoosh import compiled
 from search.engines.whoosh.leaves import TermScorer
 from search.engines.whoosh.matches import DenseMatches, Matches
 from search.query import Word
@@ -47,7 +48,7 @@ class FrequentWord:
             marks |= self.known.dense > 0
             return
         number = self.segment.term(self.word.stem.field, self.word.stem.text.encode())
-        if number is None:
+        if number is None or compiled.mark(self.segment, number, marks):
             return
         postings = self.segment.postings(number)
         if postings.documents is not None:

@@ -9,6 +9,8 @@ from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.found import Slots, slots_of, slots_of_form, slots_within
 from indexer.engines.whoosh.codec.postings import Form, Postings
 from indexer.engines.whoosh.codec.reading import OpenSegment
+from search.engines.whoosh import compiled
+from search.engines.whoosh.compiled import Factors
 from search.engines.whoosh.matches import UNIT, DenseMatches, Matches, matches_of, nothing
 from search.engines.whoosh.statistics import Statistics
 from search.query import Term, Word
@@ -48,6 +50,16 @@ class TermScorer:
 
     def word_at(self, word: Word, boost: float, documents: Array) -> Array:
         """Return what `word` gives *documents*, which are ascending, without reading all that hold it."""
+        number = self._segment.term(schema.STEM, word.stem.text.encode())
+        forms = self._segment.forms_of(word.exact.text.encode())
+        if number is None:
+            return np.zeros(len(documents), np.int32)
+        if not forms or [form.term for form in forms] == [number]:
+            factor = self._factor(word.exact, boost * word.weight, word.stem)
+            factors = Factors(self._factor(word.stem, boost), forms, factor)
+            found = compiled.scores_at(self._segment, number, self._norm(schema.STEM), factors, documents)
+            if found is not None:
+                return found
         form = self.scores_at(word.exact, boost * word.weight, documents, like=word.stem)
         stem = self.scores_at(word.stem, boost, documents)
         scores: Array = (stem + form) * (stem > 0)
@@ -55,6 +67,11 @@ class TermScorer:
 
     def scores_at(self, term: Term, boost: float, documents: Array, like: Term | None = None) -> Array:
         """Return what `matches` would give *documents*, which are ascending, without reading all that hold *term*."""
+        if term.field == schema.STEM and (number := self._segment.term(term.field, term.text.encode())) is not None:
+            factors = Factors(self._factor(term, boost, like))
+            found = compiled.scores_at(self._segment, number, self._norm(term.field), factors, documents)
+            if found is not None:
+                return found
         weights = np.zeros(len(documents), np.float32)
         for part in slots_within(self._segment, term.field, term.text.encode(), documents):
             weights[documents.searchsorted(part.documents)] += part.weights
@@ -79,6 +96,11 @@ class TermScorer:
         """Return the documents of the stem *number*, scored as *stem* if it is asked for, and as holding *forms*."""
         if number is None:
             return nothing(self._segment.articles)
+        if all(form.term == number for form in forms):
+            factors = Factors(self._factor(stem, boost) if stem else None, forms, form_factor)
+            found = compiled.matches(self._segment, number, self._norm(schema.STEM), factors)
+            if found is not None:
+                return found
         postings = self._segment.postings(number)
         weights, norms = postings.weights(), self._norms_of(postings)
         scores = np.zeros(len(weights), np.int32)

@@ -94,6 +94,17 @@ class SparseMatches(Matches):
         self.padded = np.concatenate((documents, _END), dtype=np.int32, casting="unsafe")
         self._scores = np.concatenate((scores, _ZERO), dtype=np.int32, casting="unsafe")
 
+    @classmethod
+    def ending(cls, articles: int, documents: Array, scores: Array, count: int) -> "SparseMatches":
+        """Return the first *count* of *documents* and *scores* (int32), which have room for one more and are taken."""
+        documents[count : count + 1], scores[count : count + 1] = _END, _ZERO
+        found = cls.__new__(cls)
+        found.articles, found.count = articles, count
+        whole = len(documents) <= 2 * count  # few of many are copied, to keep no more than they take
+        found.padded = documents[: count + 1] if whole else documents[: count + 1].copy()
+        found._scores = scores[: count + 1] if whole else scores[: count + 1].copy()  # noqa: SLF001 - of this class
+        return found
+
     @property
     def documents(self) -> Array:
         """The documents that match (int32)."""
@@ -134,11 +145,11 @@ class SparseMatches(Matches):
 class DenseMatches(Matches):
     """An array with the score of every document, 0 where it does not match."""
 
-    def __init__(self, dense: Array) -> None:
-        """Hold *dense* (int32)."""
+    def __init__(self, dense: Array, count: int | None = None) -> None:
+        """Hold *dense* (int32), of which *count* are above 0."""
         self.dense = dense
         self.articles = len(dense)
-        self.count = int(np.count_nonzero(dense > 0))
+        self.count = int(np.count_nonzero(dense > 0)) if count is None else count
 
     @property
     def documents(self) -> Array:

@@ -62,7 +62,7 @@ def standing(places: PlaceMap, words: Sequence[bytes], rarity: Array, documents:
     found = [places.places_within(schema.STEM, word, documents) for word in words]
     place = np.concatenate(found)
     word = np.arange(len(words)).repeat([len(one) for one in found])
-    order = place.argsort()
+    order = place.argsort(kind="stable")
     place, word = place.take(order), word.take(order)
     starts = places.starts(schema.STEM).take(documents)
     owner = starts.searchsorted(place, "right") - 1

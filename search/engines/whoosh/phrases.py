@@ -14,6 +14,7 @@ from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.found import Slots, slots_of, slots_within
 from indexer.engines.whoosh.codec.reading import OpenSegment
+from search.engines.whoosh import compiled
 
 MARGIN = 64
 """Places left free after each document: no phrase reaches across, whatever its slop."""
@@ -54,11 +55,17 @@ class PlaceMap:
 
     def places(self, field: str, text: bytes) -> Places:
         """Return where the term *text* stands."""
-        return Places(self._placed(field, slots_of(self._segment, field, text)))
+        found = self._compiled(field, text, None)
+        return Places(self._placed(field, slots_of(self._segment, field, text)) if found is None else found)
 
     def places_within(self, field: str, text: bytes, documents: Array) -> Array:
         """Return where the term *text* stands in *documents*, which are ascending."""
-        return self._placed(field, slots_within(self._segment, field, text, documents))
+        found = self._compiled(field, text, documents)
+        return self._placed(field, slots_within(self._segment, field, text, documents)) if found is None else found
+
+    def _compiled(self, field: str, text: bytes, documents: Array | None) -> Array | None:
+        term = self._segment.term(field, text) if field == schema.STEM else None
+        return None if term is None else compiled.places(self._segment, term, self.starts(field), documents)
 
     def _placed(self, field: str, parts: list[Slots]) -> Array:
         starts = self.starts(field)

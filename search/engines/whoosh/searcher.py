@@ -10,6 +10,7 @@ from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.schema import MISSING_DATE
 from search.deadline import checkpoint
+from search.engines.whoosh import compiled
 from search.engines.whoosh.cache import RecentlyUsed
 from search.engines.whoosh.combining import adding, all_of, any_of, highest_of, preferring, scores_at, without
 from search.engines.whoosh.expanding import documents_of
@@ -98,6 +99,18 @@ class SegmentSearcher:
             case Nothing():
                 return nothing(self.segment.articles)
 
+    def holds(self, node: Node, documents: Array) -> Array:
+        """Return for each of *documents*, which are ascending, whether *node* matches it; few words are read whole."""
+        checkpoint()
+        word = word_of(node)
+        if isinstance(node, Alike):
+            held: Array = np.logical_or.reduce([self.holds(one, documents) for one in (node.node, *node.others)])
+            return held
+        if word is None or self._cache.known((self, node, 1.0)):
+            return self.matches(node).at(documents) > 0
+        found: Array = self.terms.scores_at(word.stem, 1.0, documents) > 0
+        return found
+
     def frequent(self, node: Node, boost: float = 1.0) -> FrequentWord | None:
         """Return the frequent word that *node* is, or None."""
         word = word_of(node)
@@ -120,7 +133,9 @@ class SegmentSearcher:
 
     def _standing(self, stems: Sequence[Term], documents: Array) -> Standing:
         rarity = np.array([self._statistics.rarity(stem) for stem in stems])
-        return standing(self._map, [stem.text.encode() for stem in stems], rarity, documents)
+        words = [stem.text.encode() for stem in stems]
+        found = compiled.standing(self.segment, words, rarity, documents)
+        return Standing(*found) if found else standing(self._map, words, rarity, documents)
 
     def _all_of(self, nodes: Sequence[Node], boost: float) -> Matches:
         """Return the documents that all *nodes* match; frequent words are looked up for those of the others."""

@@ -12,8 +12,9 @@ writes them: `encoding` makes `records` of them, of documents (`doclists`), of a
 with a `phrasebook`. `files` writes the arrays, `manifest` says where they are.
 
 On the way out, `reading` opens a segment, `postings` takes the record of one term apart, `found` says in which slots a
-term or a form is, and `unions` reads many terms at once. `merging` makes one segment of several: `decoding` turns
-records into occurrences again, and `merged_terms` walks the terms of all.
+term or a form is, and `unions` reads many terms at once. `kernels` has what is compiled of that, from the C files in
+`native/`, where there was a compiler; without them numpy does the same, slower. `merging` makes one segment of several:
+`decoding` turns records into occurrences again, and `merged_terms` walks the terms of all.
 
 Whoosh sees this through `codec`: `opening` is the half that reads, with `terms` and `documents`; `gathering` takes what
 Whoosh's own writer hands over; `segment` is what Whoosh lists.

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter
+from indexer.engines.whoosh.codec.kernels import native
 from indexer.engines.whoosh.codec.records import runs
 
 _STEP = 16
@@ -73,18 +74,31 @@ class Texts(Sequence[bytes]):
 
     def find(self, text: bytes, first: int, last: int) -> Iterator[int]:
         """Yield the numbers of those from *first* to before *last*, which are sorted, that equal *text*."""
-        number = self.below(text, first, last)
-        found = self.listed(number, min(last, number + 2))
-        while found and found[0] == text:
+        number, equal, stop = self._below(text, first, last)
+        yield from range(number, number + equal)
+        number += equal
+        while stop <= number < last and self[number] == text:
             yield number
             number += 1
-            found = found[1:] or self.listed(number, min(last, number + 2))
 
     def below(self, text: bytes, first: int, last: int) -> int:
         """Return the first number from *first* on, up to *last*, whose text is not below *text*."""
+        return self._below(text, first, last)[0]
+
+    def _below(self, text: bytes, first: int, last: int) -> tuple[int, int, int]:
+        """Return what `below` does, how many from there on equal *text*, and before which number they were counted."""
         head = self._head_below(text, -(-first // _STEP), -(-last // _STEP))
-        start = max(first, (head - 1) * _STEP)
-        return start + bisect_left(self.listed(start, min(last, head * _STEP)), text)
+        start, stop = max(first, (head - 1) * _STEP), min(last, head * _STEP)
+        if start >= stop:
+            return start, 0, start
+        if native:
+            begin = start // _STEP * _STEP
+            content, shared, own = self._written(begin, stop)
+            below, equal = native.place(content, shared, own, own.itemsize, start - begin, text)
+            return begin + below, equal, stop
+        found = self.listed(start, stop)
+        below = bisect_left(found, text)
+        return start + below, bisect_right(found, text, below) - below, stop
 
     def _head_below(self, text: bytes, first: int, last: int) -> int:
         """Return the first head from the number *first* on, up to *last*, that is not below *text*."""
@@ -111,17 +125,21 @@ class Texts(Sequence[bytes]):
         last = min(last, len(self))
         if first >= last:
             return []
-        head = first // _STEP
-        content = self._text.slice(int(self._starts[head]), int(self._starts[-(-last // _STEP)])).tobytes()
-        shared = self._shared.slice(head * _STEP, last).tolist()
-        own = self._own.slice(head * _STEP, last).tolist()
+        begin = first // _STEP * _STEP
+        written, shared, own = self._written(begin, last)
+        content = written.tobytes()
         texts = []
         text, place = b"", 0
-        for kept, more in zip(shared, own, strict=True):
+        for kept, more in zip(shared.tolist(), own.tolist(), strict=True):
             text = text[:kept] + content[place : place + more]
             place += more
             texts.append(text)
-        return texts[first - head * _STEP :]
+        return texts[first - begin :]
+
+    def _written(self, begin: int, last: int) -> tuple[Array, Array, Array]:
+        """Return what is written of the texts from the head *begin* to before *last*: their bytes, and both lengths."""
+        content = self._text.slice(int(self._starts[begin // _STEP]), int(self._starts[-(-last // _STEP)]))
+        return content, self._shared.slice(begin, last), self._own.slice(begin, last)
 
     @cached_property
     def _keys(self) -> memoryview:

@@ -3,6 +3,7 @@
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from indexer.engines.whoosh.codec import manifest as manifests
 from indexer.engines.whoosh.codec.building import FIELDS, KINDS
 from indexer.engines.whoosh.codec.columns import OpenColumns
 from indexer.engines.whoosh.codec.dictionary import Texts
-from indexer.engines.whoosh.codec.files import ArrayFile
+from indexer.engines.whoosh.codec.files import Array, ArrayFile
 from indexer.engines.whoosh.codec.manifest import FieldFacts
 from indexer.engines.whoosh.codec.postings import EscapedSlots, Form, MixedSlots, Postings, RecordShape
 from indexer.engines.whoosh.codec.stored import StoredDocuments
@@ -21,6 +22,14 @@ _LOOKED_UP = 1 << 13  # texts that are looked up once: the ranking asks for each
 _OFTEN = 24  # one in so many documents holds a frequent term
 _FREQUENT = 128  # frequent terms whose postings are kept as they are read, in two bytes a document at most
 _REMEMBERED = 16  # terms whose postings are kept as they are read: a phrase asks for those of its words three times
+
+
+class RawRecord(NamedTuple):
+    """The bytes of a term's record as they are written, and what says how to read them."""
+
+    content: Array
+    holding: int
+    is_coded: bool
 
 
 class OpenSegment:
@@ -87,13 +96,21 @@ class OpenSegment:
             return self._frequent_postings(term)
         return self._rare_postings(term)
 
-    def _read_postings(self, term: int) -> Postings:
+    def record(self, term: int) -> RawRecord:
+        """Return the record of *term*."""
         holding = int(self.holdings[term])
         start, stop = self.records.slice(term, term + 2).tolist()
+        return RawRecord(self.content.slice(start, stop), holding & ~CODED, bool(holding & CODED))
+
+    def is_escaped(self, term: int) -> bool:
+        """Say whether *term* has counts that its record cannot say."""
+        return term in self._escaped
+
+    def _read_postings(self, term: int) -> Postings:
         kind = KINDS[self.field_of(term)]
         shape = RecordShape(self.articles, kind.words, kind.positions(wide=self.manifest.wide))
-        record = self.content.slice(start, stop)
-        return shape.split(record, holding & ~CODED, self._escaped.get(term), coded=bool(holding & CODED))
+        content, holding, is_coded = self.record(term)
+        return shape.split(content, holding, self._escaped.get(term), coded=is_coded)
 
     def documents_of_id(self, article_id: str) -> list[int]:
         """Return the documents of the article of this id, deleted ones too."""

@@ -26,10 +26,10 @@ def _likeliest() -> list[tuple[int, int]]:
 
 
 _PAIRS = np.array([*_likeliest(), (0, 0)], np.uint8)
-_COUNT_OF, _FORM_OF = np.ascontiguousarray(_PAIRS.T)
-_PAIR = _COUNT_OF | _FORM_OF.astype(np.uint16) << 8
+COUNT_OF, FORM_OF = np.ascontiguousarray(_PAIRS.T)
+_PAIR = COUNT_OF | FORM_OF.astype(np.uint16) << 8
 _SYMBOL = np.full((256, 256), FURTHER, np.uint8)
-_SYMBOL[_COUNT_OF[:FURTHER], _FORM_OF[:FURTHER]] = np.arange(FURTHER)
+_SYMBOL[COUNT_OF[:FURTHER], FORM_OF[:FURTHER]] = np.arange(FURTHER)
 
 
 def symbols(counts: Array, forms: Array) -> Array:

@@ -1,0 +1,249 @@
+/* The scores of words, and which articles hold them. */
+
+#include "kernels.h"
+
+#include <stdlib.h>
+
+enum { ANY_FORM = -1, NO_FORM = -2 };
+
+/* What a weight counts, in units: `leaves.saturated` and `leaves.units`. */
+static inline int32_t units(float weight, float norm, float factor)
+{
+    const double half_even = 6755399441055744.0; /* 1.5 * 2^52: what is added to it is rounded */
+    float sum = weight + norm, counted = weight / (sum > 1e-9f ? sum : 1e-9f), told = counted * factor;
+    int32_t score = (int32_t)((double)told + half_even - half_even);
+    return score + ((score < 1) & (counted > 0));
+}
+
+/* How a word is scored: its stem if the factor is not negative, and those of its occurrences that are of a form. */
+typedef struct {
+    float stem_factor, form_factor, title_weight;
+    int form;
+    const uint32_t *mixed_slots;
+    const float *mixed_weights;
+    Py_ssize_t mixed;
+} Scoring;
+
+static inline float weight_of(const Scoring *scoring, uint8_t count)
+{
+    return (float)(count >> TITLE_BITS) * scoring->title_weight + (float)(count & MOST_BODY);
+}
+
+static inline int is_of_form(const Scoring *scoring, uint8_t form)
+{
+    return scoring->form == ANY_FORM || scoring->form == form;
+}
+
+/* Score slots by the *weights of the stem, those of its form in *own*, and the norms of their documents. */
+static void score_all(const Scoring *scoring, Py_ssize_t count, const float *restrict weights,
+                      const float *restrict own, const float *restrict norms, int32_t *restrict scores)
+{
+    float stem = scoring->stem_factor, form = scoring->form_factor;
+    if (stem < 0)
+        for (Py_ssize_t place = 0; place < count; place++)
+            scores[place] = units(own[place], norms[place], form);
+    else if (scoring->form == NO_FORM)
+        for (Py_ssize_t place = 0; place < count; place++)
+            scores[place] = units(weights[place], norms[place], stem);
+    else
+        for (Py_ssize_t place = 0; place < count; place++)
+            scores[place] = units(weights[place], norms[place], stem) + units(own[place], norms[place], form);
+}
+
+static int parse_scoring(Scoring *scoring, const Py_buffer *slots, const Py_buffer *weights)
+{
+    scoring->mixed_slots = slots->buf;
+    scoring->mixed_weights = weights->buf;
+    scoring->mixed = slots->len / (Py_ssize_t)sizeof(uint32_t);
+    if (weights->len / (Py_ssize_t)sizeof(float) == scoring->mixed)
+        return 1;
+    PyErr_SetString(PyExc_ValueError, "mixed slots must have a weight each");
+    return 0;
+}
+
+enum { BLOCK = 1024 };
+
+/* Score all slots of a record, of these documents (NULL: all); put them beside each other, or each in its place. */
+static Py_ssize_t score_slots(const Record *record, const Scoring *scoring, const int32_t *found, const float *norms,
+                              int32_t *documents, int32_t *scores, int spread)
+{
+    float weights[BLOCK], own[BLOCK], gathered[BLOCK], weight_of_byte[256], own_of_byte[256];
+    int32_t values[BLOCK];
+    Py_ssize_t next = 0, mixed = 0, kept = 0, slots = record->slots;
+    for (int byte = 0; byte < 256; byte++) {
+        weight_of_byte[byte] = weight_of(scoring, record->further ? count_of[byte] : (uint8_t)byte);
+        own_of_byte[byte] = is_of_form(scoring, record->further ? form_of[byte] : 0) ? weight_of_byte[byte] : 0;
+    }
+    for (Py_ssize_t start = 0; start < slots; start += BLOCK) {
+        Py_ssize_t count = slots - start < BLOCK ? slots - start : BLOCK;
+        const uint8_t *bytes = record->counts + start;
+        const float *norm = found ? gathered : norms + start;
+        for (Py_ssize_t place = 0; place < count; place++) {
+            weights[place] = weight_of_byte[bytes[place]];
+            own[place] = own_of_byte[bytes[place]];
+        }
+        for (Py_ssize_t place = 0; record->further && next < record->more && place < count; place++)
+            if (bytes[place] == FURTHER) {
+                weights[place] = weight_of(scoring, record->further[next]);
+                own[place] = is_of_form(scoring, record->further[record->more + next]) ? weights[place] : 0;
+                next++;
+            }
+        for (; mixed < scoring->mixed && scoring->mixed_slots[mixed] < start + count; mixed++)
+            if (scoring->mixed_slots[mixed] >= start)
+                own[scoring->mixed_slots[mixed] - start] = scoring->mixed_weights[mixed];
+        for (Py_ssize_t place = 0; found && place < count; place++)
+            gathered[place] = norms[found[start + place]];
+        score_all(scoring, count, weights, own, norm, values);
+        for (Py_ssize_t place = 0; place < count; place++) {
+            int32_t document = found ? found[start + place] : (int32_t)(start + place);
+            if (spread) {
+                scores[document] = values[place];
+                kept += values[place] > 0;
+            } else { /* there is room for one more, so that what is not kept may be written over */
+                documents[kept] = document;
+                scores[kept] = values[place];
+                kept += values[place] > 0;
+            }
+        }
+    }
+    return kept;
+}
+
+const char scored_doc[] = PyDoc_STR(
+"scored(record, holding, articles, coded, norms, stem_factor, form_factor, title_weight, form, mixed_slots,\n"
+"       mixed_weights, documents, scores) -> int\n\n"
+"Put the documents of a word into *documents* (int32, of *holding* and one) and their scores beside, in units; into\n"
+"*scores* of all articles, if *documents* is empty. Return how many there are: `TermScorer._formed`.");
+
+PyObject *scored(PyObject *module, PyObject *args)
+{
+    Py_buffer bytes, norms, slots, weights, documents, scores;
+    unsigned int holding, articles;
+    int coded;
+    Scoring scoring;
+    Record record;
+    PyObject *result = NULL;
+    int32_t *found = NULL;
+    if (!PyArg_ParseTuple(args, "y*IIpy*fffiy*y*w*w*", &bytes, &holding, &articles, &coded, &norms,
+                          &scoring.stem_factor, &scoring.form_factor, &scoring.title_weight, &scoring.form, &slots,
+                          &weights, &documents, &scores))
+        return NULL;
+    if (!parse_scoring(&scoring, &slots, &weights) || !split(&record, &bytes, holding, articles, coded))
+        goto done;
+    int spread = !documents.len;
+    size_t room = (spread ? articles : holding + 1) * sizeof(int32_t);
+    if ((size_t)scores.len < room || (!spread && (size_t)documents.len < room) || (record.width < 0 && !spread)
+        || (size_t)norms.len < articles * sizeof(float)) {
+        PyErr_SetString(PyExc_ValueError, "an array is too short for the record");
+        goto done;
+    }
+    if (record.width >= 0 && !(found = documents_of(&record)))
+        goto done;
+    Py_ssize_t kept = score_slots(&record, &scoring, found, norms.buf, documents.buf, scores.buf, spread);
+    result = PyLong_FromSsize_t(kept);
+done:
+    free(found);
+    PyBuffer_Release(&bytes);
+    PyBuffer_Release(&norms);
+    PyBuffer_Release(&slots);
+    PyBuffer_Release(&weights);
+    PyBuffer_Release(&documents);
+    PyBuffer_Release(&scores);
+    return result;
+}
+
+const char scores_at_doc[] = PyDoc_STR(
+"scores_at(record, holding, articles, coded, norms, stem_factor, form_factor, title_weight, form, mixed_slots,\n"
+"          mixed_weights, documents, scores)\n\n"
+"Put the score of each of *documents* (int32, ascending) into *scores*, 0 where one does not hold the word:\n"
+"`TermScorer.word_at`.");
+
+PyObject *scores_at(PyObject *module, PyObject *args)
+{
+    Py_buffer bytes, norms, slots, weights, documents, scores;
+    unsigned int holding, articles;
+    int coded;
+    Scoring scoring;
+    Record record;
+    PyObject *result = NULL;
+    int32_t *found = NULL;
+    if (!PyArg_ParseTuple(args, "y*IIpy*fffiy*y*y*w*", &bytes, &holding, &articles, &coded, &norms,
+                          &scoring.stem_factor, &scoring.form_factor, &scoring.title_weight, &scoring.form, &slots,
+                          &weights, &documents, &scores))
+        return NULL;
+    const int32_t *wanted = documents.buf;
+    Py_ssize_t count = documents.len / (Py_ssize_t)sizeof(int32_t), mixed = 0;
+    if (!parse_scoring(&scoring, &slots, &weights) || !split(&record, &bytes, holding, articles, coded)
+        || !are_within(wanted, count, articles))
+        goto done;
+    if (scores.len < documents.len || (size_t)norms.len < articles * sizeof(float)) {
+        PyErr_SetString(PyExc_ValueError, "an array is too short for the documents");
+        goto done;
+    }
+    if (record.width >= 0 && !(found = documents_of(&record)))
+        goto done;
+    Walk walk = {&record, found, 0, 0, 0};
+    const float *norm = norms.buf;
+    int32_t *score = scores.buf;
+    for (Py_ssize_t place = 0; place < count; place++) {
+        uint8_t occurs, form;
+        score[place] = 0;
+        if (!step(&walk, wanted[place], &occurs, &form))
+            continue;
+        while (mixed < scoring.mixed && scoring.mixed_slots[mixed] < walk.slot)
+            mixed++;
+        int is_mixed = mixed < scoring.mixed && scoring.mixed_slots[mixed] == walk.slot;
+        float weight = weight_of(&scoring, occurs), own = is_of_form(&scoring, form) ? weight : 0;
+        if (is_mixed)
+            own = scoring.mixed_weights[mixed];
+        score_all(&scoring, 1, &weight, &own, &norm[wanted[place]], &score[place]);
+    }
+    result = Py_NewRef(Py_None);
+done:
+    free(found);
+    PyBuffer_Release(&bytes);
+    PyBuffer_Release(&norms);
+    PyBuffer_Release(&slots);
+    PyBuffer_Release(&weights);
+    PyBuffer_Release(&documents);
+    PyBuffer_Release(&scores);
+    return result;
+}
+
+const char mark_doc[] = PyDoc_STR(
+"mark(record, holding, articles, coded, marks)\n\n"
+"Set the *marks*, a byte for each article, of those that hold the word: `FrequentWord.mark`.");
+
+PyObject *mark(PyObject *module, PyObject *args)
+{
+    Py_buffer bytes, marks;
+    unsigned int holding, articles;
+    int coded;
+    Record record;
+    PyObject *result = NULL;
+    if (!PyArg_ParseTuple(args, "y*IIpw*", &bytes, &holding, &articles, &coded, &marks))
+        return NULL;
+    if (!split(&record, &bytes, holding, articles, coded))
+        goto done;
+    if ((size_t)marks.len < articles) {
+        PyErr_SetString(PyExc_ValueError, "there must be a mark for each article");
+        goto done;
+    }
+    uint8_t *mark = marks.buf;
+    if (record.width < 0) { /* the symbol of what does not occur is 0, as its count is */
+        for (uint32_t slot = 0; slot < articles; slot++)
+            mark[slot] |= record.counts[slot] > 0;
+    } else {
+        int32_t *documents = documents_of(&record);
+        if (!documents)
+            goto done;
+        for (uint32_t place = 0; place < holding; place++)
+            mark[documents[place]] = 1;
+        free(documents);
+    }
+    result = Py_NewRef(Py_None);
+done:
+    PyBuffer_Release(&bytes);
+    PyBuffer_Release(&marks);
+    return result;
+}

@@ -1,0 +1,106 @@
+"""
+Words of one segment, scored and looked at by compiled code; the same numbers as by numpy, in a part of the time.
+
+Only plain cases are done here: no count that its record cannot say, and an exact form of one stem. `None` says that
+numpy must do it, or that nothing was compiled.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from indexer import schema
+from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.kernels import native
+from indexer.engines.whoosh.codec.postings import Form
+from indexer.engines.whoosh.codec.reading import OpenSegment
+from indexer.schema import TITLE_WEIGHT
+from search.engines.whoosh.matches import DENSE, DenseMatches, Matches, SparseMatches
+from search.ranking import EARLY, NEXT, WINDOW
+
+_ANY_FORM, _NO_FORM = -1, -2
+_NO_SLOTS, _NO_WEIGHTS = np.zeros(0, np.uint32), np.zeros(0, np.float32)
+_NO_DOCUMENTS = np.zeros(0, np.int32)
+
+
+class Factors(NamedTuple):
+    """What the saturated weight of a stem counts, None where only its *forms* do, and that of these, in units."""
+
+    stem: float | None
+    forms: Sequence[Form] = ()
+    form: float = 0.0
+
+
+def matches(segment: OpenSegment, term: int, norms: Array, factors: Factors) -> Matches | None:
+    """Return the documents of the stem *term*, scored by *factors*; *norms* are of all documents."""
+    asked = _asked(segment, term, norms, factors)
+    if asked is None:
+        return None
+    holding = segment.holding(term)
+    if holding * DENSE >= segment.articles:
+        dense = np.zeros(segment.articles, np.int32)
+        return DenseMatches(dense, native.scored(*asked, _NO_DOCUMENTS, dense))
+    documents, scores = np.empty(holding + 1, np.int32), np.empty(holding + 1, np.int32)
+    return SparseMatches.ending(segment.articles, documents, scores, native.scored(*asked, documents, scores))
+
+
+def scores_at(segment: OpenSegment, term: int, norms: Array, factors: Factors, documents: Array) -> Array | None:
+    """Return the score of each of *documents*, which are ascending; 0 where one does not hold the stem *term*."""
+    asked = _asked(segment, term, norms, factors)
+    if asked is None:
+        return None
+    scores = np.empty(len(documents), np.int32)
+    native.scores_at(*asked, documents.astype(np.int32), scores)
+    return scores
+
+
+def mark(segment: OpenSegment, term: int, marks: Array) -> bool:
+    """Set those of *marks* whose documents hold *term*, of a field of words; say whether this was done."""
+    if not native:
+        return False
+    record = segment.record(term)
+    native.mark(record.content, record.holding, segment.articles, record.is_coded, marks)
+    return True
+
+
+def places(segment: OpenSegment, term: int, starts: Array, documents: Array | None) -> Array | None:
+    """Return where the stem *term* stands in *documents*, which are ascending, or in all; each begins at its start."""
+    if not native or segment.is_escaped(term):
+        return None
+    content, holding, is_coded = segment.record(term)
+    asked = (content, holding, segment.articles, is_coded, segment.manifest.wide, schema.BODY_GAP)
+    wanted = None if documents is None else documents.astype(np.int32)
+    return np.sort(np.frombuffer(native.places(*asked, wanted, starts, starts.itemsize), starts.dtype))
+
+
+def standing(
+    segment: OpenSegment, stems: Sequence[bytes], rarity: Array, documents: Array
+) -> tuple[Array, Array, Array] | None:
+    """Return what `nearness.standing` counts: how near, how ordered, and how early the words stand."""
+    terms = [segment.term(schema.STEM, stem) for stem in stems] if native else []
+    if not native or any(term is not None and segment.is_escaped(term) for term in terms):
+        return None
+    records = tuple((b"", 0, False) if term is None else segment.record(term) for term in terms)
+    near, ordered, early = (np.empty(len(documents), np.float32) for _ in range(3))
+    wide, gap = segment.manifest.wide, schema.BODY_GAP
+    asked = (records, segment.articles, wide, gap, documents.astype(np.int32), rarity, WINDOW, NEXT, EARLY)
+    native.standing(*asked, near, ordered, early)
+    return near, ordered, early
+
+
+def _asked(segment: OpenSegment, term: int, norms: Array, factors: Factors) -> tuple[Any, ...] | None:
+    """Return what the compiled functions are told of a word, None where they cannot score it."""
+    if not native or len(factors.forms) > 1 or segment.is_escaped(term):
+        return None
+    form, slots, weights = _NO_FORM, _NO_SLOTS, _NO_WEIGHTS
+    record = segment.record(term)
+    if factors.forms:
+        (own,) = factors.forms
+        form = own.code if record.is_coded else _ANY_FORM
+        if record.is_coded and own.first_mixed < own.last_mixed:
+            mixed = segment.mixed(own)
+            slots, weights = mixed.slots.astype(np.uint32), mixed.weights()
+    stem = -1.0 if factors.stem is None else factors.stem
+    asked = (record.content, record.holding, segment.articles, record.is_coded, norms)
+    return (*asked, stem, factors.form, TITLE_WEIGHT, form, slots, weights)

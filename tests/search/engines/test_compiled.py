@@ -1,0 +1,108 @@
+"""Words are scored, marked and looked at alike by compiled code and by numpy, in every form that an index has."""
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from indexer import schema
+from search.engines.whoosh import compiled
+from search.engines.whoosh.nearness import standing
+from search.engines.whoosh.phrases import PlaceMap
+from search.engines.whoosh.snapshot import open_snapshot
+from search.query import Term, Word
+from tests.building import article, written
+
+VOCABULARY = (
+    "di yang dan tani petani pertanian bertani padi sawah tanam menanam penanaman air pengairan kedua dua".split()
+)
+RARE = [f"kata{number}" for number in range(60)]
+
+pytestmark = [
+    pytest.mark.compiled,
+    pytest.mark.skipif(compiled.native is None, reason="nothing was compiled here: install gcc, and run `make test`"),
+]
+
+
+def text(random, most):
+    return " ".join(random.choices([*VOCABULARY, *random.choices(RARE, k=3)], k=random.randint(1, most)))
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory, analyzer, ranking):
+    random = Random(1)
+    articles = [article(str(number), text(random, 9), text(random, 60)) for number in range(700)]
+    articles += [article("panjang", "padi", "padi sawah " * 900), article("pendek", "dua kedua", "kedua")]
+    folder, _ = written(tmp_path_factory.mktemp("compiled"), analyzer, [(articles, [], False)])
+    (view,) = open_snapshot(folder, ranking).views
+    return view.searcher
+
+
+@pytest.fixture
+def both(monkeypatch):
+    """Return what a function gives by compiled code, and by numpy."""
+
+    def called(function):
+        fast = function()
+        with monkeypatch.context() as without:
+            without.setattr(compiled, "native", None)
+            return fast, function()
+
+    return called
+
+
+def words_of(segment):
+    for number in range(len(segment.forms)):
+        stem = segment.terms[int(segment.form_terms[number])].decode()
+        yield Word(Term(schema.STEM, stem), Term(schema.EXACT, segment.forms[number].decode()), 0.2)
+
+
+def listed(matches):
+    return None if matches is None else (matches.documents.tolist(), matches.scores.tolist(), matches.count)
+
+
+def test_every_word_and_form_scores_alike(searcher, both):
+    seen = 0
+    for word in words_of(searcher.segment):
+        for function in (
+            lambda word=word: searcher.terms.word(word, 1.3),
+            lambda word=word: searcher.terms.matches(word.stem, 1.0),
+            lambda word=word: searcher.terms.matches(word.exact, 0.7),
+        ):
+            fast, slow = both(function)
+            assert listed(fast) == listed(slow)
+            seen += 1
+    assert seen > 3 * len(RARE)
+
+
+def test_scores_at_some_documents_are_alike(searcher, both):
+    random = Random(2)
+    for word in words_of(searcher.segment):
+        documents = np.array(sorted(random.sample(range(searcher.segment.articles), 50)))
+        fast, slow = both(lambda word=word, own=documents: searcher.terms.word_at(word, 1.3, own))
+        assert fast.tolist() == slow.tolist()
+        fast, slow = both(lambda word=word, own=documents: searcher.terms.scores_at(word.stem, 1.0, own))
+        assert fast.tolist() == slow.tolist()
+
+
+def test_words_stand_alike(searcher):
+    random, segment = Random(3), searcher.segment
+    stems = sorted({word.stem.text.encode() for word in words_of(segment)})
+    for _ in range(100):
+        asked = random.sample(stems, random.randint(2, 6))
+        rarity = np.array([random.random() * 12 for _ in asked])
+        documents = np.array(sorted(random.sample(range(segment.articles), 30)))
+        found = compiled.standing(segment, asked, rarity, documents)
+        expected = standing(PlaceMap(segment), asked, rarity, documents)
+        assert found is None or [one.tolist() for one in found] == [
+            one.tolist() for one in (expected.near, expected.ordered, expected.early)
+        ]
+
+
+def test_places_are_alike(searcher, both):
+    documents, places = np.arange(0, searcher.segment.articles, 3), PlaceMap(searcher.segment)
+    for stem in {word.stem.text.encode() for word in words_of(searcher.segment)}:
+        fast, slow = both(lambda stem=stem: places.places(schema.STEM, stem).places)
+        assert fast.tolist() == slow.tolist()
+        fast, slow = both(lambda stem=stem: places.places_within(schema.STEM, stem, documents))
+        assert fast.tolist() == slow.tolist()
