@@ -12,7 +12,7 @@ from indexer.engines.whoosh.schema import MISSING_DATE
 from search.deadline import checkpoint
 from search.engines.whoosh.cache import RecentlyUsed
 from search.engines.whoosh.combining import adding, all_of, any_of, highest_of, preferring, scores_at, without
-from search.engines.whoosh.expanding import documents_of
+from search.engines.whoosh.expanding import Expansion, documents_of, expansion
 from search.engines.whoosh.frequent import FREQUENT, FrequentWord
 from search.engines.whoosh.leaves import TermScorer
 from search.engines.whoosh.matches import UNIT, Matches, SparseMatches, matches_of, nothing
@@ -28,6 +28,7 @@ from search.query import (
     Fuzzy,
     Node,
     Nothing,
+    Pattern,
     Phrase,
     Prefer,
     Prefix,
@@ -152,8 +153,15 @@ class SegmentSearcher:
             case Alike(child, others, weight):
                 return highest_of([self.matches(child, boost), *self.alike(child, others, boost * weight)])
             case Prefix() | Wildcard() | Fuzzy() | Range():
-                return self._constant(documents_of(self.segment, node), boost)
+                return self._constant(documents_of(self.segment, node, self._expansion(node).numbers), boost)
         return self._constant(np.arange(self.segment.articles), boost)
+
+    def is_cut(self, leaf: Pattern) -> bool:
+        """Say whether *leaf* stands for more terms than it is looked for as."""
+        return self._expansion(leaf).is_cut
+
+    def _expansion(self, leaf: Pattern) -> Expansion:
+        return self._cache.get((self, leaf), lambda: expansion(self.segment, leaf))
 
     def _phrase(self, field: str, terms: Sequence[str], slop: int, boost: float) -> Matches:
         documents = self._map.documents(field, following(self._words(field, terms), slop))
