@@ -61,6 +61,7 @@ class SegmentSearcher:
         self.terms = TermScorer(segment, statistics, ranking)
         self._map = PlaceMap(segment)
         self._cache = cache
+        self._own = object()  # of whom a value is; with the searcher itself for that its segment would stay open
 
     @cached_property
     def latest(self) -> int:
@@ -87,7 +88,7 @@ class SegmentSearcher:
                 | Alike()
                 | Everything()
             ):
-                return self._cache.get((self, node, boost), lambda: self._read(node, boost))
+                return self._cache.get((self._own, node, boost), lambda: self._read(node, boost))
             case All(nodes):
                 return self._all_of(nodes, boost)
             case AnyOf(nodes):
@@ -104,7 +105,7 @@ class SegmentSearcher:
         word = word_of(node)
         if word is None or self._holding(schema.STEM, word.stem.text) * FREQUENT < self.segment.articles:
             return None
-        known = self.matches(node, boost) if self._cache.known((self, node, boost)) else None
+        known = self.matches(node, boost) if self._cache.known((self._own, node, boost)) else None
         bound = known.bound if known else self.terms.bound(word, boost)
         return FrequentWord(self.segment, self.terms, word, boost, lambda: self.matches(node, boost), known, bound)
 
@@ -117,7 +118,7 @@ class SegmentSearcher:
         stems = tuple(dict.fromkeys(word.stem for word in plain_words(node)))
         if len(stems) < 2 or not len(documents):  # noqa: PLR2004 - one stands near nothing
             return None
-        return self._cache.get((self, stems, documents.tobytes()), lambda: self._standing(stems, documents))
+        return self._cache.get((self._own, stems, documents.tobytes()), lambda: self._standing(stems, documents))
 
     def _standing(self, stems: Sequence[Term], documents: Array) -> Standing:
         rarity = np.array([self._statistics.rarity(stem) for stem in stems])
@@ -161,7 +162,7 @@ class SegmentSearcher:
         return self._expansion(leaf).is_cut
 
     def _expansion(self, leaf: Pattern) -> Expansion:
-        return self._cache.get((self, leaf), lambda: expansion(self.segment, leaf))
+        return self._cache.get((self._own, leaf), lambda: expansion(self.segment, leaf))
 
     def _phrase(self, field: str, terms: Sequence[str], slop: int, boost: float) -> Matches:
         documents = self._map.documents(field, following(self._words(field, terms), slop))
@@ -185,7 +186,7 @@ class SegmentSearcher:
 
     def _scores_at(self, term: Term, boost: float, documents: Array) -> Array:
         if len(documents) * _OFTEN < self._holding(term.field, term.text) and not self._cache.known(
-            (self, term, boost)
+            (self._own, term, boost)
         ):
             return self.terms.scores_at(term, boost, documents)
         return scores_at(self.matches(term, boost), documents)
@@ -196,14 +197,14 @@ class SegmentSearcher:
         found = {rarest: self._places(field, rarest)}
         documents = self._map.documents(field, found[rarest])
         for term in others:
-            if self._holding(field, term) < _OFTEN * len(documents) or self._cache.known((self, field, term)):
+            if self._holding(field, term) < _OFTEN * len(documents) or self._cache.known((self._own, field, term)):
                 found[term] = self._places(field, term)
             else:
                 found[term] = self._map.places_within(field, term.encode(), documents)
         return [found[term] for term in terms]
 
     def _places(self, field: str, term: str) -> Array:
-        return self._cache.get((self, field, term), lambda: self._map.places(field, term.encode())).places
+        return self._cache.get((self._own, field, term), lambda: self._map.places(field, term.encode())).places
 
     def _holding(self, field: str, term: str) -> int:
         return self._statistics.holding(field, term.encode())
