@@ -73,6 +73,7 @@ def answer_to(place, said):
         with suppress(OSError):  # it is refused before it is whole
             sock.sendall(said)
         answer = everything(sock)
+    answer = answer.removeprefix(b"HTTP/1.1 100 Continue\r\n\r\n")
     assert not answer or re.match(rb"HTTP/1\.[01] [2-5]\d\d ", answer), (said, answer[:200])
     return int(answer[9:12]) if answer else None
 
