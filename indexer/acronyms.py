@@ -2,7 +2,9 @@
 The acronyms that the articles of a generation define, counted while they are indexed and kept beside it.
 
 Most of what articles define is of no use to a reader: a short form that one article makes up, a long form with a
-typing error, the words that happen to stand before a bracket. Only what the articles say clearly is kept.
+typing error, the words that happen to stand before a bracket. Only what the articles say clearly is kept, as it is
+written and as the analysis of the index reads it: to read it again takes 40 ms for 1,300 pairs, each time the index is
+opened.
 """
 
 import re
@@ -13,12 +15,17 @@ from math import isqrt
 from pathlib import Path
 from typing import NamedTuple
 
+from indexer.analysis import Analyzer, ShortForm, read_short_form
 from indexer.analysis.definitions import definitions
+from indexer.analysis.short_forms import are_together
 from indexer.article import Article
 from indexer.durable import named
 
 FILE = "acronyms.tsv"
-"""Where in a generation they are: short form, long form, articles that say so."""
+"""
+Where in a generation they are: short form, long form, articles that say so; then the
+exact form and the stem of the short form, and the stems of the long one, empty where they cannot be looked for.
+"""
 
 _ENOUGH_LOOSE = 2  # articles more that a pair needs whose letters do not fit strictly
 _SHARE = 0.3  # of all that define a short form, those that mean this long form
@@ -32,6 +39,13 @@ class Acronym(NamedTuple):
 
     short: str
     long: str
+    articles: int
+
+
+class Defined(NamedTuple):
+    """A short form with its long form, as they are looked for, and how many articles define it so."""
+
+    form: ShortForm
     articles: int
 
 
@@ -80,9 +94,9 @@ class AcronymCounts:
             if count >= needed and count >= _SHARE * total:
                 yield Acronym(short, long, count)
 
-    def save(self, folder: Path, articles: int) -> None:
+    def save(self, folder: Path, articles: int, analyzer: Analyzer) -> None:
         """Write what is said clearly into the generation in *folder*, which has so many *articles*."""
-        lines = (f"{short}\t{long}\t{count}\n" for short, long, count in self.clear(articles))
+        lines = (_line(acronym, analyzer) for acronym in self.clear(articles))
         with named(folder / FILE):
             (folder / FILE).write_text("".join(lines), encoding="utf-8")
 
@@ -120,7 +134,33 @@ def enough(articles: int) -> int:
     return 1 + isqrt(articles) // 100
 
 
+def _line(acronym: Acronym, analyzer: Analyzer) -> str:
+    form = read_short_form(acronym.short, acronym.long, analyzer)
+    read = (form.exact, form.stem, " ".join(form.long)) if form else ("", "", "")
+    return "\t".join((acronym.short, acronym.long, str(acronym.articles), *read)) + "\n"
+
+
 def load(folder: Path) -> list[Acronym]:
     """Return the acronyms of the generation in *folder*."""
-    lines = (folder / FILE).read_text(encoding="utf-8").splitlines()
-    return [Acronym(short, long, int(count)) for short, long, count in (line.split("\t") for line in lines)]
+    return [Acronym(short, long, int(count)) for short, long, count, *_ in _rows(folder)]
+
+
+def load_read(folder: Path, analyzer: Analyzer, *, is_ready: bool) -> list[Defined]:
+    """
+    Return those of the acronyms in *folder* that can be looked for, those that most articles define first.
+
+    *is_ready* says that they were read by an equal of *analyzer* when they were written.
+    """
+    found = [
+        (_ready(short, long, *read) if is_ready and read else read_short_form(short, long, analyzer), int(count))
+        for short, long, count, *read in _rows(folder)
+    ]
+    return sorted((Defined(form, count) for form, count in found if form), key=lambda one: -one.articles)
+
+
+def _ready(short: str, long: str, exact: str, stem: str, stems: str) -> ShortForm | None:
+    return ShortForm(exact, stem, tuple(stems.split(" ")), are_together(short, long)) if exact else None
+
+
+def _rows(folder: Path) -> list[list[str]]:
+    return [line.split("\t") for line in (folder / FILE).read_text(encoding="utf-8").splitlines()]

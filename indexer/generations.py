@@ -18,8 +18,9 @@ from hashlib import blake2b
 from pathlib import Path
 from stat import S_IWOTH
 
-from indexer import acronyms, durable
-from indexer.acronyms import Acronym
+from indexer import acronyms, durable, schema
+from indexer.acronyms import Acronym, Defined
+from indexer.analysis import Analyzer
 from indexer.errors import IndexOutdated, IndexUnavailable
 
 ENGINE_FOLDER = "engine"
@@ -70,6 +71,11 @@ class Generation:
     def acronyms(self) -> list[Acronym]:
         """Return the short and long forms that the articles themselves define."""
         return acronyms.load(self.path)
+
+    def defined(self, analyzer: Analyzer) -> list[Defined]:
+        """Return the short forms that the articles define as *analyzer* reads them, the commonest first."""
+        is_ready = self.manifest.fingerprint == schema.fingerprint(analyzer)
+        return acronyms.load_read(self.path, analyzer, is_ready=is_ready)
 
     @property
     def engine_folder(self) -> Path:

@@ -28,7 +28,9 @@ from search.query import (
     in_time,
     leaves,
     parse,
+    patterns,
     times_of,
+    typed,
     within_budget,
 )
 from search.relaxing import has_enough, let_go
@@ -99,8 +101,9 @@ class Answer:
     What was found.
 
     *terms* are the stems that were looked for. *relaxed* has the words that were let go: where few articles hold all,
-    each need hold some. *dropped* has those that were not looked for, as the query has too many. *took_ms* is the
-    time from the question to here.
+    each need hold some. *dropped* has those that were not looked for, as the query has too many, *cut* those that
+    stand for so many words of the index that only the commonest were looked for: more articles may match than the page
+    says, or fewer where they were excluded. *took_ms* is the time from the question to here.
     """
 
     question: Question
@@ -109,6 +112,7 @@ class Answer:
     terms: tuple[str, ...]
     relaxed: tuple[str, ...]
     dropped: tuple[str, ...]
+    cut: tuple[str, ...]
     generation: str
     took_ms: float
     state: State
@@ -152,6 +156,7 @@ class Answers:
                 terms=tuple(dict.fromkeys(leaf.text for leaf in leaves(asked.query.tree, bonus=False))),
                 relaxed=let_go(asked.query.tree, ids, index.engine) if is_relaxed else (),
                 dropped=asked.dropped,
+                cut=tuple(map(typed, index.engine.cut(dict.fromkeys(patterns(asked.query.tree))))),
                 generation=index.generation.name,
                 took_ms=round((time.perf_counter() - started) * 1000, 3),
                 state=self._state(index),

@@ -25,6 +25,7 @@ def answer_document(answer: Answer, language: str = "id") -> Document:
             "terms": list(answer.terms),
             "relaxed": list(answer.relaxed),
             "dropped": list(answer.dropped),
+            "cut": list(answer.cut),
             "corrected": None,
         },
         "total": answer.page.total,

@@ -2,24 +2,21 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, Thread
 
 from indexer import generations, schema
-from indexer.analysis import Analyzer, fold, short_forms
+from indexer.analysis import Analyzer, short_forms
 from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
 from search.engines import Engine, open_engine
-from search.query import Expansions, Term
+from search.query import Expansions
 from search.settings import Ranking
 
 _log = logging.getLogger(__name__)
-
-_DEFINED = 50
-"""Of so many articles that hold a short form one at least defines it, if it is nothing but a short form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,21 +216,8 @@ class LiveIndex:
 
 def opened(generation: Generation, ranking: Ranking, analyzer: Analyzer) -> OpenIndex:
     """Return *generation*, open for queries."""
-    engine = open_engine(generation, ranking)
-    mined = sorted(generation.acronyms(), key=lambda one: -one.articles)
-    defined = {fold(one.short): one.articles for one in reversed(mined)}
-    pairs = (*short_forms(), *((one.short, one.long) for one in mined))
-    return OpenIndex(generation, engine, Expansions(pairs, analyzer, _ordinary(defined, engine)))
-
-
-def _ordinary(defined: Mapping[str, int], engine: Engine) -> set[str]:
-    """
-    Return the short forms that are ordinary words too, or names: few of the articles that hold them define them.
-
-    Of the articles with "KPK" one in nine says what it means, of those with "cara" one in thousands.
-    """
-    holding = {short: engine.holding(Term(schema.EXACT, short)) for short in defined}
-    return {short for short, articles in defined.items() if articles * _DEFINED < holding[short]}
+    expansions = Expansions(short_forms(), analyzer, generation.defined(analyzer))
+    return OpenIndex(generation, open_engine(generation, ranking), expansions)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from indexer.analysis.function_words import function_words
 from indexer.analysis.pieces import Finder
 from indexer.analysis.rules import Explained
 from indexer.analysis.sentences import sentence_around, sentences
-from indexer.analysis.short_forms import short_forms
+from indexer.analysis.short_forms import ShortForm, read_short_form, short_forms
 from indexer.analysis.spelling import chat_forms
 from indexer.analysis.tokenizer import surfaces
 from indexer.analysis.tokens import Span, Token
@@ -20,12 +20,14 @@ __all__ = [
     "Analyzer",
     "Explained",
     "Finder",
+    "ShortForm",
     "Span",
     "Token",
     "analyze",
     "chat_forms",
     "fold",
     "function_words",
+    "read_short_form",
     "sentence_around",
     "sentences",
     "short_forms",

@@ -155,7 +155,7 @@ class _Build:
             raise
         self.tell(Stage.WRITING)
         articles = writer.finish(since)
-        found.save(self.folder, articles)
+        found.save(self.folder, articles, self.analyzer)
         if articles != counts.accepted - counts.duplicates:
             checkpoint.discard()
             raise ReindexFailed(

@@ -56,6 +56,9 @@ def _answer_text(answer: Answer) -> str:
             out.print(f"Few articles hold all of the words. Some results may lack: {words}.", style="yellow")
         if answer.dropped:
             out.print(f"Too many words; {len(answer.dropped)} were not looked for.", style="yellow")
+        if answer.cut:
+            words = escape(", ".join(answer.cut))
+            out.print(f"Too wide; only the commonest words were looked for of: {words}.", style="yellow")
         first = (answer.question.page - 1) * answer.question.per_page + 1
         for number, shown in enumerate(answer.hits, first):
             article = shown.hit.article

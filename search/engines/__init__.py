@@ -5,14 +5,14 @@ In comes a complete generation, and then queries: trees of terms with filters an
 totals and counts, and what makes up a score.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from indexer.article import Article
 from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
-from search.query import Node, Phrase, Query, Term
+from search.query import Node, Pattern, Phrase, Query, Term
 from search.results import Contribution, Ids, Page
 from search.settings import Ranking
 
@@ -47,6 +47,9 @@ class Engine(Protocol):
 
     def lacking(self, nodes: Sequence[Node], article_ids: Sequence[str]) -> list[Node]:
         """Return those of *nodes* that not all of the articles of these ids match."""
+
+    def cut(self, leaves: Iterable[Pattern]) -> list[Pattern]:
+        """Return those of *leaves* that stand for more words of the index than they are looked for as."""
 
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; deleted ones may be among them."""

@@ -1,7 +1,9 @@
 """
 The budget of a query: how much of it is looked for at most, so that none costs more than the index can bear.
 
-Beyond it what tells least is let go: of words those that most articles hold, and those that none holds.
+Beyond it what tells least is let go: of words those that most articles hold, and those that none holds. Of what stands
+for many words of the index an engine looks for those that most articles hold: all of them count alike, these find most
+of what all would find for what it takes to read them, and the others are rare words and typing errors.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,6 +17,7 @@ from search.query.tree import (
     Fuzzy,
     Leaf,
     Node,
+    Pattern,
     Phrase,
     Prefer,
     Prefix,
@@ -33,6 +36,18 @@ MOST_PHRASES = 8
 
 MOST_PATTERNS = 8
 """Prefixes, wildcards, similar words and ranges among them, each of which stands for many terms."""
+
+MOST_WORDS = 1 << 14
+"""Terms of the index that are looked for in the place of one pattern; among 121,382 articles `ma*` is 11,086."""
+
+MOST_READ = MOST_TERMS // MOST_PATTERNS
+"""
+How many times the articles of an index the slots may be that are read for one pattern: all patterns of a query take as
+many as its words may, if all articles hold these. `perpus*` takes .01, `banjir~2` .03, `ma*` 3, `ke*an` 37, `me*` 60.
+"""
+
+READ_ANYHOW = 1 << 16
+"""Slots that are read for a pattern however few the articles are."""
 
 
 class Kept(NamedTuple):
@@ -81,7 +96,7 @@ def _terms(part: Node) -> int:
 def _few(parts: list[Node]) -> bool:
     """Say whether there are few enough *parts* of the kinds that are dear."""
     phrases = sum(isinstance(part, Phrase) for part in parts)
-    patterns = sum(isinstance(part, Prefix | Wildcard | Fuzzy | Range) for part in parts)
+    patterns = sum(isinstance(part, Pattern) for part in parts)
     return phrases <= MOST_PHRASES and patterns <= MOST_PATTERNS
 
 

@@ -8,60 +8,82 @@ What the reader typed stays what it is, and what means the same never counts mor
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from indexer import schema
-from indexer.analysis import Analyzer, Token, acronyms, function_words
+from indexer.analysis import Analyzer, ShortForm, acronyms, function_words, read_short_form
 from search.query.tree import Alike, Node, Phrase, Prefer, Term
+from search.query.vocabulary import Vocabulary
 
 Pair = tuple[str, str]
 """A short form and its long form, as written."""
+
+Definition = tuple[ShortForm, int]
+"""A short form with its long form that articles define, and how many of them do."""
 
 SYNONYM_WEIGHT = 0.7
 """What a short form counts where the long one was asked for, or the other way round; the word itself counts 1."""
 
 _LONGEST = 10  # words of a long form
 _MOST = 2  # long forms of a short form; the first that are given
+_DEFINED = 50
+"""Of so many articles that hold a short form one at least defines it, if it is nothing but a short form."""
+
 _CAPITALS = 2  # letters by which a short form is told from a name
 
 
 class Expansions:
     """Pairs of forms that mean the same."""
 
-    def __init__(self, pairs: Iterable[Pair], analyzer: Analyzer, ordinary: Collection[str] = ()) -> None:
+    def __init__(self, pairs: Iterable[Pair], analyzer: Analyzer, defined: Iterable[Definition] = ()) -> None:
         """
-        Know *pairs*, as *analyzer* reads them; of a short form the first are believed most.
+        Know *pairs*, as *analyzer* reads them, and after them what is *defined*.
 
-        Short forms that are *ordinary* words too mean their long form only where they are written in capitals.
+        Of a short form the first are believed most.
         """
-        self._ordinary = frozenset(ordinary)
+        self._articles: dict[str, int] = {}
         self._long: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._short: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._together: dict[str, tuple[str, ...]] = {}
         for short, long in pairs:
-            tokens, stems = analyzer.analyze(short), tuple(token.stems[0] for token in analyzer.analyze(long))
-            if len(tokens) == 1 and 1 < len(stems) <= _LONGEST:
-                self._add(tokens[0], stems, is_together=short.lower() == long.replace(" ", ""))
+            if form := read_short_form(short, long, analyzer):
+                self._add(form)
+        for form, articles in defined:
+            self._articles.setdefault(form.exact, articles)
+            self._add(form)
 
-    def _add(self, short: Token, long: tuple[str, ...], *, is_together: bool) -> None:
-        if is_together:
-            self._together[short.stems[0]] = long
-        elif long in (longs := self._long[_key(short.exact)]) or len(longs) == _MOST:
+    def _add(self, form: ShortForm) -> None:
+        if form.is_together:
+            self._together[form.stem] = form.long
+        elif form.long in (longs := self._long[_key(form.exact)]) or len(longs) == _MOST:
             return
         else:
-            longs.append(long)
-        self._short[long].append(short.stems[0])
+            longs.append(form.long)
+        self._short[form.long].append(form.stem)
 
-    def widened(self, node: Node, written: str) -> Node:
-        """Return *node*, a word of a query as *written* there, with the long forms that it means."""
+    def widened(self, node: Node, written: str, vocabulary: Vocabulary) -> Node:
+        """
+        Return *node*, a word of a query as *written* there, with the long forms that it means.
+
+        Short forms that are ordinary words of *vocabulary* mean theirs only where they are written in capitals.
+        """
         match node:
             case Prefer(Term(schema.STEM, stem), Term(schema.EXACT, exact)) if exact not in function_words():
                 if long := self._together.get(stem):
                     return Alike(node, (Phrase(schema.STEM, long),))
                 longs = self._long.get(_key(exact), ())
-                if longs and (exact not in self._ordinary or sum(map(str.isupper, written)) >= _CAPITALS):
+                if longs and (sum(map(str.isupper, written)) >= _CAPITALS or not self._is_ordinary(exact, vocabulary)):
                     return Alike(node, tuple(Phrase(schema.STEM, long) for long in longs), SYNONYM_WEIGHT)
         return node
+
+    def _is_ordinary(self, exact: str, vocabulary: Vocabulary) -> bool:
+        """
+        Say whether *exact* is an ordinary word too, or a name: few of the articles that hold it define it.
+
+        Of the articles with "KPK" one in nine says what it means, of those with "cara" one in thousands.
+        """
+        articles = self._articles.get(exact)
+        return articles is not None and articles * _DEFINED < vocabulary.holding(Term(schema.EXACT, exact))
 
     def joined(self, nodes: Sequence[Node], join: Callable[[Sequence[Node]], Node]) -> Iterator[tuple[int, Node]]:
         """

@@ -184,7 +184,7 @@ class Neighbours:
 
     def _with_meanings(self, read: Sequence[Word], field: str | None) -> Iterator[Node]:
         """Yield the nodes of the words *read*, with all that each and several of them mean."""
-        meant = [_alike(self.expansions.widened(word.node, word.written), word.also) for word in read]
+        meant = [_alike(self.expansions.widened(word.node, word.written, self.vocabulary), word.also) for word in read]
         pairs = {place: self._joined(*pair, field) for place, pair in enumerate(pairwise(read))}
         groups = list(self.expansions.joined(meant, self.together))
         place = 0

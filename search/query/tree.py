@@ -129,7 +129,10 @@ class Nothing:
     """No article."""
 
 
-Leaf = Term | Prefix | Wildcard | Fuzzy | Range | Phrase
+Pattern = Prefix | Wildcard | Fuzzy | Range
+"""What stands for many terms of an index."""
+
+Leaf = Term | Pattern | Phrase
 Node = Leaf | All | AnyOf | Prefer | Alike | Except | Everything | Nothing
 
 
@@ -201,6 +204,21 @@ def leaves(node: Node, *, bonus: bool = True) -> Iterator[Leaf]:
             pass
 
 
+def patterns(node: Node) -> Iterator[Pattern]:
+    """Yield the patterns of *node*, excluded ones too."""
+    match node:
+        case Prefix() | Wildcard() | Fuzzy() | Range():
+            yield node
+        case All(nodes) | AnyOf(nodes):
+            for child in nodes:
+                yield from patterns(child)
+        case Prefer(child, other) | Except(child, other):
+            yield from patterns(child)
+            yield from patterns(other)
+        case Alike(child, _):
+            yield from patterns(child)
+
+
 class Word(NamedTuple):
     """A plain word of a query: its stem, and its exact form, which is preferred with *weight*."""
 
@@ -242,4 +260,8 @@ def typed(node: Node) -> str:
             return " ".join(map(typed, nodes))
         case Prefer(child, _) | Alike(child, _):
             return typed(child)
+        case Prefix(_, text):
+            return f"{text}*"
+        case Fuzzy(_, text, distance):
+            return f"{text}~{distance if distance > 1 else ''}"
     return next((leaf.text for leaf in leaves(node)), "")

@@ -49,7 +49,8 @@ class ResultsPage:
             self._respond(resp, falcon.HTTP_400, "problem.html", language, problem=problem)
         except (IndexUnavailable, EngineUnavailable, DeadlinePassed) as exc:
             _log.warning("no page: %s", exc)
-            problem = [self._reason(exc).in_language(language)]
+            resp.context.problem, reason = self._reason(exc)
+            problem = [reason.in_language(language)]
             self._respond(resp, falcon.HTTP_503, "problem.html", language, problem=problem)
             resp.set_header("Retry-After", str(RETRY_AFTER))
         else:
@@ -65,10 +66,13 @@ class ResultsPage:
         resp.append_header("Vary", "Accept-Language")
         resp.text = self._templates.get_template(template).render({**common, **values})
 
-    def _reason(self, error: Exception) -> Said:
+    def _reason(self, error: Exception) -> tuple[str, Said]:
+        """Return the kind of problem that *error* is, and what is said of it."""
         if isinstance(error, DeadlinePassed):
-            return said("deadline", seconds=self._limits.deadline)
-        return said("no_index" if isinstance(error, IndexUnavailable) else "no_engine")
+            return "deadline-passed", said("deadline", seconds=self._limits.deadline)
+        if isinstance(error, IndexUnavailable):
+            return "index-unavailable", said("no_index")
+        return "engine-unavailable", said("no_engine")
 
     def _start(self, language: str) -> dict[str, Any]:
         try:

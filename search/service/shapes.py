@@ -6,12 +6,17 @@ from typing_extensions import TypedDict  # comes with pydantic, which takes none
 
 
 class Asked(TypedDict):
-    """What was looked for: the text as given, its stems, and the words that were let go or dropped."""
+    """
+    What was looked for: the text as given, its stems, and the words that were let go, dropped or cut.
+
+    Of a word that was cut, as `me*`, only the commonest words that it stands for were looked for.
+    """
 
     text: str
     terms: list[str]
     relaxed: list[str]
     dropped: list[str]
+    cut: list[str]
     corrected: str | None
 
 

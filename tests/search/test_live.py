@@ -1,15 +1,19 @@
+import gc
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 from threading import Event
 
 import pytest
 
 from indexer import generations
+from indexer.changes.queue import ChangeQueue
 from indexer.errors import IndexUnavailable
 from search.errors import EngineUnavailable
 from search.live import LiveIndex
-from search.query import Everything, Query
-from tests.building import article, publish
+from search.query import Everything, Query, Sort, parse
+from tests.building import apply_changes, article, in_body, publish, record
 
 
 @pytest.fixture
@@ -95,3 +99,51 @@ def test_no_query_fails_while_generations_come_and_go(live, index):
 
         assert all(asker.result() > 0 for asker in askers)
     assert total(live) == 5
+
+
+@pytest.fixture
+def _without_looking_for_circles():
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def gone_but_open(index):
+    """Return what this process holds open of the index that is deleted."""
+    found = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # that of the folder itself
+            found.append(str(descriptor.readlink()))
+    return [path for path in found if path.startswith(str(index.path)) and path.endswith("(deleted)")]
+
+
+@pytest.mark.usefixtures("_without_looking_for_circles")
+@pytest.mark.parametrize("is_rebuilt", [False, True])
+def test_what_a_change_took_away_is_closed_when_the_last_query_on_it_is_done(live, index, analyzer, is_rebuilt):
+    articles = [in_body("padi gandum", str(number)) for number in range(3)]
+    queries = [Query(parse(text, analyzer), sort=sort) for text in ("padi", '"padi gandum"', "pa*") for sort in Sort]
+
+    def ask():
+        with live.open() as opened:
+            for query in queries:
+                opened.engine.search(query, offset=0, limit=10)
+
+    def change():
+        ChangeQueue(index.path).add([(given.id, record(given)) for given in articles])
+        publish(index, *articles) if is_rebuilt else apply_changes(index)
+
+    publish(index, *articles)
+    with live.open() as before:
+        for _ in range(3):
+            ask()
+            change()
+        ask()
+        if not is_rebuilt:
+            before.engine.search(queries[0], offset=0, limit=10)
+        assert gone_but_open(index)
+    del before
+    articles.append(in_body("padi", "3"))  # so many more that the statistics of before serve no longer
+    change()
+    ask()
+
+    assert gone_but_open(index) == []

@@ -1,7 +1,7 @@
 """A Whoosh index, open for queries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -25,7 +25,7 @@ from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.snapshot import Snapshot, View, open_snapshot
 from search.engines.whoosh.timely import added, timely_best, timely_best_of
 from search.errors import EngineUnavailable
-from search.query import Node, Phrase, Query, Sort, Term
+from search.query import Node, Pattern, Phrase, Query, Sort, Term
 from search.results import Contribution, FacetCount, Hit, Ids, Page, Reason
 from search.settings import Ranking
 
@@ -142,6 +142,12 @@ class WhooshEngine:
         """Return how many articles match *query*."""
         with _as_unavailable():
             return sum(_matches(view, query).count for view in self._snapshot.views)
+
+    def cut(self, leaves: Iterable[Pattern]) -> list[Pattern]:
+        """Return those of *leaves* that stand for more words of the index than they are looked for as."""
+        with _as_unavailable():
+            searchers = [view.searcher for view in self._snapshot.views]
+            return [leaf for leaf in leaves if any(searcher.is_cut(leaf) for searcher in searchers)]
 
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; what is found of a phrase is remembered for the search for it."""

@@ -13,7 +13,7 @@ from search.deadline import checkpoint
 from search.engines.whoosh import compiled
 from search.engines.whoosh.cache import RecentlyUsed
 from search.engines.whoosh.combining import adding, all_of, any_of, highest_of, preferring, scores_at, without
-from search.engines.whoosh.expanding import documents_of
+from search.engines.whoosh.expanding import Expansion, documents_of, expansion
 from search.engines.whoosh.frequent import FREQUENT, FrequentWord
 from search.engines.whoosh.leaves import TermScorer
 from search.engines.whoosh.matches import UNIT, Matches, SparseMatches, matches_of, nothing
@@ -29,6 +29,7 @@ from search.query import (
     Fuzzy,
     Node,
     Nothing,
+    Pattern,
     Phrase,
     Prefer,
     Prefix,
@@ -61,6 +62,7 @@ class SegmentSearcher:
         self.terms = TermScorer(segment, statistics, ranking)
         self._map = PlaceMap(segment)
         self._cache = cache
+        self._own = object()  # of whom a value is; with the searcher itself for that its segment would stay open
 
     @cached_property
     def latest(self) -> int:
@@ -87,7 +89,7 @@ class SegmentSearcher:
                 | Alike()
                 | Everything()
             ):
-                return self._cache.get((self, node, boost), lambda: self._read(node, boost))
+                return self._cache.get((self._own, node, boost), lambda: self._read(node, boost))
             case All(nodes):
                 return self._all_of(nodes, boost)
             case AnyOf(nodes):
@@ -106,7 +108,7 @@ class SegmentSearcher:
         if isinstance(node, Alike):
             held: Array = np.logical_or.reduce([self.holds(one, documents) for one in (node.node, *node.others)])
             return held
-        if word is None or self._cache.known((self, node, 1.0)):
+        if word is None or self._cache.known((self._own, node, 1.0)):
             return self.matches(node).at(documents) > 0
         found: Array = self.terms.scores_at(word.stem, 1.0, documents) > 0
         return found
@@ -116,7 +118,7 @@ class SegmentSearcher:
         word = word_of(node)
         if word is None or self._holding(schema.STEM, word.stem.text) * FREQUENT < self.segment.articles:
             return None
-        known = self.matches(node, boost) if self._cache.known((self, node, boost)) else None
+        known = self.matches(node, boost) if self._cache.known((self._own, node, boost)) else None
         bound = known.bound if known else self.terms.bound(word, boost)
         return FrequentWord(self.segment, self.terms, word, boost, lambda: self.matches(node, boost), known, bound)
 
@@ -129,7 +131,7 @@ class SegmentSearcher:
         stems = tuple(dict.fromkeys(word.stem for word in plain_words(node)))
         if len(stems) < 2 or not len(documents):  # noqa: PLR2004 - one stands near nothing
             return None
-        return self._cache.get((self, stems, documents.tobytes()), lambda: self._standing(stems, documents))
+        return self._cache.get((self._own, stems, documents.tobytes()), lambda: self._standing(stems, documents))
 
     def _standing(self, stems: Sequence[Term], documents: Array) -> Standing:
         rarity = np.array([self._statistics.rarity(stem) for stem in stems])
@@ -167,8 +169,15 @@ class SegmentSearcher:
             case Alike(child, others, weight):
                 return highest_of([self.matches(child, boost), *self.alike(child, others, boost * weight)])
             case Prefix() | Wildcard() | Fuzzy() | Range():
-                return self._constant(documents_of(self.segment, node), boost)
+                return self._constant(documents_of(self.segment, node, self._expansion(node).numbers), boost)
         return self._constant(np.arange(self.segment.articles), boost)
+
+    def is_cut(self, leaf: Pattern) -> bool:
+        """Say whether *leaf* stands for more terms than it is looked for as."""
+        return self._expansion(leaf).is_cut
+
+    def _expansion(self, leaf: Pattern) -> Expansion:
+        return self._cache.get((self._own, leaf), lambda: expansion(self.segment, leaf))
 
     def _phrase(self, field: str, terms: Sequence[str], slop: int, boost: float) -> Matches:
         documents = self._map.documents(field, following(self._words(field, terms), slop))
@@ -192,7 +201,7 @@ class SegmentSearcher:
 
     def _scores_at(self, term: Term, boost: float, documents: Array) -> Array:
         if len(documents) * _OFTEN < self._holding(term.field, term.text) and not self._cache.known(
-            (self, term, boost)
+            (self._own, term, boost)
         ):
             return self.terms.scores_at(term, boost, documents)
         return scores_at(self.matches(term, boost), documents)
@@ -203,14 +212,14 @@ class SegmentSearcher:
         found = {rarest: self._places(field, rarest)}
         documents = self._map.documents(field, found[rarest])
         for term in others:
-            if self._holding(field, term) < _OFTEN * len(documents) or self._cache.known((self, field, term)):
+            if self._holding(field, term) < _OFTEN * len(documents) or self._cache.known((self._own, field, term)):
                 found[term] = self._places(field, term)
             else:
                 found[term] = self._map.places_within(field, term.encode(), documents)
         return [found[term] for term in terms]
 
     def _places(self, field: str, term: str) -> Array:
-        return self._cache.get((self, field, term), lambda: self._map.places(field, term.encode())).places
+        return self._cache.get((self._own, field, term), lambda: self._map.places(field, term.encode())).places
 
     def _holding(self, field: str, term: str) -> int:
         return self._statistics.holding(field, term.encode())

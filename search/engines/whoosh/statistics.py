@@ -1,7 +1,7 @@
 """What the ranking knows of the whole index: how many articles, how long they are, how many hold a term."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -22,7 +22,7 @@ class Statistics:
         """Count over *segments*."""
         self._segments = segments
         self.articles = sum(segment.articles for segment in segments)
-        self.holding = lru_cache(_REMEMBERED)(self._holding)
+        self.holding = lru_cache(_REMEMBERED)(partial(_holding_in, segments))
         """Return how many articles hold the term *text* in *field*."""
 
     def is_near(self, other: "Statistics") -> bool:
@@ -37,8 +37,9 @@ class Statistics:
         """Return what *term* tells, by how many articles hold it."""
         return idf(self.articles, self.holding(term.field, term.text.encode()))
 
-    def _holding(self, field: str, text: bytes) -> int:
-        return sum(_holding(segment, field, text) for segment in self._segments)
+
+def _holding_in(segments: Sequence[OpenSegment], field: str, text: bytes) -> int:
+    return sum(_holding(segment, field, text) for segment in segments)
 
 
 def _holding(segment: OpenSegment, field: str, text: bytes) -> int:

@@ -70,6 +70,17 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         self.lane = Lane.QUICK if request.error else lane_of(request.command, request.path, request.query)
         self.server.hand_over(self)
 
+    def send_continue(self) -> None:
+        """
+        Ask the client for the body that it announced, unless the request is whole without one, or refused already.
+
+        waitress would wait for a body then, and answer nothing.
+        """
+        if self.request.completed:
+            self.request.expect_continue = False
+        else:
+            super().send_continue()
+
     def del_channel(self, map: Any = None) -> None:  # noqa: A002 - waitress's
         """Take the connection off the lists of its server."""
         if self._fileno in self.server.active_channels:

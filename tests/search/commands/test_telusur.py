@@ -117,6 +117,13 @@ def test_search_says_that_it_was_relaxed(telusur, index):
     assert "0 articles" in telusur("search", "padi", "zaitun", "--mode", "all").stdout
 
 
+def test_search_says_that_a_sign_stands_for_too_much(telusur, index, monkeypatch):
+    monkeypatch.setattr("search.engines.whoosh.expanding.MOST_WORDS", 1)
+    publish(index, article("1", body="Panen padi. Panen paria."))
+
+    assert "only the commonest words were looked for of: p*a*." in telusur("search", "p*a*").stdout
+
+
 def test_search_and_analyze_give_the_documents_of_the_service(telusur, index):
     publish(index, article("1", body="Panen padi."))
 

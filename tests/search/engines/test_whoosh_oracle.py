@@ -135,8 +135,9 @@ def indexes(tmp_path_factory):
 
 @pytest.fixture(scope="module", params=[1, 3, 24], ids=["none", "some", "most"])
 def _frequent(request):
-    """Have no, some or most words be taken for frequent ones, which are looked up and not added up."""
+    """Have no, some or most words be taken for frequent ones, which are looked up and not added up, or read alone."""
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("indexer.engines.whoosh.codec.unions.ALONE", {1: 512, 3: 4, 24: 0}[request.param])
         patched.setattr("search.engines.whoosh.searcher.FREQUENT", request.param)
         patched.setattr("search.engines.whoosh.timely.HEAD", 2)  # so that few articles are many
         yield

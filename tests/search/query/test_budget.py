@@ -72,3 +72,56 @@ def test_any_query_has_an_answer_at_bounded_cost(answers_over, mode, text):
 
     assert len(answer.hits) == min(10, answer.page.total)
     assert len(answer.terms) <= MOST_TERMS
+
+
+@pytest.fixture
+def wide(answers_over):
+    """Return what answers from articles of which 4 hold "kapal", 3 "kapur", 2 "kapas", and one each of these alone."""
+    counted = {"kapal": 4, "kapur": 3, "kapas": 2, "kapak": 1}
+    rows = [(word, number) for word, count in counted.items() for number in range(count)]
+    return answers_over(*(article(f"{word}-{number}", "Warta", f"Ada {word} di sana.") for word, number in rows))
+
+
+def found(answers, text, **asked):
+    answer = answers.search(Question(text=text, page=1, per_page=20, mode=Mode.ALL, **asked))
+    assert answer.page.total == len(answer.hits)
+    return {shown.hit.article.id[:5] for shown in answer.hits}, answer.cut
+
+
+@pytest.mark.parametrize("text", ["kap*", "k*p*", "kapa~2"])
+@pytest.mark.parametrize(
+    ("bound", "kept"),
+    [
+        (("MOST_WORDS", 4), {"kapal", "kapur", "kapas", "kapak"}),
+        (("MOST_WORDS", 2), {"kapal", "kapur"}),
+        (("READ_ANYHOW", 10), {"kapal", "kapur", "kapas", "kapak"}),
+        (("READ_ANYHOW", 9), {"kapal", "kapur", "kapas"}),
+        (("READ_ANYHOW", 6), {"kapal"}),
+    ],
+)
+def test_of_what_stands_for_many_words_the_commonest_are_looked_for(wide, monkeypatch, text, bound, kept):
+    name, most = bound
+    monkeypatch.setattr("search.engines.whoosh.expanding.MOST_READ", 0)
+    monkeypatch.setattr(f"search.engines.whoosh.expanding.{name}", most)
+
+    assert found(wide, text) == (kept, () if len(kept) == 4 else (text,))
+
+
+def test_what_is_excluded_is_cut_too_and_the_answer_says_so(wide, monkeypatch):
+    monkeypatch.setattr("search.engines.whoosh.expanding.MOST_WORDS", 1)
+
+    assert found(wide, "sana -kap*") == ({"kapur", "kapas", "kapak"}, ("kap*",))
+
+
+def test_the_words_of_a_title_are_cut_as_well(answers_over, monkeypatch):
+    answers = answers_over(article("kapal-1", "Kapal"), article("kapal-2", "Kapal"), article("kapur-1", "Kapur"))
+    monkeypatch.setattr("search.engines.whoosh.expanding.MOST_WORDS", 1)
+
+    assert found(answers, "judul:kap*") == ({"kapal"}, ("kap*",))
+
+
+def test_a_larger_index_lets_a_word_stand_for_more(wide, monkeypatch):
+    monkeypatch.setattr("search.engines.whoosh.expanding.READ_ANYHOW", 0)
+    monkeypatch.setattr("search.engines.whoosh.expanding.MOST_READ", 0.9)  # times ten articles
+
+    assert found(wide, "kap*") == ({"kapal", "kapur", "kapas"}, ("kap*",))

@@ -5,6 +5,9 @@ import sys
 
 import pytest
 
+LOG = "server.log"
+"""Where beside the index the servers log."""
+
 
 @pytest.fixture
 def serve(index):
@@ -15,8 +18,8 @@ def serve(index):
         command = [sys.executable, "-m", "search", *arguments, "--port", "0"]
         if arguments[0] == "serve":
             command += ["--index", str(index.path)]
-        quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
-        process = subprocess.Popen(command, cwd=index.path.parent, **quiet)
+        with (index.path.parent / LOG).open("a", encoding="utf-8") as log:
+            process = subprocess.Popen(command, cwd=index.path.parent, stdout=subprocess.PIPE, stderr=log, text=True)
         processes.append(process)
         for line in process.stdout:
             if line.startswith("Telusur answers at"):

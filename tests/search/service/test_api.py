@@ -39,6 +39,7 @@ def test_an_answer_has_all_that_its_contract_says(client):
         "terms": ["kawin", "anak", "kalsel", "kalimantan selatan"],
         "relaxed": [],
         "dropped": [],
+        "cut": [],
         "corrected": None,
     }
     assert (document["total"], document["page"], document["per_page"]) == (1, 1, 10)

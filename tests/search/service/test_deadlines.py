@@ -1,11 +1,15 @@
 """No answer takes longer than one may."""
 
+import time
+from types import SimpleNamespace
+
 import pytest
 
 from search.answers import Question
 from search.deadline import checkpoint, deadline
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.errors import DeadlinePassed
+from search.passages.highlight import Highlighter
 from tests.building import in_body
 
 PASSED = {"deadline": 1e-9}
@@ -43,6 +47,29 @@ def test_a_page_that_is_late_says_so(client_over):
     assert page.status_code == 503
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v1/search?q=padi", None),
+        ("GET", "/cari?q=padi", None),
+        ("POST", "/v1/highlight", {"q": "padi", "texts": ["padi", "padi"]}),
+    ],
+)
+def test_what_passes_while_hits_are_marked_is_late_as_a_whole(client_over, monkeypatch, method, path, body):
+    marked = []
+    later = SimpleNamespace(monotonic=lambda: time.monotonic() + 1000 * len(marked))
+    monkeypatch.setattr("search.deadline.time", later)
+    for name in ("passages", "whole"):
+        monkeypatch.setattr(Highlighter, name, counted(getattr(Highlighter, name), marked))
+    client = client_over(in_body("padi", "1"), in_body("padi", "2"))
+    answer = client.simulate_request(method, path, json=body)
+
+    assert len(marked) == 1
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    marked.clear()
+    assert "telusur_deadlines_total 1.0" in client.simulate_get("/metrics").text
+
+
 def test_health_has_no_deadline_and_the_figures_count_the_late(client_over):
     client = client_over(in_body("padi", "1"), service=PASSED)
     client.simulate_get("/v1/search?q=padi")
@@ -75,8 +102,8 @@ def test_scores_are_explained_of_ten_hits_and_each_leaf_is_read_once(client_over
 
 
 def counted(function, calls):
-    def call(*arguments):
+    def call(*arguments, **options):
         calls.append(arguments)
-        return function(*arguments)
+        return function(*arguments, **options)
 
     return call

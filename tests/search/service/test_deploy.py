@@ -140,3 +140,36 @@ def test_the_variables_of_the_image_are_settings():
         for name in re.findall(r"TELUSUR_([A-Z_]+)", (DEPLOY / file).read_text(encoding="utf-8")):
             section, _, setting = name.lower().partition("_")
             assert setting in known[section]
+
+
+def number(file, pattern):
+    """Return what *pattern* finds once in a file of deploy/, a number and its unit, in bytes or seconds."""
+    ((figures, unit),) = re.findall(pattern, (DEPLOY / file).read_text(encoding="utf-8"))
+    return int(figures) * {"m": 1 << 20}.get(unit, 1)
+
+
+def test_the_proxy_waits_longer_and_takes_more_than_the_service_so_that_this_answers(serving):
+    service, connections = serving.service, serving.connections
+    named = ("keepalive_timeout", "proxy_read_timeout", "client_max_body_size")
+    kept, read, body = (number("nginx.conf", rf"{name} (\d+)([sm]);") for name in named)
+
+    assert kept < connections.idle_timeout
+    assert read > settings.load(environment={})["service"]["deadline"]
+    assert body >= service.max_body_bytes
+
+
+def test_what_ends_the_service_waits_until_all_is_answered(serving):
+    assert number("telusur.service", r"TimeoutStopSec=(\d+)()") > serving.service.drain
+    assert number("compose.yaml", r"stop_grace_period: (\d+)(s)") > serving.service.drain
+
+
+def test_the_unit_may_open_all_connections(serving):
+    assert number("telusur.service", r"LimitNOFILE=(\d+)()") > 2 * serving.connections.limit
+
+
+def test_the_variables_of_compose_make_nobody_an_own_client():
+    lines = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    given = dict(re.findall(r"(TELUSUR_\w+): \"?([^\s\"]*)", lines))
+    access = Serving.of(settings.load(environment=given)).access
+
+    assert (access.own_networks, access.trusted_proxies) == ([], ["127.0.0.1"])

@@ -102,3 +102,11 @@ def test_the_style_is_served(client_over):
 
     assert style.headers["content-type"].startswith("text/css")
     assert "mark" in style.text
+
+
+def test_a_word_that_stands_for_too_many_is_named(client_over, monkeypatch):
+    monkeypatch.setattr("search.engines.whoosh.expanding.MOST_WORDS", 1)
+    client = client_over(in_body("kapal", "1"), in_body("kapal", "2"), in_body("kapur", "3"))
+
+    assert "hanya kata yang paling sering muncul yang dicari untuk: kap*." in client.simulate_get("/cari?q=kap*").text
+    assert client.simulate_get("/v1/search?q=kap*").json["query"]["cut"] == ["kap*"]

@@ -1,9 +1,10 @@
 """A segment, open for reading: terms by text, postings by term, columns and stored documents by number."""
 
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
+from weakref import proxy
 
 import numpy as np
 
@@ -55,11 +56,12 @@ class OpenSegment:
         self.stored = StoredDocuments(self._files["stored"])
         self.holdings, self.records = terms.array("holding"), terms.array("records")
         self.content = self._files["postings"].array("records")
-        self._frequent_postings = lru_cache(_FREQUENT)(self._read_postings)
-        self._rare_postings = lru_cache(_REMEMBERED)(self._read_postings)
-        self.term = lru_cache(_LOOKED_UP)(self._find_term)
+        own = proxy(self)  # a segment that held itself would stay open until Python looks for such
+        self._frequent_postings = lru_cache(_FREQUENT)(partial(OpenSegment._read_postings, own))
+        self._rare_postings = lru_cache(_REMEMBERED)(partial(OpenSegment._read_postings, own))
+        self.term = lru_cache(_LOOKED_UP)(partial(OpenSegment._find_term, own))
         """Return the number of the term of a field and a text, which is not that of the exact forms; None for none."""
-        self.forms_of = lru_cache(_LOOKED_UP)(self._find_forms)
+        self.forms_of = lru_cache(_LOOKED_UP)(partial(OpenSegment._find_forms, own))
         """Return the exact forms of a text: one for each stem that it is a form of, nearly always one."""
         self.form_terms, self.form_codes = forms.array("term"), forms.array("number")
         self.form_holdings, self.form_mixed = forms.array("holding"), forms.array("mixed")

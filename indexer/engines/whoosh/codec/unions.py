@@ -1,4 +1,9 @@
-"""The documents that hold any of many terms, or any of many exact forms: read together, not term by term."""
+"""
+The documents that hold any of many terms, or any of many exact forms.
+
+Terms of few slots are read together, as to begin with each of them takes longer than its slots do; those of many slots
+one by one, as all in one take five times as long for each.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +19,9 @@ from indexer.engines.whoosh.codec.tables import CODED
 
 _CODES = 256
 
+ALONE = 512
+"""Slots from which on a term is read for itself: to begin with it takes the time of so many that are read together."""
+
 
 def documents_of_terms(segment: OpenSegment, terms: Array, *, words: bool) -> Array:
     """Return the documents of *segment* that hold any of *terms*, in order; they are of fields of *words* or not."""
@@ -26,21 +34,77 @@ def documents_of_terms(segment: OpenSegment, terms: Array, *, words: bool) -> Ar
 
 def documents_of_forms(segment: OpenSegment, forms: Array) -> Array:
     """Return the documents of *segment* that hold any of the exact *forms*, in order."""
-    terms, owner = np.unique(segment.form_terms.take(forms), return_inverse=True)
-    wanted = np.zeros((len(terms), _CODES), bool)
-    wanted[owner, segment.form_codes.take(forms)] = True
-    first, last = (segment.form_mixed.take(forms + step).astype(np.int64) for step in (0, 1))
-    slots = segment.mixed_arrays[0].take(runs(first, last - first)).astype(np.int64)
-    holder = np.repeat(owner, last - first)
     marks = np.zeros(segment.articles, bool)
-    done = 0
-    for records in _Records.parted(segment, terms.astype(np.int64), words=True):
-        documents, own = records.documents(), slice(done, done + len(records.start))
-        done = own.stop
-        marks[documents[records.occurring() & records.coded_as(wanted[own])]] = True
-        mixed = np.flatnonzero((holder >= own.start) & (holder < own.stop))
-        marks[documents[records.first_slot()[holder[mixed] - own.start] + slots[mixed]]] = True
+    wanted = _Wanted.of(segment, forms)
+    alone = slots_of_terms(segment, wanted.terms, words=True) > ALONE
+    wanted.among(np.flatnonzero(~alone)).mark_together(segment, marks)
+    for number in np.flatnonzero(alone).tolist():
+        wanted.mark_alone(segment, number, marks)
     return np.flatnonzero(marks)
+
+
+def slots_of_terms(segment: OpenSegment, terms: Array, *, words: bool) -> Array:
+    """Return how many slots each of *terms* has, which are of fields of *words* or not."""
+    holding = segment.holdings.take(terms).astype(np.int64) & ~CODED
+    return Layout.of(holding, articles=segment.articles, words=words).slots
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """
+    Which slots of some *terms*, in ascending order, hold what is looked for.
+
+    *codes* says so of each term and form; those of the *mixed* slots that do come term by term, up to *ends*.
+    """
+
+    terms: Array
+    codes: Array
+    mixed: Array
+    ends: Array
+
+    @classmethod
+    def of(cls, segment: OpenSegment, forms: Array) -> "_Wanted":
+        """Return the slots of the exact *forms*."""
+        terms, owner = np.unique(segment.form_terms.take(forms).astype(np.int64), return_inverse=True)
+        order = owner.argsort(kind="stable")
+        forms, owner = forms.take(order), owner.take(order)
+        codes = np.zeros((len(terms), _CODES), bool)
+        codes[owner, segment.form_codes.take(forms)] = True
+        first, last = (segment.form_mixed.take(forms + step).astype(np.int64) for step in (0, 1))
+        mixed = segment.mixed_arrays[0].take(runs(first, last - first)).astype(np.int64)
+        ends = np.cumsum(np.bincount(owner, last - first, len(terms)).astype(np.int64))
+        return cls(terms, codes, mixed, ends)
+
+    def among(self, numbers: Array) -> "_Wanted":
+        """Return what is wanted of those of the terms that have these *numbers*, which are ascending."""
+        first = np.append(0, self.ends)[numbers]
+        counts = self.ends[numbers] - first
+        return _Wanted(self.terms[numbers], self.codes[numbers], self.mixed[runs(first, counts)], np.cumsum(counts))
+
+    def mark_alone(self, segment: OpenSegment, number: int, marks: Array) -> None:
+        """Set those of *marks* whose documents hold what is wanted of the term *number*."""
+        postings = segment.postings(int(self.terms[number]))
+        codes = self.codes[number]
+        slots = segment.articles if postings.documents is None else postings.holding
+        holds = np.full(slots, codes[0]) if postings.codes is None else codes.take(postings.codes)
+        if postings.documents is None:
+            holds &= postings.counts() > 0
+        holds[self.mixed[self.ends[number - 1] if number else 0 : self.ends[number]]] = True
+        if postings.documents is None:
+            marks |= holds
+        else:
+            marks[postings.documents[holds]] = True
+
+    def mark_together(self, segment: OpenSegment, marks: Array) -> None:
+        """Set those of *marks* whose documents hold what is wanted of any of the terms."""
+        holder = np.repeat(np.arange(len(self.terms)), np.diff(self.ends, prepend=0))
+        done = 0
+        for records in _Records.parted(segment, self.terms, words=True):
+            documents, own = records.documents(), slice(done, done + len(records.start))
+            done = own.stop
+            marks[documents[records.occurring() & records.coded_as(self.codes[own])]] = True
+            mixed = np.flatnonzero((holder >= own.start) & (holder < own.stop))
+            marks[documents[records.first_slot()[holder[mixed] - own.start] + self.mixed[mixed]]] = True
 
 
 @dataclass(frozen=True, slots=True)

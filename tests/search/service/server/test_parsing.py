@@ -1,10 +1,11 @@
 """Requests that two servers could read in two ways, and others that are none."""
 
 import json
+import re
 
 import pytest
 
-from tests.listening import asked, listening
+from tests.listening import asked, connected, everything, listening
 
 BODY = b"0\r\n\r\n"
 
@@ -72,3 +73,25 @@ def test_a_refusal_speaks_the_language_of_the_client(listener):
     english = asked(listener, b"GET / HTTP/1.1\r\nAccept-Language: en\r\n\r\n")
 
     assert b"permintaan tidak dapat dibaca" in indonesian and b"the request cannot be read" in english
+
+
+@pytest.mark.parametrize(
+    ("head", "statuses"),
+    [
+        (b"GET /x HTTP/1.1\r\nHost: x\r\n", [200]),
+        (b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n", [200]),
+        (b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n", [100, 200]),
+        (b"POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n", [100, 200]),
+        (b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n", [413]),
+        (b"POST /x HTTP/1.1\r\nContent-Length: 5\r\n", [400]),
+    ],
+)
+def test_a_client_that_waits_is_asked_for_the_body_only_where_one_is_awaited(listener, head, statuses):
+    with connected(listener) as sock:
+        sock.sendall(head + b"Expect: 100-continue\r\nConnection: close\r\n\r\n")
+        said = sock.recv(25) if statuses[0] == 100 else b""
+        if said:
+            sock.sendall(BODY)
+        said += everything(sock)
+
+    assert [int(status) for status in re.findall(rb"HTTP/1\.1 (\d+) ", said)] == statuses
