@@ -202,13 +202,21 @@ def prune(root: Path, keep: int, before: str | None = None) -> list[str]:
     Remove all complete generations but *keep*; return the names of those removed.
 
     Kept are the live one, the one that was live *before*, and the latest others that were published. Whatever was
-    refused is older than what is live now, and goes.
+    refused is older than what is live now, and goes; what cannot be read at this moment stays until it can.
     """
     current = live_name(root)
-    published = [old.name for old in complete(root) if not old.manifest.refused]
+    published, out_of_reach = [], []
+    names = complete_names(root)
+    for name in names:
+        try:
+            if not _open(root, name).manifest.refused:
+                published.append(name)
+        except IndexUnavailable as exc:
+            if isinstance(exc.__cause__, OSError):
+                out_of_reach.append(name)
     ranked = sorted(published, key=lambda name: (name == current, name == before, name), reverse=True)
-    kept = {current, *ranked[:keep]}
-    removed = [name for name in complete_names(root) if name not in kept]
+    kept = {current, *ranked[:keep], *out_of_reach}
+    removed = [name for name in names if name not in kept]
     for name in removed:
         remove(root, name)
     return removed

@@ -31,6 +31,20 @@ def test_only_as_many_generations_are_kept_as_asked(index):
     assert outcomes[-1].removed == [outcomes[-3].generation.name]
 
 
+def test_a_generation_that_cannot_be_read_at_this_moment_is_not_removed_for_that(index):
+    first, second, _ = (publish(index, article("1")).generation for _ in range(3))
+    manifest = second.path / "manifest.json"
+    whole = manifest.read_bytes()
+    manifest.unlink()
+    manifest.mkdir()
+    publish(index, article("1"))
+    manifest.rmdir()
+    manifest.write_bytes(whole)
+
+    assert not first.path.exists()
+    assert generations.find(index.path, second.name) == second
+
+
 @pytest.mark.parametrize("content", ["", "[]", '{"generation": 5}', '{"generation": "gone"}', "\xff"])
 def test_a_damaged_pointer_is_named(index, content):
     publish(index, article("1"))
