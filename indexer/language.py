@@ -27,8 +27,10 @@ from indexer.telling_words import told
 LANGUAGES = ("id", "en", "ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pt", "tl", "zh-cn")
 """What an Indonesian portal may carry. Fewer profiles are faster, and mistake short texts less often."""
 
+READ = 500
+"""Characters of a text that are read; further ones change no answer and cost time."""
+
 _SEED = 0  # without one, a tenth of short texts get another answer at each call
-_READ = 500  # characters read; further ones change no answer and cost time
 _SURE = 0.7
 _TRIALS = 7
 _DRAWN = 5  # n-grams, from one look at what is likely to the next
@@ -49,14 +51,14 @@ def language(text: str) -> str:
     >>> language("Pemerintah kabupaten menyalurkan bantuan kepada warga yang terdampak banjir di tiga kecamatan.")
     'id'
     """
-    read = text[:_READ]
+    read = text[:READ]
     return told(read) or detected(read)
 
 
 def detected(text: str) -> str:
     """Return what langdetect alone says of *text*, without its time: one of `LANGUAGES`, or `UNKNOWN`."""
     profiles = _profiles()
-    found = profiles.likely(profiles.grams(_cleaned(_in_small_letters(text[:_READ]))))
+    found = profiles.likely(profiles.grams(_cleaned(_in_small_letters(text[:READ]))))
     return profiles.languages[found].partition("-")[0] if found is not None else UNKNOWN
 
 

@@ -27,11 +27,12 @@ _LISTS = {
         saya anda menjadi seperti adalah ini itu masih hanya bagi antara tetapi serta setiap sangat jika dapat sejak
         ketika pernah belum bukan semua melalui sudah banyak kalau secara seorang sebuah lain namun sehingga kemudian
         bahkan bersama beberapa maupun walaupun tanpa terdiri dilakukan digunakan memiliki menggunakan tahun hari orang
-        dua tiga baru lalu pertama besar
+        dua tiga baru lalu pertama kedua besar atas sekitar sebelum selama sebanyak sementara melakukan kata
     """,
     "id": """
         karena bahwa bisa setelah saat hingga sedangkan merupakan terhadap dari tentang agar tersebut usai
-        sejumlah menurut ujar mengatakan senin selasa rabu kamis jumat tapi harus pun
+        sejumlah menurut ujar mengatakan senin selasa rabu kamis jumat tapi harus pun masyarakat pemerintah
+        menyampaikan
     """,
     "ms": """
         kerana bahawa iaitu mahu sahaja selepas menerusi bagaimanapun pelbagai hendaklah sesiapa seramai berikutan
@@ -53,8 +54,8 @@ _LISTS = {
         unggal jalma mibanda sarua lamun boga aranjeunna ngeunaan
     """,
     "": """
-        the of and to that with for was is are were from have has which this by as at be not his her it they
-        der die und het een van la el que les des il per ang ng mga sa na ay
+        the of and to that with for was is are were from have has which this by at be not his her it they
+        der die und het een van la el que les des il della ang ng mga sa na ay
         nyang ngon hana pih keu jih nyoe lon meunyo sane ane tiang tiyang ring tusing nenten antuk driki niki liu
         nang wan kada ulun gasan haja banar gin amun bik engkok riya bede polana sibawa okko nasaba engka
         untuak indak ndak ado karano dek nan jo apo urang yo raso samo wak awak bana nyo bantuak manuruik labiah salain
