@@ -18,6 +18,7 @@ from benchmarks.hit_counts import checked
 from benchmarks.judged import records
 from benchmarks.questions import KINDS, SHARES, Question, questions
 from benchmarks.rounds import Timings
+from indexer.language import language
 
 pytestmark = pytest.mark.long
 
@@ -92,6 +93,48 @@ def test_growth_reports_sizes_beyond_the_articles(run):
         (64, "telusur"),
         (64, "fts5"),
     ]
+
+
+@pytest.fixture
+def texts(tmp_path):
+    """Return a table of texts in two languages, one by its name and one by its code."""
+    javanese = "Para warga ing desa iku lagi nandur pari, nanging akeh sing durung panen amarga banjir saka kali gedhe."
+    english = "Farmers in the village harvested their rice early because rain is expected next week."
+    lines = ["lang\tsplit\ttext", *[f"javanese\ttest\t{javanese}"] * 6, *[f"en\ttest\t{english}"] * 6]
+    (tmp_path / "texts.tsv").write_text("\n".join(lines), encoding="utf-8")
+    return tmp_path / "texts.tsv"
+
+
+def told_languages(texts, out):
+    """Run the benchmark of languages over the sample articles that are Indonesian, and *texts*."""
+    found = [one for one in records(ARTICLES) if language(f"{one['title']}\n{one['body']}") == "id"]
+    (out / "articles.jsonl").write_text("\n".join(map(json.dumps, found)), encoding="utf-8")
+    arguments = [out / "articles.jsonl", texts, "--runs", out]
+    return subprocess.run(
+        [sys.executable, ROOT / "benchmarks" / "languages.py", *arguments], check=False, capture_output=True, text=True
+    )
+
+
+def test_languages_reports_every_set_beside_langdetect(texts, tmp_path):
+    told_languages(texts, tmp_path).check_returncode()
+    recorded = json.loads((tmp_path / "languages.json").read_text(encoding="utf-8"))
+
+    assert rows(recorded) == [
+        ["articles", 29, 29, 29, 29, 0, 0, "29 → 29"],
+        ["en", 6, 0, 6, 6, 0, 0, "0 → 0"],
+        ["javanese", 6, 6, 0, 6, 6, 0, "6 → 0"],
+    ]
+    assert [row[:2] for row in rows(recorded, 1)] == [["en", 2], ["javanese", 2]]
+    assert all(rate > 0 for rate in rows(recorded, 2)[0])
+
+
+def test_languages_refuses_to_time_what_is_worse_than_langdetect(texts, tmp_path):
+    texts.write_text(texts.read_text(encoding="utf-8").replace("javanese", "id"), encoding="utf-8")
+
+    run = told_languages(texts, tmp_path)
+
+    assert "AssertionError: id: 0 right, with langdetect alone 6" in run.stderr
+    assert not (tmp_path / "languages.json").exists()
 
 
 @pytest.fixture
