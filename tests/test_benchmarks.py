@@ -55,6 +55,12 @@ def test_searching_reports_every_kind_and_engine(run):
     assert all(len(answers) > 20 for answers in recorded["raw"].values())
 
 
+def test_load_reports_what_a_server_stands_up_to(run):
+    found = rows(run("load", "--seconds", "0.5", peers=""))
+
+    assert len(found) == 16 and all(answers > 0 and failed == 0 for _, answers, _, failed, *_ in found)
+
+
 def test_indexing_reports_speed_size_and_memory(run):
     assert [row[0] for row in rows(run("indexing", "--jobs", "1,2"))] == ["telusur, 1", "telusur, 2", "fts5, 1"]
 
