@@ -35,6 +35,25 @@ def test_connections_that_read_nothing_keep_no_thread(serving):
         assert asked(listener, b"GET / HTTP/1.0\r\n\r\n").endswith(b"xxx")
 
 
+def test_the_loop_leaves_a_request_in_work_to_its_thread(serving):
+    goes_on = Event()
+
+    def in_two_parts(_, start_response):
+        start_response("200 OK", [("Content-Length", "1000001")])
+        yield b"x" * 1_000_000
+        goes_on.wait()
+        yield b"y"
+
+    with listening(serving, in_two_parts) as listener, connected(listener) as sock:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        sock.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert eventually(lambda: any(one.total_outbufs_len for one in listener.active_channels.values()))
+        (connection,) = listener.active_channels.values()
+        assert not connection.writable()
+        goes_on.set()
+        assert everything(sock).endswith(b"xy")
+
+
 def test_what_was_sent_ahead_is_answered_in_order_as_it_is_taken(serving):
     ahead = b"".join(b"GET /%d HTTP/1.1\r\nHost: x\r\n\r\n" % number for number in range(50))
     with listening(serving) as listener:
