@@ -58,7 +58,8 @@ def test_searching_reports_every_kind_and_engine(run):
 def test_load_reports_what_a_server_stands_up_to(run):
     found = rows(run("load", "--seconds", "0.5", peers=""))
 
-    assert len(found) == 16 and all(answers > 0 and failed == 0 for _, answers, _, failed, *_ in found)
+    assert len(found) == 16 and all(failed == 0 for _, _, _, failed, *_ in found)
+    assert all(answers > 0 for name, answers, *_ in found if name.endswith(("a second", "it can take")))
 
 
 def test_indexing_reports_speed_size_and_memory(run):
