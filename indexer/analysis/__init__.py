@@ -11,12 +11,13 @@ from indexer.analysis.function_words import function_words
 from indexer.analysis.pieces import Finder
 from indexer.analysis.rules import Explained
 from indexer.analysis.sentences import sentence_around, sentences
-from indexer.analysis.short_forms import ShortForm, read_short_form, short_forms
+from indexer.analysis.short_forms import LONGEST, ShortForm, read_short_form, short_forms
 from indexer.analysis.spelling import chat_forms
 from indexer.analysis.tokenizer import surfaces
 from indexer.analysis.tokens import Span, Token
 
 __all__ = [
+    "LONGEST",
     "Analyzer",
     "Explained",
     "Finder",

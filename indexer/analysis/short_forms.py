@@ -6,7 +6,8 @@ from typing import NamedTuple
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.data import rows
 
-_LONGEST = 10  # words of a long form
+LONGEST = 10
+"""Words of a long form at most."""
 
 
 class ShortForm(NamedTuple):
@@ -31,7 +32,7 @@ def short_forms() -> tuple[tuple[str, str], ...]:
 def read_short_form(short: str, long: str, analyzer: Analyzer) -> ShortForm | None:
     """Return *short* and *long* as *analyzer* reads them; None where these are not one word for some."""
     tokens, stems = analyzer.analyze(short), tuple(token.stems[0] for token in analyzer.analyze(long))
-    if len(tokens) != 1 or not 1 < len(stems) <= _LONGEST:
+    if len(tokens) != 1 or not 1 < len(stems) <= LONGEST:
         return None
     return ShortForm(tokens[0].exact, tokens[0].stems[0], stems, are_together(short, long))
 

@@ -6,7 +6,7 @@ for many words of the index an engine looks for those that most articles hold: a
 of what all would find for what it takes to read them, and the others are rare words and typing errors.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from search.query.tree import (
@@ -14,16 +14,13 @@ from search.query.tree import (
     All,
     AnyOf,
     Except,
-    Fuzzy,
     Leaf,
     Node,
     Pattern,
     Phrase,
     Prefer,
-    Prefix,
-    Range,
     Term,
-    Wildcard,
+    parts_of,
     typed,
     word_of,
 )
@@ -59,7 +56,7 @@ class Kept(NamedTuple):
 
 def within_budget(tree: Node, holding: Callable[[Term], int]) -> Kept:
     """Return what of *tree* can be looked for; *holding* says how many articles hold a term."""
-    parts = list(dict.fromkeys(_parts(tree)))
+    parts = list(dict.fromkeys(parts_of(tree)))
     if sum(map(_terms, parts)) <= MOST_TERMS and _few(parts):
         return Kept(tree, ())
     kept: list[Node] = []
@@ -68,25 +65,6 @@ def within_budget(tree: Node, holding: Callable[[Term], int]) -> Kept:
             kept.append(part)
     dropped = tuple(dict.fromkeys(typed(part) for part in parts if part not in kept))
     return Kept(_pruned(tree, frozenset(kept)) or tree, dropped)
-
-
-def _parts(node: Node) -> Iterator[Node]:
-    """Yield the words and leaves of *node*."""
-    if word_of(node):
-        yield node
-        return
-    match node:
-        case All(nodes) | AnyOf(nodes):
-            for child in nodes:
-                yield from _parts(child)
-        case Prefer(child, other) | Except(child, other):
-            yield from _parts(child)
-            yield from _parts(other)
-        case Alike(child, others):
-            yield from _parts(child)
-            yield from others
-        case Term() | Prefix() | Wildcard() | Fuzzy() | Range() | Phrase():
-            yield node
 
 
 def _terms(part: Node) -> int:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from indexer import schema
-from indexer.analysis import Analyzer, ShortForm, acronyms, function_words, read_short_form
+from indexer.analysis import LONGEST, Analyzer, ShortForm, acronyms, function_words, read_short_form
 from search.query.tree import Alike, Node, Phrase, Prefer, Term
 from search.query.vocabulary import Vocabulary
 
@@ -24,7 +24,6 @@ Definition = tuple[ShortForm, int]
 SYNONYM_WEIGHT = 0.7
 """What a short form counts where the long one was asked for, or the other way round; the word itself counts 1."""
 
-_LONGEST = 10  # words of a long form
 _MOST = 2  # long forms of a short form; the first that are given
 _DEFINED = 50
 """Of so many articles that hold a short form one at least defines it, if it is nothing but a short form."""
@@ -94,7 +93,7 @@ class Expansions:
         stems = [_stem(node) for node in nodes]
         place = 0
         while place < len(nodes):
-            length = self._longest(stems[place : place + _LONGEST])
+            length = self._longest(stems[place : place + LONGEST])
             apart = nodes[place : place + length]
             yield length, self._with_short(join(apart), stems[place : place + length]) if length > 1 else apart[0]
             place += length

@@ -36,14 +36,17 @@ def parted(word: str, vocabulary: Vocabulary, field: str | None) -> Phrase | Non
     least = max(1.0, vocabulary.holding(Term(name, word)) / _OFTEN_ENOUGH)
     parts = ((word[:place], word[place:]) for place in range(_SHORTEST_FIRST, len(word) - _SHORTEST_SECOND + 1))
     likely = [
-        (most, Phrase(name, pair))
+        Phrase(name, pair)
         for pair in parts
-        if function_words().isdisjoint(pair)
-        and (most := min(vocabulary.holding(Term(name, part)) for part in pair)) >= least
+        if function_words().isdisjoint(pair) and all(vocabulary.holding(Term(name, part)) >= least for part in pair)
     ]
+
+    def most(phrase: Phrase) -> int:
+        return min(vocabulary.holding(Term(name, part)) for part in phrase.terms)
+
     best, found = None, (least, 0)
-    for most, phrase in sorted(likely, key=lambda one: -one[0]):
-        if most < found[0]:
+    for phrase in sorted(likely, key=most, reverse=True):
+        if most(phrase) < found[0]:
             break  # a phrase has no more articles than its rarer word
         own = (vocabulary.holding(phrase), min(map(len, phrase.terms)))
         if own > found:

@@ -204,19 +204,28 @@ def leaves(node: Node, *, bonus: bool = True) -> Iterator[Leaf]:
             pass
 
 
-def patterns(node: Node) -> Iterator[Pattern]:
-    """Yield the patterns of *node*, excluded ones too."""
+def parts_of(node: Node) -> Iterator[Node]:
+    """Yield the words and leaves of *node*, excluded ones too."""
+    if word_of(node):
+        yield node
+        return
     match node:
-        case Prefix() | Wildcard() | Fuzzy() | Range():
-            yield node
         case All(nodes) | AnyOf(nodes):
             for child in nodes:
-                yield from patterns(child)
+                yield from parts_of(child)
         case Prefer(child, other) | Except(child, other):
-            yield from patterns(child)
-            yield from patterns(other)
-        case Alike(child, _):
-            yield from patterns(child)
+            yield from parts_of(child)
+            yield from parts_of(other)
+        case Alike(child, others):
+            yield from parts_of(child)
+            yield from others
+        case Term() | Prefix() | Wildcard() | Fuzzy() | Range() | Phrase():
+            yield node
+
+
+def patterns(node: Node) -> Iterator[Pattern]:
+    """Yield the patterns of *node*, excluded ones too."""
+    return (part for part in parts_of(node) if isinstance(part, Pattern))
 
 
 class Word(NamedTuple):

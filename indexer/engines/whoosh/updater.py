@@ -53,12 +53,12 @@ class WhooshUpdater:
     @property
     def through(self) -> int:
         """The number of the last change that the index holds."""
-        return self._valid().reach.through
+        return commits.load(self.folder).reach.through
 
     @property
     def articles(self) -> int:
         """The articles that it holds."""
-        return self._valid().articles
+        return commits.load(self.folder).articles
 
     def apply(self, put: Sequence[Article], gone: Collection[str], through: int) -> None:
         """Put articles in, take those with the ids *gone* out, and remember that this is all *through* that change."""
@@ -93,7 +93,7 @@ class WhooshUpdater:
     @contextmanager
     def _whole_or_not(self) -> Iterator[Commit]:
         """Give out the valid commit; should what is done with it fail, leave nothing of it, here or on disk."""
-        commit = self._valid()
+        commit = commits.load(self.folder)
         try:
             yield commit
         except BaseException:
@@ -101,9 +101,6 @@ class WhooshUpdater:
             with suppress(IndexUnavailable, OSError):
                 sweep(self.folder, (commit, commits.load(self.folder)))
             raise
-
-    def _valid(self) -> Commit:
-        return commits.load(self.folder)
 
     def _found(self, listed: Listed, ids: Collection[str]) -> dict[int, str]:
         """Return the documents of *ids* in the segment *listed* that are not deleted, each with its id."""

@@ -6,8 +6,7 @@ A query's way: `engine` holds a `snapshot`, the segments of one commit with what
 `leaves`, which scores it with the `statistics` of the whole index; a phrase from `phrases`; what stands for many terms
 from `expanding`. All of them are `matches`, documents with a score each, which `combining` makes one of and `sums` adds
 up; `frequent` words are looked up where they may matter; what can be `compiled` is asked first, and numpy does what it
-leaves; `cache` keeps what was read lately. `timely` adds what dates
-are worth, and keeps the list exact; the best are looked at once more for the `nearness` of the words in them.
-`explaining` takes a score apart. `filters` has what hits are limited to, counted by and sorted by. Out go the ids and
-stored articles of the best.
+leaves; `cache` keeps what was read lately. `timely` adds what dates are worth, and keeps the list exact; the best are
+looked at once more for the `nearness` of the words in them. `explaining` takes a score apart. `filters` has what hits
+are limited to, counted by and sorted by. Out go the ids and stored articles of the best.
 """

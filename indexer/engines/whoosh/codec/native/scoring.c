@@ -50,14 +50,47 @@ static void score_all(const Scoring *scoring, Py_ssize_t count, const float *res
             scores[place] = units(weights[place], norms[place], stem) + units(own[place], norms[place], form);
 }
 
-static int parse_scoring(Scoring *scoring, const Py_buffer *slots, const Py_buffer *weights)
+/* What both functions are asked: a word, how it is scored, and the arrays for documents and scores. */
+typedef struct {
+    Py_buffer bytes, norms, slots, weights, documents, scores;
+    Scoring scoring;
+    Record record;
+    int32_t *found; /* the documents of the record; NULL if dense */
+} Asked;
+
+static void release(Asked *asked)
 {
-    scoring->mixed_slots = slots->buf;
-    scoring->mixed_weights = weights->buf;
-    scoring->mixed = slots->len / (Py_ssize_t)sizeof(uint32_t);
-    if (weights->len / (Py_ssize_t)sizeof(float) == scoring->mixed)
+    free(asked->found);
+    PyBuffer_Release(&asked->bytes);
+    PyBuffer_Release(&asked->norms);
+    PyBuffer_Release(&asked->slots);
+    PyBuffer_Release(&asked->weights);
+    PyBuffer_Release(&asked->documents);
+    PyBuffer_Release(&asked->scores);
+}
+
+/* Take in the arguments by their *format*; 0 and an error if they do not fit. What was taken in is to be released. */
+static int read_asked(PyObject *args, const char *format, Asked *asked)
+{
+    Scoring *scoring = &asked->scoring;
+    unsigned int holding, articles;
+    int coded;
+    asked->found = NULL;
+    if (!PyArg_ParseTuple(args, format, &asked->bytes, &holding, &articles, &coded, &asked->norms,
+                          &scoring->stem_factor, &scoring->form_factor, &scoring->title_weight, &scoring->form,
+                          &asked->slots, &asked->weights, &asked->documents, &asked->scores))
+        return 0;
+    scoring->mixed_slots = asked->slots.buf;
+    scoring->mixed_weights = asked->weights.buf;
+    scoring->mixed = asked->slots.len / (Py_ssize_t)sizeof(uint32_t);
+    if (asked->weights.len / (Py_ssize_t)sizeof(float) != scoring->mixed)
+        PyErr_SetString(PyExc_ValueError, "mixed slots must have a weight each");
+    else if ((size_t)asked->norms.len < articles * sizeof(float))
+        PyErr_SetString(PyExc_ValueError, "the norms are too short for the articles");
+    else if (split(&asked->record, &asked->bytes, holding, articles, coded)
+             && (asked->record.width < 0 || (asked->found = documents_of(&asked->record))))
         return 1;
-    PyErr_SetString(PyExc_ValueError, "mixed slots must have a weight each");
+    release(asked);
     return 0;
 }
 
@@ -96,14 +129,10 @@ static Py_ssize_t score_slots(const Record *record, const Scoring *scoring, cons
         score_all(scoring, count, weights, own, norm, values);
         for (Py_ssize_t place = 0; place < count; place++) {
             int32_t document = found ? found[start + place] : (int32_t)(start + place);
-            if (spread) {
-                scores[document] = values[place];
-                kept += values[place] > 0;
-            } else { /* there is room for one more, so that what is not kept may be written over */
+            scores[spread ? document : kept] = values[place];
+            if (!spread) /* there is room for one more, so that what is not kept may be written over */
                 documents[kept] = document;
-                scores[kept] = values[place];
-                kept += values[place] > 0;
-            }
+            kept += values[place] > 0;
         }
     }
     return kept;
@@ -117,38 +146,19 @@ const char scored_doc[] = PyDoc_STR(
 
 PyObject *scored(PyObject *module, PyObject *args)
 {
-    Py_buffer bytes, norms, slots, weights, documents, scores;
-    unsigned int holding, articles;
-    int coded;
-    Scoring scoring;
-    Record record;
+    Asked asked;
     PyObject *result = NULL;
-    int32_t *found = NULL;
-    if (!PyArg_ParseTuple(args, "y*IIpy*fffiy*y*w*w*", &bytes, &holding, &articles, &coded, &norms,
-                          &scoring.stem_factor, &scoring.form_factor, &scoring.title_weight, &scoring.form, &slots,
-                          &weights, &documents, &scores))
+    if (!read_asked(args, "y*IIpy*fffiy*y*w*w*", &asked))
         return NULL;
-    if (!parse_scoring(&scoring, &slots, &weights) || !split(&record, &bytes, holding, articles, coded))
-        goto done;
-    int spread = !documents.len;
-    size_t room = (spread ? articles : holding + 1) * sizeof(int32_t);
-    if ((size_t)scores.len < room || (!spread && (size_t)documents.len < room) || (record.width < 0 && !spread)
-        || (size_t)norms.len < articles * sizeof(float)) {
+    const Record *record = &asked.record;
+    int spread = !asked.documents.len;
+    size_t room = (spread ? record->articles : record->holding + 1) * sizeof(int32_t);
+    if ((size_t)asked.scores.len < room || (!spread && ((size_t)asked.documents.len < room || record->width < 0)))
         PyErr_SetString(PyExc_ValueError, "an array is too short for the record");
-        goto done;
-    }
-    if (record.width >= 0 && !(found = documents_of(&record)))
-        goto done;
-    Py_ssize_t kept = score_slots(&record, &scoring, found, norms.buf, documents.buf, scores.buf, spread);
-    result = PyLong_FromSsize_t(kept);
-done:
-    free(found);
-    PyBuffer_Release(&bytes);
-    PyBuffer_Release(&norms);
-    PyBuffer_Release(&slots);
-    PyBuffer_Release(&weights);
-    PyBuffer_Release(&documents);
-    PyBuffer_Release(&scores);
+    else
+        result = PyLong_FromSsize_t(score_slots(record, &asked.scoring, asked.found, asked.norms.buf,
+                                                asked.documents.buf, asked.scores.buf, spread));
+    release(&asked);
     return result;
 }
 
@@ -160,53 +170,38 @@ const char scores_at_doc[] = PyDoc_STR(
 
 PyObject *scores_at(PyObject *module, PyObject *args)
 {
-    Py_buffer bytes, norms, slots, weights, documents, scores;
-    unsigned int holding, articles;
-    int coded;
-    Scoring scoring;
-    Record record;
+    Asked asked;
     PyObject *result = NULL;
-    int32_t *found = NULL;
-    if (!PyArg_ParseTuple(args, "y*IIpy*fffiy*y*y*w*", &bytes, &holding, &articles, &coded, &norms,
-                          &scoring.stem_factor, &scoring.form_factor, &scoring.title_weight, &scoring.form, &slots,
-                          &weights, &documents, &scores))
+    if (!read_asked(args, "y*IIpy*fffiy*y*y*w*", &asked))
         return NULL;
-    const int32_t *wanted = documents.buf;
-    Py_ssize_t count = documents.len / (Py_ssize_t)sizeof(int32_t), mixed = 0;
-    if (!parse_scoring(&scoring, &slots, &weights) || !split(&record, &bytes, holding, articles, coded)
-        || !are_within(wanted, count, articles))
+    const Scoring *scoring = &asked.scoring;
+    const int32_t *wanted = asked.documents.buf;
+    Py_ssize_t count = asked.documents.len / (Py_ssize_t)sizeof(int32_t), mixed = 0;
+    if (!are_within(wanted, count, asked.record.articles))
         goto done;
-    if (scores.len < documents.len || (size_t)norms.len < articles * sizeof(float)) {
+    if (asked.scores.len < asked.documents.len) {
         PyErr_SetString(PyExc_ValueError, "an array is too short for the documents");
         goto done;
     }
-    if (record.width >= 0 && !(found = documents_of(&record)))
-        goto done;
-    Walk walk = {&record, found, 0, 0, 0};
-    const float *norm = norms.buf;
-    int32_t *score = scores.buf;
+    Walk walk = {&asked.record, asked.found, 0, 0, 0};
+    const float *norm = asked.norms.buf;
+    int32_t *score = asked.scores.buf;
     for (Py_ssize_t place = 0; place < count; place++) {
         uint8_t occurs, form;
         score[place] = 0;
         if (!step(&walk, wanted[place], &occurs, &form))
             continue;
-        while (mixed < scoring.mixed && scoring.mixed_slots[mixed] < walk.slot)
+        while (mixed < scoring->mixed && scoring->mixed_slots[mixed] < walk.slot)
             mixed++;
-        int is_mixed = mixed < scoring.mixed && scoring.mixed_slots[mixed] == walk.slot;
-        float weight = weight_of(&scoring, occurs), own = is_of_form(&scoring, form) ? weight : 0;
+        int is_mixed = mixed < scoring->mixed && scoring->mixed_slots[mixed] == walk.slot;
+        float weight = weight_of(scoring, occurs), own = is_of_form(scoring, form) ? weight : 0;
         if (is_mixed)
-            own = scoring.mixed_weights[mixed];
-        score_all(&scoring, 1, &weight, &own, &norm[wanted[place]], &score[place]);
+            own = scoring->mixed_weights[mixed];
+        score_all(scoring, 1, &weight, &own, &norm[wanted[place]], &score[place]);
     }
     result = Py_NewRef(Py_None);
 done:
-    free(found);
-    PyBuffer_Release(&bytes);
-    PyBuffer_Release(&norms);
-    PyBuffer_Release(&slots);
-    PyBuffer_Release(&weights);
-    PyBuffer_Release(&documents);
-    PyBuffer_Release(&scores);
+    release(&asked);
     return result;
 }
 
