@@ -16,6 +16,9 @@ from search.service.server.parsing import RequestParser
 from search.service.server.tasks import AppTask, RefusalTask
 from search.settings import Connections
 
+REST = 1.0
+"""Seconds in which nothing is read from a connection that was told to try again: half of what it was told."""
+
 
 class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """One connection: reads requests, and hands each to its lane when it is its turn."""
@@ -30,6 +33,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002 - waitress's
         """Take the connection *sock* from *addr*."""
         self._held = False
+        self._rests_until = 0.0
         self._silent_since = self._sending_since = self._progress = time.monotonic()
         super().__init__(server, sock, addr, adj, map=map)
 
@@ -67,8 +71,22 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
             self.server.pull_trigger()
             return
         request = self.requests[0]
-        self.lane = Lane.QUICK if request.error else lane_of(request.command, request.path, request.query)
+        self.lane = Lane.REFUSED if request.error else lane_of(request.command, request.path, request.query)
         self.server.hand_over(self)
+
+    def rest(self) -> None:
+        """
+        Read no further request for a while, as the client was told to try again later.
+
+        A crowd that asks again at once would have the loop refuse all of the time, and everybody else wait for that.
+        """
+        self._rests_until = time.monotonic() + REST
+
+    def readable(self) -> bool:
+        """Say whether the loop is to read what the client sent."""
+        if self._rests_until and time.monotonic() < self._rests_until:
+            return False
+        return bool(super().readable())
 
     def send_continue(self) -> None:
         """

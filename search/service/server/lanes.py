@@ -1,8 +1,8 @@
 """
 Lanes: a request waits for others of its kind only.
 
-What is quick (health, metrics, files, refusals) has a thread of its own, and so has what may be dear; the others are
-for searches. Each lane lets so many wait; who comes after that is told at once to try again.
+What is quick (health, metrics, files) has a thread of its own, and so have refusals and what may be dear; the others
+are for searches. Each lane lets so many wait; who comes after that is told at once to try again.
 """
 
 import logging
@@ -30,10 +30,13 @@ class Lane(StrEnum):
     QUICK = "quick"
     SEARCH = "search"
     DEAR = "dear"
+    REFUSED = "refused"
 
 
-UNITS = {Lane.QUICK: 0, Lane.SEARCH: 1, Lane.DEAR: 5}
+UNITS = {Lane.QUICK: 0, Lane.SEARCH: 1, Lane.DEAR: 5, Lane.REFUSED: 0}
 """What a request of each lane counts in the limits of rates."""
+
+_BOUNDED = {Lane.SEARCH, Lane.DEAR}  # of the others no connection has more than one, and each is soon done
 
 
 def lane_of(method: str, path: str, query: str) -> Lane:
@@ -55,7 +58,7 @@ class Lanes:
 
     def __init__(self, threads: int, longest: int) -> None:
         """Work with *threads* on searches; *longest* requests wait in a lane at most."""
-        self._threads = {Lane.QUICK: 1, Lane.SEARCH: threads, Lane.DEAR: 1}
+        self._threads = {lane: threads if lane is Lane.SEARCH else 1 for lane in Lane}
         self._queues: dict[Lane, SimpleQueue[Work | None]] = {lane: SimpleQueue() for lane in Lane}
         self._longest = longest
         for lane, count in self._threads.items():
@@ -64,7 +67,7 @@ class Lanes:
 
     def add(self, lane: Lane, work: Work) -> bool:
         """Have *work* done in *lane*, or say that too much waits there already."""
-        if lane is not Lane.QUICK and self.waiting(lane) >= self._longest:
+        if lane in _BOUNDED and self.waiting(lane) >= self._longest:
             return False
         self._queues[lane].put(work)
         return True

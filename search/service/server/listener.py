@@ -55,7 +55,8 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         """Give the first request of *connection* to its lane, or refuse it where too many wait."""
         if not self.lanes.add(connection.lane, connection.service):
             connection.requests[0].error = Busy("")
-            self.lanes.add(Lane.QUICK, connection.service)
+            connection.rest()
+            self.lanes.add(Lane.REFUSED, connection.service)
 
     def readable(self) -> bool:
         """Say whether connections may be taken; where other processes hold fewer, it is for them to take the next."""

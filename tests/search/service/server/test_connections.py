@@ -3,12 +3,13 @@
 import re
 import socket
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from threading import Event
 
 import pytest
 
+from search.service.server.connections import REST
 from tests.listening import answer, asked, connected, eventually, everything, listening
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -160,7 +161,9 @@ def test_an_answer_without_a_body_leaves_the_connection_open(serving):
             assert answer(sock).startswith(b"HTTP/1.1 304")
 
 
-def test_what_waits_longer_than_the_queue_is_told_to_try_again(serving):
+@contextmanager
+def crowded(serving):
+    """A listener whose one thread is at work and whose queue is full, and what ends that."""
     wait, begun = Event(), Event()
 
     def slow(environ, start_response):
@@ -177,14 +180,30 @@ def test_what_waits_longer_than_the_queue_is_told_to_try_again(serving):
         begun.wait(10)
         waiting[1].sendall(GET)
         eventually(lambda: listener.lanes.waiting("search") == 1)
-        refused = held.enter_context(connected(listener))
+        yield listener
+        wait.set()
+        assert all(answer(sock).startswith(b"HTTP/1.1 200") for sock in waiting)
+
+
+def test_what_waits_longer_than_the_queue_is_told_to_try_again(serving):
+    with crowded(serving) as listener, connected(listener) as refused:
         refused.sendall(GET)
         told = answer(refused)
 
         assert told.startswith(b"HTTP/1.1 503") and b"Retry-After: 2" in told and b"service-busy" in told
         assert asked(listener).startswith(b"HTTP/1.1 200")
-        wait.set()
-        assert all(answer(sock).startswith(b"HTTP/1.1 200") for sock in waiting)
+
+
+def test_who_asks_again_at_once_waits_and_nobody_else(serving):
+    with crowded(serving) as listener, connected(listener) as eager:
+        eager.sendall(GET)
+        assert answer(eager).startswith(b"HTTP/1.1 503")
+        refused = time.monotonic()
+        eager.sendall(GET)
+
+        assert asked(listener).startswith(b"HTTP/1.1 200")
+        assert answer(eager).startswith(b"HTTP/1.1 503")
+        assert time.monotonic() - refused >= REST * 0.9
 
 
 def test_dear_requests_delay_no_search_and_searches_no_health(serving):
