@@ -75,7 +75,7 @@ class WordReader:
 
     def spelled(self, word: str) -> str:
         """Return the folded *word* in the standard spelling of today."""
-        return spelling.modern(spelling.standard(word), self.stemmer.lexicon.is_known)
+        return spelling.modern(spelling.standard(word), self.stemmer.lexicon.is_known, self.is_written)
 
     def is_written(self, word: str) -> bool:
         """Say whether the folded *word* has a root, or is one that is written down; names are none."""

@@ -26,7 +26,7 @@ def test_an_old_spelling_is_read_where_its_letters_show_it(old, today):
     assert modern(old, set().__contains__) == old
 
 
-@pytest.mark.parametrize("word", ["jaya", "maju", "raja", "poem"])
+@pytest.mark.parametrize("word", ["jaya", "maju", "raja", "poem", "toer", "unj", "menjanjikan", "menjanjikannya"])
 def test_a_word_of_today_is_left_alone(word):
     assert analyze(word)[0].exact == word
 
