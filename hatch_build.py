@@ -1,7 +1,7 @@
 """
-Compiles what may be compiled, `indexer/engines/whoosh/codec/native/`, where there is a C compiler.
+Compiles what may be compiled, the folders `native/`, where there is a C compiler.
 
-Without one Telusur does the same with numpy, slower; nothing else differs.
+Without one Telusur does the same with numpy and regular expressions, slower; nothing else differs.
 """
 
 import sys
@@ -13,29 +13,39 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from setuptools import Distribution, Extension
 from setuptools.command.build_ext import build_ext
 
-MODULE = "indexer.engines.whoosh.codec._kernels"
-SOURCES = Path("indexer/engines/whoosh/codec/native")
+MODULES = {
+    "indexer.analysis._sightings": Path("indexer/analysis/native"),
+    "indexer.engines.whoosh.codec._kernels": Path("indexer/engines/whoosh/codec/native"),
+}
+"""The compiled modules, and the folder of each one's sources."""
+
+_OPTIONS = ["-O3", "-fvisibility=hidden", "-ffp-contract=off"]  # numpy rounds each step, so must this
 
 
-class KernelsHook(BuildHookInterface[Any]):
-    """Puts the compiled module into the source tree, and into a wheel."""
+class NativeHook(BuildHookInterface[Any]):
+    """Puts the compiled modules into the source tree, and into a wheel."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
         """Compile before the package is put together."""
-        options = ["-O3", "-fvisibility=hidden", "-ffp-contract=off"]  # numpy rounds each step, so must this
-        sources, headers = (sorted(map(str, SOURCES.glob(f"*.{ending}"))) for ending in "ch")
-        kernels = Extension(MODULE, sources, depends=headers, extra_compile_args=options, optional=True)
-        with TemporaryDirectory() as folder:
-            command = build_ext(Distribution({"name": "telusur", "ext_modules": [kernels]}))
-            command.inplace, command.build_temp, command.build_lib = True, folder, folder
-            command.ensure_finalized()
-            command.run()
-        compiled = Path(command.get_ext_fullpath(MODULE))
-        newest = max(Path(source).stat().st_mtime for source in (*sources, *headers))
-        if not compiled.exists() or compiled.stat().st_mtime < newest:
+        compiled = [compiled for module, folder in MODULES.items() if (compiled := _compiled(module, folder))]
+        if len(compiled) < len(MODULES):
             print("no C compiler works here: Telusur does without, slower", file=sys.stderr)
             return
-        build_data["artifacts"].append(str(compiled.relative_to(self.root)))
+        build_data["artifacts"] += [str(path.relative_to(self.root)) for path in compiled]
         build_data["pure_python"], build_data["infer_tag"] = False, True
+
+
+def _compiled(module: str, folder: Path) -> Path | None:
+    """Compile the sources in *folder*; return the file of *module*, or None if that did not work."""
+    sources, headers = (sorted(map(str, folder.glob(f"*.{ending}"))) for ending in "ch")
+    extension = Extension(module, sources, depends=headers, extra_compile_args=_OPTIONS, optional=True)
+    with TemporaryDirectory() as scratch:
+        command = build_ext(Distribution({"name": "telusur", "ext_modules": [extension]}))
+        command.inplace, command.build_temp, command.build_lib = True, scratch, scratch
+        command.ensure_finalized()
+        command.run()
+    compiled = Path(command.get_ext_fullpath(module))
+    newest = max(Path(source).stat().st_mtime for source in (*sources, *headers))
+    return compiled if compiled.exists() and compiled.stat().st_mtime >= newest else None

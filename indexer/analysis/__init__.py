@@ -6,9 +6,10 @@ an `Analyzer` of your own takes an operator's exceptions.
 """
 
 from indexer.analysis.analyzer import Analyzer, analyze
-from indexer.analysis.characters import fold
+from indexer.analysis.characters import MAX_TERM, fold
+from indexer.analysis.finder import Finder
 from indexer.analysis.function_words import function_words
-from indexer.analysis.pieces import Finder
+from indexer.analysis.hints import Hints
 from indexer.analysis.rules import Explained
 from indexer.analysis.sentences import sentence_around, sentences
 from indexer.analysis.short_forms import LONGEST, ShortForm, read_short_form, short_forms
@@ -18,9 +19,11 @@ from indexer.analysis.tokens import Span, Token
 
 __all__ = [
     "LONGEST",
+    "MAX_TERM",
     "Analyzer",
     "Explained",
     "Finder",
+    "Hints",
     "ShortForm",
     "Span",
     "Token",

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from string import ascii_letters, digits, whitespace
 
 from indexer.analysis import compounds, dates, numbers
 from indexer.analysis.characters import fold
 from indexer.analysis.compounds import BOUND, CAMEL, CLITICS, HYPHEN, SEPARATOR, Piece, pieces
 from indexer.analysis.fingerprint import fingerprint
+from indexer.analysis.hints import Hints
 from indexer.analysis.lexicon import Lexicon
-from indexer.analysis.pieces import KnownPieces
 from indexer.analysis.reduplication import reduplicated
 from indexer.analysis.rules import Explained, Rule, Tokens
 from indexer.analysis.tokenizer import PARTS, chunks
@@ -66,7 +66,10 @@ class Analyzer:
         self._read_word = lru_cache(maxsize=CACHED_WORDS)(self._words.read)
         self.read = lru_cache(maxsize=CACHED_CHUNKS)(self.read_once)
         """Return the tokens of one chunk, places counted from its start."""
-        self._pieces = KnownPieces(self.analyze, self._analyzed_once)
+        self.positions = lru_cache(maxsize=CACHED_WORDS)(self._positions)
+        """Return how many positions a piece of text takes."""
+        self.hints = lru_cache(maxsize=CACHED_WORDS)(self._hints_of)
+        """Return what a piece of text must hold to have a term in it; see `Hints`."""
 
     def __reduce__(self) -> tuple[Callable[..., "Analyzer"], tuple[Mapping[str, str], Lexicon | None]]:
         """Say how another process makes the same analyzer; what this one remembers it leaves behind."""
@@ -77,13 +80,6 @@ class Analyzer:
         """What must be equal in two programs for them to make the same terms of a text."""
         return fingerprint(self.exceptions)
 
-    @property
-    def known_pieces(self) -> KnownPieces:
-        """What is remembered of pieces of text; to be asked for anew for each query, for it begins anew when full."""
-        if self._pieces.is_full:
-            self._pieces = KnownPieces(self.analyze, self._analyzed_once)
-        return self._pieces
-
     def analyze(self, text: str) -> list[Token]:
         """
         Return the tokens of *text* in the order of their places.
@@ -93,8 +89,15 @@ class Analyzer:
         """
         return self._in_a_row(chunks(text))
 
-    def _analyzed_once(self, text: str) -> list[Token]:
-        return self._in_a_row(chunks(text), self.read_once)
+    def _positions(self, piece: str) -> int:
+        return _width(self.analyze(piece))
+
+    def _hints_of(self, term: str) -> frozenset[str]:
+        return self._hints.of(term)
+
+    @cached_property
+    def _hints(self) -> Hints:
+        return Hints(self._words.stemmer.exceptions)
 
     def read_word(self, word: str) -> Reading:
         """Return what the folded *word* is found by: what `read` says of every chunk of letters that folds to it."""
@@ -238,12 +241,11 @@ class Analyzer:
     def _matches(self, chunk: str, parts: re.Pattern[str]) -> list[Token]:
         return self._in_a_row((match.start(), match.group()) for match in parts.finditer(chunk))
 
-    def _in_a_row(self, found: Iterable[Piece], read: Callable[[str], tuple[Token, ...]] | None = None) -> list[Token]:
+    def _in_a_row(self, found: Iterable[Piece]) -> list[Token]:
         tokens: list[Token] = []
         position = 0
-        read = read or self.read
         for start, piece in found:
-            own = read(piece)
+            own = self.read(piece)
             if len(own) == 1:  # as nearly all are: a third of the time is saved here
                 ((_, first, last, exact, stems),) = own
                 tokens.append(Token(position, start + first, start + last, exact, stems))

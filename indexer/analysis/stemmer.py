@@ -72,7 +72,7 @@ class Stemmer:
     def __init__(self, lexicon: Lexicon, exceptions: Mapping[str, str] | None = None) -> None:
         """Stem by *lexicon* and *exceptions*."""
         self.lexicon = lexicon
-        self._exceptions = {**lexicon.exceptions, **(exceptions or {})}
+        self.exceptions = {**lexicon.exceptions, **(exceptions or {})}
         self._known = lexicon.written | lexicon.counted
 
     def stem(self, word: str) -> str:
@@ -85,8 +85,8 @@ class Stemmer:
 
     def parse(self, word: str) -> Parse:
         """Return how *word* is taken apart."""
-        if word in self._exceptions:
-            return Parse(word, self._exceptions[word], because="exceptions")
+        if word in self.exceptions:
+            return Parse(word, self.exceptions[word], because="exceptions")
         if word in self.lexicon.names:
             return Parse(word, word, because="names")
         if word in self.lexicon.written:

@@ -5,13 +5,12 @@ In come articles, in parts that several processes may write, or as changes. Out 
 what can be said of it: how much it holds, whether it is whole.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from indexer.analysis import Analyzer
-from indexer.article import Article
 from indexer.engines.contract import Finding, IndexInspector, IndexUpdater, IndexWriter, Merge, Part, PartWriter
 from indexer.errors import SettingsError
 
@@ -53,16 +52,16 @@ def open_writer(engine: str, folder: Path, analyzer: Analyzer, jobs: int = 1) ->
     return _engine(engine).index(folder, analyzer, jobs)
 
 
-def open_part_writer(engine: str, folder: Path, analyzer: Analyzer, sample: Sequence[Article]) -> PartWriter:
+def open_part_writer(engine: str, folder: Path, analyzer: Analyzer) -> PartWriter:
     """
     Return what writes parts of the index of *engine* that is being written in *folder*, in whichever process.
 
-    The same articles make the same part wherever the same *sample* of all is given.
+    The same articles make the same part, whoever writes it.
 
     Raises:
         SettingsError: there is no such engine.
     """
-    return _engine(engine).part(folder, analyzer, sample)
+    return _engine(engine).part(folder, analyzer)
 
 
 def open_inspector(engine: str, folder: Path) -> IndexInspector:
@@ -89,7 +88,7 @@ def found_part(engine: str, folder: Path, facts: Mapping[str, Any]) -> Part | No
 @dataclass(frozen=True, slots=True)
 class _Engine:
     index: Callable[[Path, Analyzer, int], IndexWriter]
-    part: Callable[[Path, Analyzer, Sequence[Article]], PartWriter]
+    part: Callable[[Path, Analyzer], PartWriter]
     updater: Callable[[Path, Analyzer], IndexUpdater]
     inspector: Callable[[Path], IndexInspector]
     kept: Callable[[Part], Mapping[str, object]]

@@ -19,7 +19,6 @@ MOST_RECORDS = 10_000
 MOST_CHARACTERS = 6_000_000
 """Characters of the texts of a batch, some 3,500 articles, after which it is closed."""
 
-_SAMPLED = 250  # as many again make no better phrases
 
 Batch = list[Found | Broken]
 
@@ -68,14 +67,6 @@ def batches(given: Iterable[Found | Broken]) -> Iterator[Batch]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def sample(batch: Batch) -> list[Article]:
-    """Return some of the articles of *batch*, from all over it, if it is large enough for others to be like them."""
-    if sum(map(_size, batch)) < MOST_CHARACTERS // 2:
-        return []
-    found = map(checked, batch[:: max(1, len(batch) // _SAMPLED)])
-    return [article for article in found if isinstance(article, Article)]
 
 
 def read(batch: Batch, writer: PartWriter, name: str, tell: Tell) -> Taken:

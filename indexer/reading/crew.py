@@ -4,20 +4,19 @@ The crew that reads batches: several processes, and what is said between them an
 What comes back is put in the order of the batches again, so that nobody sees who read which.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from queue import Queue
 from threading import Thread
 
 from indexer.analysis import Analyzer
-from indexer.article import Article
 from indexer.engines import PartWriter, open_part_writer
 from indexer.errors import IndexerError
 from indexer.processes import Worker, follow
-from indexer.reading.batches import Batch, Taken, Tell, read, sample
+from indexer.reading.batches import Batch, Taken, Tell, read
 
 _AHEAD = 2  # batches that a process has: one that it reads, and the next
 _TOLD_EVERY = 100  # records
@@ -25,20 +24,15 @@ _TOLD_EVERY = 100  # records
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """
-    What every process must know: the engine, the folder in which it writes, and how articles are read.
-
-    *sample* is what the articles are like, the same for all processes, whichever of them they read.
-    """
+    """What every process must know: the engine, the folder in which it writes, and how articles are read."""
 
     engine: str
     folder: Path
     analyzer: Analyzer
-    sample: Sequence[Article] = ()
 
     def writer(self) -> PartWriter:
         """Return a writer of parts."""
-        return open_part_writer(self.engine, self.folder, self.analyzer, self.sample)
+        return open_part_writer(self.engine, self.folder, self.analyzer)
 
 
 Known = Callable[[int, Batch], Taken | None]
@@ -63,7 +57,6 @@ def read_all(
     first = next(batches, None)
     second = next(batches, None) if jobs > 1 else None
     ahead = [batch for batch in (first, second) if batch is not None]
-    place = replace(place, sample=sample(first or []))
     if second is not None:
         yield from _read_by_crew(_chained(ahead, batches), place, jobs, tell, known)
         return

@@ -14,7 +14,7 @@ from itertools import islice
 from indexer import schema
 from indexer.analysis import Analyzer, Finder, Span, Token, sentence_around, sentences
 from search.deadline import checkpoint
-from search.passages.marks import Like, Mark, is_stemmed, likeness, marks_of, terms_of
+from search.passages.marks import Like, Mark, hints_of, is_stemmed, likeness, marks_of, terms_of
 from search.query.tree import Leaf, Node, Phrase, leaves
 
 ELLIPSIS = "…"
@@ -57,10 +57,13 @@ class Highlighter:
         self._reads_titles = any(isinstance(leaf, Like) and is_stemmed(leaf) for leaf in asked)
         self.effort = sum(len(leaf.terms) if isinstance(leaf, Phrase) else 1 for leaf in asked)
         """How many words are looked for."""
+        alike = [leaf for leaf in asked if isinstance(leaf, Like)]
+        hints = [found for leaf in alike if (found := hints_of(leaf)) is not None]
         self._finder = Finder(
-            analyzer.known_pieces,
+            analyzer,
             {term for leaf in asked for term in terms_of(leaf)},
-            [likeness(leaf) for leaf in asked if isinstance(leaf, Like)],
+            list(map(likeness, alike)),
+            hints=frozenset().union(*hints) if len(hints) == len(alike) else None,
             in_order=any(isinstance(leaf, Phrase) for leaf in asked),
         )
 

@@ -1,10 +1,11 @@
 """Marks: which tokens of a text a leaf of the query asks for, and for what each of them counts."""
 
+import re
 from collections.abc import Callable, Iterator
 from operator import methodcaller
 
 from indexer import schema
-from indexer.analysis import Token
+from indexer.analysis import MAX_TERM, Hints, Token
 from search.deadline import checkpoint
 from search.query.matching import is_near, wildcard_pattern
 from search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Range, Term, Wildcard
@@ -14,6 +15,10 @@ Like = Prefix | Wildcard | Fuzzy
 
 _STEMMED = frozenset({schema.STEM, schema.TITLE})
 
+
+_LITERAL = re.compile("[a-z0-9]+")
+_TELLING = 3
+"""Letters that few words hold."""
 
 Mark = tuple[int, int, str]
 """Where a mark starts and ends, and for what it is: equal reasons count once when passages are compared."""
@@ -43,6 +48,17 @@ def likeness(leaf: Like) -> Callable[[str], object]:
             return _timely(wildcard_pattern(text).fullmatch)
         case Fuzzy(_, text, distance):
             return _timely(lambda word: is_near(text, word, distance))
+
+
+def hints_of(leaf: Like) -> frozenset[str] | None:
+    """Return what all pieces of a text hold that have a word like *leaf*; None where nothing is sure."""
+    letters = ""
+    match leaf:
+        case Prefix(_, text) if text.isalnum():
+            letters = text
+        case Wildcard(_, text):
+            letters = max(_LITERAL.findall(text), key=len, default="")
+    return Hints.within(letters[:MAX_TERM]) if len(letters) >= _TELLING and letters.isascii() else None
 
 
 def _timely(is_like: Callable[[str], object]) -> Callable[[str], object]:

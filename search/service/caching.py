@@ -6,6 +6,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any, NamedTuple
 
+import msgspec
 from falcon import Request, Response
 
 _BODY = 1_000  # bytes that an answer takes beside its text
@@ -73,7 +74,10 @@ def is_known(req: Request, resp: Response, tag: str, *, private: bool) -> bool:
 
 def encoded(document: Any) -> bytes:
     """Return *document* as JSON; half a character, which a stranger may have sent, becomes a question mark."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    try:
+        return msgspec.json.encode(document)
+    except UnicodeEncodeError:
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def timed(body: bytes, took_ms: float) -> bytes:

@@ -67,7 +67,7 @@ class WhooshInspector:
         found = []
         for (_, segment), gone in zip(self._open, self._gone, strict=True):
             documents = (number for number in segment.documents_of_id(article_id) if number not in gone)
-            found += [from_stored(segment.stored[number].decode()) for number in documents]
+            found += [from_stored(segment.stored[number]) for number in documents]
         return found
 
     def size(self) -> int:

@@ -19,8 +19,7 @@ from indexer.article import Article
 from indexer.durable import named
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.phrasebook import phrasebook
-from indexer.engines.whoosh.codec.stored import BlockPacker
+from indexer.engines.whoosh.codec.stored import Packed, Packer
 from indexer.engines.whoosh.schema import moment
 from indexer.engines.whoosh.spill import DOCUMENT_BITS, MOST_ARTICLES, POSITION_BITS, Run, RunField, RunFile
 from indexer.engines.whoosh.stored import to_stored
@@ -40,12 +39,12 @@ Text = Callable[[str], str]
 class RunWriter:
     """Gathers articles, and writes them as a run."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer, sample: Sequence[Article] | None = None) -> None:
-        """Read the articles with *analyzer*, write into *folder*; what is like the *sample* is packed best."""
+    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+        """Read the articles with *analyzer*, write into *folder*."""
         self._folder = folder
         self._analyzer = analyzer
         self._vocabulary = Vocabulary(analyzer)
-        self._phrases = None if sample is None else phrasebook([to_stored(article).encode() for article in sample])
+        self._packer = Packer()
         self._begin()
 
     def _begin(self) -> None:
@@ -54,7 +53,7 @@ class RunWriter:
         self._texts: defaultdict[str, list[str]] = defaultdict(list)
         self._pieces: defaultdict[str, list[tuple[Array, Array]]] = defaultdict(list)
         self._uncut = self._size = 0
-        self._stored = BlockPacker(self._phrases)
+        self._stored: list[Packed] = []
         self._ids: list[str] = []
         self._published: list[int] = []
         self._keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
@@ -75,7 +74,7 @@ class RunWriter:
         self._size += len(article.title) + len(article.body)
         if self._size - self._uncut >= _CUT_AT_ONCE:
             self._cut()
-        self._stored.add(to_stored(article).encode())
+        self._stored.append(self._packer.packed(to_stored(article).encode()))
         self._ids.append(article.id)
         self._published.append(moment(article))
         for field, value in schema.keys(article).items():
@@ -94,9 +93,7 @@ class RunWriter:
             file = RunFile(opened)
             fields = {field: _field(file, forms, text, [words[p] for p in parts]) for field, text, parts in _FIELDS}
             columns = file.columns(Columns(self._ids, np.array(self._published, np.int64), self._keys))
-            run = Run(path, len(self), last, fields, columns, file.blocks(self._stored.finish()))
-        if self._phrases is None:
-            self._phrases = self._stored.phrases or None
+            run = Run(path, len(self), last, fields, columns, file.stored(self._stored))
         self._begin()
         return run
 

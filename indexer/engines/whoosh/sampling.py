@@ -34,7 +34,7 @@ def contradictions_of(segment: OpenSegment, documents: Array, analyzer: Analyzer
     yield from _misnamed(segment)
     for document in documents.tolist():
         try:
-            article = from_stored(segment.stored[document].decode())
+            article = from_stored(segment.stored[document])
         except (ValueError, TypeError) as exc:
             yield f"what is stored of document {document} is no article: {exc}"
             continue

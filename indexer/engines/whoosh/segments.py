@@ -1,6 +1,6 @@
 """Writes segments: articles to runs, and runs to one segment."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from indexer.engines.whoosh.codec.building import KINDS, Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.decoding import GONE
 from indexer.engines.whoosh.codec.occurrences import Occurrences
-from indexer.engines.whoosh.codec.stored import Block, repacked
+from indexer.engines.whoosh.codec.phrasebook import SAMPLED, phrasebook
+from indexer.engines.whoosh.codec.stored import Packed, packed_alike, staying
 from indexer.engines.whoosh.commits import Listed
 from indexer.engines.whoosh.run_fields import NumberedRun, RunFields, values
 from indexer.engines.whoosh.runs import RunWriter
@@ -79,7 +80,7 @@ class SegmentWriter:
         extent = Extent(len(columns.ids), wide)
         builder = SegmentBuilder(self._folder, name, extent)
         fields = RunFields(runs, extent.articles)
-        stored = (block for run in runs for block in _stored(run))
+        stored = packed_alike((own for run in runs for own in _stored(run)), _phrases(self._runs))
         if self._jobs > 1 and fields.size > WORTH_SPREADING:
             with spread(Encoder(fields, extent), columns, self._jobs) as encoded:
                 builder.write_encoded(encoded, columns, stored)
@@ -131,6 +132,11 @@ def _columns(runs: list[NumberedRun]) -> Columns:
     return Columns(ids, np.concatenate(published), keys)
 
 
-def _stored(source: NumberedRun) -> Iterable[Block]:
-    blocks = source.run.stored()
-    return blocks if source.stays.all() else repacked(blocks, source.stays.tolist())
+def _phrases(runs: Sequence[Run]) -> bytes:
+    """Return what the articles of all *runs* share."""
+    step = max(1, sum(run.articles for run in runs) // SAMPLED)
+    return phrasebook([own.opened() for run in runs for own in run.stored(step)])
+
+
+def _stored(source: NumberedRun) -> Iterable[Packed]:
+    return staying(source.run.stored(), source.stays.tolist())

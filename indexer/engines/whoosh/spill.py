@@ -16,7 +16,7 @@ import numpy as np
 
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.stored import Block
+from indexer.engines.whoosh.codec.stored import Packed
 
 MOST_ARTICLES = 1 << 14
 """Articles of a run at most."""
@@ -60,7 +60,7 @@ class Run:
     last_position: int
     fields: dict[str, RunField]
     columns: Section
-    blocks: Section
+    contents: Section
 
     def terms_of(self, field: str, low: bytes = b"", high: bytes | None = None) -> tuple[int, list[bytes]]:
         """Return the terms of *field* from *low* to before *high*, and how many come before them."""
@@ -84,15 +84,15 @@ class Run:
         ids, published, keys = json.loads(self._bytes(self.columns))
         return Columns(ids, np.array(published, np.int64), keys)
 
-    def stored(self) -> Iterator[Block]:
-        """Yield the stored articles, block by block."""
+    def stored(self, step: int = 1) -> Iterator[Packed]:
+        """Yield every *step*-th of the stored articles, packed plainly."""
         with self.path.open("rb") as file:
-            file.seek(self.blocks.start)
-            (size,) = np.frombuffer(file.read(8), np.int64).tolist()
-            phrases = file.read(size)
-            for _ in range(self.blocks.count):
-                articles, size = np.frombuffer(file.read(16), np.int64).tolist()
-                yield Block(articles, file.read(size), phrases)
+            file.seek(self.contents.start)
+            sizes = np.frombuffer(file.read(8 * self.contents.count), np.int64)
+            starts = np.cumsum(sizes) - sizes + file.tell()
+            for start, size in zip(starts[::step].tolist(), sizes[::step].tolist(), strict=True):
+                file.seek(start)
+                yield Packed(file.read(size), b"")
 
     def _bytes(self, section: Section) -> bytes:
         with self.path.open("rb") as file:
@@ -120,11 +120,10 @@ class RunFile:
         content = json.dumps([columns.ids, columns.published.tolist(), columns.keys]).encode()
         return Section(self._written([content]), len(content))
 
-    def blocks(self, blocks: Sequence[Block]) -> Section:
-        """Write *blocks*, which were packed together, and before them their phrasebook."""
-        phrases = blocks[0].phrases if blocks else b""
-        content = (part for block in blocks for part in (_sizes(block.articles, len(block.content)), block.content))
-        return Section(self._written(chain((_sizes(len(phrases)), phrases), content)), len(blocks))
+    def stored(self, packed: Sequence[Packed]) -> Section:
+        """Write the articles *packed*, and before them their sizes."""
+        sizes = np.array([len(own.content) for own in packed], np.int64)
+        return Section(self._written(chain((sizes.tobytes(),), (own.content for own in packed))), len(packed))
 
     def _written(self, parts: Iterable[bytes | memoryview]) -> int:
         start = self.file.tell()
@@ -144,7 +143,3 @@ def _line_from(content: bytes, text: bytes) -> int:
         else:
             high = start
     return low
-
-
-def _sizes(*sizes: int) -> bytes:
-    return np.array(sizes, np.int64).tobytes()

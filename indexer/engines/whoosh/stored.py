@@ -3,10 +3,14 @@
 import json
 from dataclasses import fields as fields_of
 from datetime import datetime
+from typing import Any
+
+import msgspec
 
 from indexer.article import Article
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
 _NAMES = tuple(field.name for field in fields_of(Article))
 
 
@@ -18,9 +22,9 @@ def to_stored(article: Article) -> str:
     return _encode(fields)
 
 
-def from_stored(stored: str) -> Article:
+def from_stored(stored: bytes) -> Article:
     """Return the article that `to_stored` wrote."""
-    fields = json.loads(stored)
+    fields = _decode(stored)
     if "published" in fields:
         fields["published"] = datetime.fromisoformat(fields["published"])
     return Article(**{**fields, "tags": tuple(fields.get("tags", ()))})

@@ -258,7 +258,7 @@ def _hit(found: Found) -> Hit:
 
 
 def _article(searcher: SegmentSearcher, document: int) -> Article:
-    return from_stored(searcher.segment.stored[document].decode())
+    return from_stored(searcher.segment.stored[document])
 
 
 def _highest(counter: Counter[str]) -> tuple[FacetCount, ...]:

@@ -15,7 +15,7 @@ from indexer.engines.whoosh.codec.encoding import FieldKind, Records, encode
 from indexer.engines.whoosh.codec.files import Array, ArrayFileWriter
 from indexer.engines.whoosh.codec.manifest import FieldFacts, Manifest
 from indexer.engines.whoosh.codec.occurrences import NO_FORM, Forms, Occurrences
-from indexer.engines.whoosh.codec.stored import Block, write_stored
+from indexer.engines.whoosh.codec.stored import Packed, write_stored
 from indexer.engines.whoosh.codec.tables import FormTable, TermTable
 
 FIELDS = tuple(sorted({*schema.WORD_FIELDS, *schema.KEY_FIELDS, schema.ID, schema.PUBLISHED} - {schema.EXACT}))
@@ -64,12 +64,12 @@ class SegmentBuilder:
         self._terms = TermTable()
         self._forms = FormTable()
 
-    def write(self, batches: Batches, columns: Columns, stored: Iterable[Block]) -> None:
+    def write(self, batches: Batches, columns: Columns, stored: Iterable[Packed]) -> None:
         """Write everything; where that fails, what there is of the files stays behind."""
         self.write_encoded(lambda field: self._encoded(field, batches(field)), columns, stored)
 
     def write_encoded(
-        self, encoded: Callable[[str], Iterable[Encoded]], columns: Columns, stored: Iterable[Block]
+        self, encoded: Callable[[str], Iterable[Encoded]], columns: Columns, stored: Iterable[Packed]
     ) -> None:
         """Write everything, the terms of each field as *encoded* gives them, in order."""
         with ExitStack() as stack:

@@ -14,7 +14,7 @@ from indexer.engines.whoosh.codec.building import FIELDS, KINDS, Extent, Segment
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.occurrences import Occurrences
 from indexer.engines.whoosh.codec.sorting import ordered, ordered_forms
-from indexer.engines.whoosh.codec.stored import BlockPacker
+from indexer.engines.whoosh.codec.stored import Packed, Packer
 from indexer.engines.whoosh.schema import MISSING_DATE, SIGN, STORED
 
 Place = tuple[int, int, bytes]
@@ -25,7 +25,7 @@ Place = tuple[int, int, bytes]
 class Gathered:
     """The documents and postings of a segment to be."""
 
-    stored: BlockPacker = field(default_factory=BlockPacker)
+    stored: list[Packed] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     places: defaultdict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
 
@@ -73,6 +73,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]  # Whoosh h
         self._gathered = gathered
         self._row: dict[str, Any] = {}
         self._stored = b""
+        self._packer = Packer()
         self.is_closed = False
 
     def start_doc(self, docnum: int) -> None:  # noqa: ARG002 - Whoosh's signature
@@ -95,7 +96,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]  # Whoosh h
     def finish_doc(self) -> None:
         """Take the document in."""
         self._gathered.rows.append(self._row)
-        self._gathered.stored.add(self._stored)
+        self._gathered.stored.append(self._packer.packed(self._stored))
 
     def close(self) -> None:
         """End."""
@@ -125,7 +126,7 @@ class PostingsWriter(base.FieldWriter):  # type: ignore[misc]  # Whoosh has no t
         last = max((position for places in self._gathered.places.values() for _, position, _ in places), default=0)
         extent = Extent(len(self._gathered.rows), last >= 1 << 16)
         builder = SegmentBuilder(self._folder, self._segment, extent)
-        builder.write(self._gathered.batches, self._gathered.columns(), self._gathered.stored.finish())
+        builder.write(self._gathered.batches, self._gathered.columns(), self._gathered.stored)
 
 
 def _arrays(rows: Iterable[tuple[int, int, int]]) -> np.ndarray[Any, np.dtype[np.int64]]:

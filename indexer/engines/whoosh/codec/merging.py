@@ -1,6 +1,7 @@
 """Merges segments into one, without the documents that are to go, in memory that does not grow with them."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,9 @@ from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.decoding import GONE, SegmentDecoder
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.merged_terms import merged_batches
+from indexer.engines.whoosh.codec.phrasebook import SAMPLED, phrasebook
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.codec.stored import Block, repacked
+from indexer.engines.whoosh.codec.stored import Packed, packed_alike, staying
 
 
 class Part:
@@ -32,11 +34,9 @@ class Part:
             {field: _selected(values, kept) for field, values in columns.keys.items()},
         )
 
-    def stored(self) -> Iterable[Block]:
-        """Return the documents that stay, as the blocks they are in where all of them do."""
-        if self.kept.all():
-            return self.segment.stored.blocks()
-        return repacked(self.segment.stored.blocks(), self.kept.tolist())
+    def stored(self) -> Iterable[Packed]:
+        """Return the documents that stay, as they are packed."""
+        return staying(self.segment.stored.packed(), self.kept.tolist())
 
 
 def merge(sources: Sequence[tuple[OpenSegment, Array]], folder: Path, segment: str) -> None:
@@ -56,8 +56,18 @@ def merge(sources: Sequence[tuple[OpenSegment, Array]], folder: Path, segment: s
     builder.write(
         lambda field: merged_batches(field, [part.decoder for part in parts]),
         columns,
-        (b for part in parts for b in part.stored()),
+        packed_alike((packed for part in parts for packed in part.stored()), _phrases(parts)),
     )
+
+
+def _phrases(parts: Sequence[Part]) -> bytes:
+    """Return the phrases to pack the documents of *parts* with that were packed plainly, as those of single changes."""
+    largest = max(parts, key=lambda part: len(part.kept))
+    if phrases := largest.segment.stored.commonest_phrases:
+        return phrases
+    step = max(1, sum(len(part.kept) for part in parts) // SAMPLED)
+    plain = (packed for part in parts for packed in islice(part.segment.stored.packed(), 0, None, step))
+    return phrasebook([packed.opened() for packed in plain if not packed.phrases])
 
 
 def _selected(values: Sequence[str], kept: Sequence[bool]) -> list[str]:

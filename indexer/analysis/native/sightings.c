@@ -1,0 +1,202 @@
+/*
+ * Where a text may hold certain words: its pieces, the runs without white space, that hold one of some hints.
+ *
+ * The counterpart of `sightings.sightings_by_pattern`, which gives the same spans.
+ */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <stdint.h>
+#include <string.h>
+
+enum { MOST_HINTS = 512, LONGEST = 96, SHORT = 2, KINDS = 128 };
+enum { WHITE = 1, LETTER = 2, FIGURE = 4, SIGN = 8, FOREIGN = 16 };
+
+typedef struct {
+    const char *letters;
+    int length;
+    int next; /* of those that begin with the same letter, -1 for none */
+} Hint;
+
+typedef struct {
+    Hint hints[MOST_HINTS];
+    int first[KINDS]; /* by letter */
+    int count;
+    int has_short, wants_figures;
+} Hints;
+
+/* A piece without its signs, in small letters; is_apart says of each letter or figure that a sign stands before it. */
+typedef struct {
+    char letters[LONGEST];
+    char is_apart[LONGEST];
+    int length;
+    int is_sighted;
+} Piece;
+
+static uint8_t kind_of[KINDS];
+
+static void learn_kinds(void)
+{
+    for (int sign = 0; sign < KINDS; sign++) {
+        if (sign == ' ' || (sign >= '\t' && sign <= '\r') || (sign >= 0x1c && sign <= 0x1f))
+            kind_of[sign] = WHITE;
+        else if ((sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z'))
+            kind_of[sign] = LETTER;
+        else
+            kind_of[sign] = sign >= '0' && sign <= '9' ? FIGURE : SIGN;
+    }
+}
+
+static inline int kind(Py_UCS4 sign)
+{
+    if (sign < KINDS)
+        return kind_of[sign];
+    if (Py_UNICODE_ISSPACE(sign))
+        return WHITE;
+    /* letters, marks and format signs, which may be part of a word; the signs of print are not */
+    return sign < 0xaa || (sign >= 0x2010 && sign <= 0x2029) || (sign >= 0x2030 && sign <= 0x205f) ? SIGN : FOREIGN;
+}
+
+static int is_letter(const Piece *piece, int at)
+{
+    return at >= 0 && at < piece->length && piece->letters[at] >= 'a';
+}
+
+/* Whether no letter stands right before or right after some letters of a piece. */
+static int stands_alone(const Piece *piece, int from, int to)
+{
+    return (!is_letter(piece, from - 1) || piece->is_apart[from]) && (!is_letter(piece, to) || piece->is_apart[to]);
+}
+
+/* Whether a piece has a pair of letters of before 1972: oe, tj, dj, sj. */
+static int is_old(const Piece *piece)
+{
+    for (int at = 1; at < piece->length; at++) {
+        char before = piece->letters[at - 1], letter = piece->letters[at];
+        if ((letter == 'e' && before == 'o') || (letter == 'j' && (before == 't' || before == 'd' || before == 's')))
+            return 1;
+    }
+    return 0;
+}
+
+static int holds_hint(const Piece *piece, const Hints *hints)
+{
+    for (int at = 0; at < piece->length; at++) {
+        for (int number = hints->first[(int)piece->letters[at]]; number >= 0; number = hints->hints[number].next) {
+            const Hint *hint = &hints->hints[number];
+            if (hint->length > piece->length - at || memcmp(piece->letters + at, hint->letters, (size_t)hint->length))
+                continue;
+            if (hint->length > SHORT || stands_alone(piece, at, at + hint->length))
+                return 1;
+        }
+    }
+    return 0;
+}
+
+/* Read the piece of a text that starts at a place; return where it ends. */
+static Py_ssize_t read_piece(Piece *piece, int width, const void *text, Py_ssize_t place, Py_ssize_t length,
+                             const Hints *hints)
+{
+    Py_ssize_t start = place;
+    int before = SIGN, is_figured = 0; /* whether figures, and a letter right before them, stand right before */
+    piece->length = piece->is_sighted = 0;
+    for (; place < length; place++) {
+        Py_UCS4 sign = PyUnicode_READ(width, text, place);
+        int found = kind(sign);
+        if (found == WHITE)
+            break;
+        if (found == FOREIGN || (found == FIGURE && hints->wants_figures) || (found == LETTER && is_figured) ||
+            (hints->has_short && (sign == '#' || (found == FIGURE && before == LETTER))) ||
+            place - start == LONGEST)
+            piece->is_sighted = 1;
+        if (found & (LETTER | FIGURE) && !piece->is_sighted) {
+            piece->is_apart[piece->length] = !(before & (LETTER | FIGURE));
+            piece->letters[piece->length++] = (char)(found == LETTER ? sign | 0x20 : sign);
+        }
+        is_figured = found == FIGURE && (is_figured || before == LETTER);
+        before = found;
+    }
+    return place;
+}
+
+static int take_in(Hints *hints, PyObject *given)
+{
+    memset(hints->first, -1, sizeof hints->first);
+    hints->count = (int)PyTuple_GET_SIZE(given);
+    hints->has_short = 0;
+    for (int number = 0; number < hints->count; number++) {
+        Py_ssize_t length;
+        const char *letters = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(given, number), &length);
+        if (!letters)
+            return 0;
+        if (!length || length > LONGEST || (unsigned char)letters[0] >= KINDS) {
+            PyErr_SetString(PyExc_ValueError, "a hint is some letters");
+            return 0;
+        }
+        hints->hints[number] = (Hint){letters, (int)length, hints->first[(int)letters[0]]};
+        hints->first[(int)letters[0]] = number;
+        hints->has_short |= length <= SHORT;
+    }
+    return 1;
+}
+
+PyDoc_STRVAR(sightings_doc,
+             "sightings(text, hints, wants_figures) -> list[tuple[int, int]]\n\n"
+             "Return where the pieces of *text* stand that may hold what the tuple of *hints* is of.");
+
+static PyObject *sightings(PyObject *module, PyObject *args)
+{
+    PyObject *text, *given;
+    Hints hints;
+    if (!PyArg_ParseTuple(args, "UO!p", &text, &PyTuple_Type, &given, &hints.wants_figures))
+        return NULL;
+    if (PyTuple_GET_SIZE(given) > MOST_HINTS) {
+        PyErr_Format(PyExc_ValueError, "there are more than %d hints", MOST_HINTS);
+        return NULL;
+    }
+    PyObject *found = take_in(&hints, given) ? PyList_New(0) : NULL;
+    if (!found)
+        return NULL;
+    int width = PyUnicode_KIND(text);
+    const void *signs = PyUnicode_DATA(text);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text), place = 0;
+    Piece piece;
+    while (place < length) {
+        if (kind(PyUnicode_READ(width, signs, place)) == WHITE) {
+            place++;
+            continue;
+        }
+        Py_ssize_t end = read_piece(&piece, width, signs, place, length, &hints);
+        if (piece.is_sighted || is_old(&piece) || holds_hint(&piece, &hints)) {
+            PyObject *span = Py_BuildValue("(nn)", place, end);
+            if (!span || PyList_Append(found, span)) {
+                Py_XDECREF(span);
+                Py_DECREF(found);
+                return NULL;
+            }
+            Py_DECREF(span);
+        }
+        place = end;
+    }
+    return found;
+}
+
+static PyMethodDef methods[] = {
+    {"sightings", sightings, METH_VARARGS, sightings_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "_sightings",
+    .m_doc = "Where a text may hold certain words.",
+    .m_size = -1,
+    .m_methods = methods,
+};
+
+PyMODINIT_FUNC PyInit__sightings(void)
+{
+    learn_kinds();
+    return PyModule_Create(&definition);
+}

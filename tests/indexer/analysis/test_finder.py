@@ -1,0 +1,67 @@
+import gzip
+import json
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import Analyzer, Finder, surfaces
+from indexer.analysis.finder import pieces
+from tests.stemming import knowing
+
+DATA = Path(__file__).parents[4] / "shared" / "data"
+ANALYZER = knowing(perkawinan="kawin")
+REAL = Analyzer()
+PARTS = [
+    *("12", "3", " ", " ", "\n", "\u00a0", "Januari", "Des.", "2025", "2025-an", "anak", ",", ".", "(", ")", "-"),
+    *("#", "_", ":", "/", '"', "’", "x"),
+]
+TEXTS = st.text() | st.lists(st.sampled_from(PARTS)).map("".join)
+
+
+@given(TEXTS)
+def test_the_chunks_of_the_pieces_are_those_of_the_text(text):
+    assert [chunk for piece in pieces(text) for chunk in surfaces(piece)] == surfaces(text)
+
+
+def wanted(tokens, terms):
+    """Those of *tokens* that have one of *terms*, positions counted from the first."""
+    found = [token for token in tokens if terms & {token.exact, *token.stems}]
+    return [token._replace(position=token.position - found[0].position) for token in found]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=3), st.sets(st.sampled_from(["anak", "12", "2025-01-12", "januari", "x"])))
+def test_what_is_found_is_what_the_whole_analysis_has(texts, terms):
+    finder = Finder(ANALYZER, terms)
+    for text in texts:
+        assert wanted(finder.tokens(text), terms) == wanted(ANALYZER.analyze(text), terms)
+
+
+@pytest.mark.parametrize("text", ["anak 3 Mei 2025 anak", "anak  3 Mei 2025\n\n anak", " anak: anak"])
+def test_places_are_right_whatever_white_space_there_is(text):
+    found = Finder(ANALYZER, ["anak"]).tokens(text)
+
+    assert [text[token.start : token.end] for token in found] == ["anak", "anak"]
+
+
+@pytest.mark.parametrize("hints", [None, ["kan", "kawinan"]])
+def test_words_that_pass_a_test_are_found_too(hints):
+    finder = Finder(ANALYZER, ["desa"], [lambda form: form.endswith("an")], hints=hints)
+
+    assert [token.exact for token in finder.tokens("Perkawinan di desa makan waktu")] == ["perkawinan", "desa", "makan"]
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason=f"put the measuring data into {DATA}")
+@pytest.mark.parametrize(
+    "query",
+    ["kawin anak kalsel", "tni", "ri", "c", "2019", "rp 10 miliar", "di", "presiden jokowi", "al", "pasar ikan"],
+)
+def test_in_real_articles_what_is_found_is_what_the_whole_analysis_has(query):
+    terms = {stem for token in REAL.analyze(query) for stem in token.stems}
+    finder = Finder(REAL, terms)
+    with gzip.open(DATA / "articles.jsonl.gz", "rt", encoding="utf-8") as source:
+        for line in islice(source, 200):
+            text = json.loads(line)["body"]
+            assert wanted(finder.tokens(text), terms) == wanted(REAL.analyze(text), terms)
