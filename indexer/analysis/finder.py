@@ -62,18 +62,18 @@ class Finder:
         tests: Sequence[Test] = (),
         *,
         hints: Iterable[str] | None = (),
-        in_order: bool = True,
+        runs: Iterable[Iterable[str]] = (),
     ) -> None:
         """
         Find tokens that have one of *terms* as stem or exact form, or whose exact form passes one of *tests*.
 
         *hints* are those to all that pass a test, None if there are none: then every piece is read. Positions are right
-        only if *in_order* asks for them, which takes as long again.
+        only in a text that has all terms of one of *runs*: to count them takes longer than to find the tokens.
         """
         self._reader = reader
         self._terms = set(terms)
         self._tests = tests
-        self._in_order = in_order
+        self._runs = list(map(set, runs))
         self._wants_figures = any(map(_has_figure, self._terms)) or any(map(_has_figure, hints or ()))
         found = frozenset(hints or ()).union(*map(reader.hints, self._terms))
         self._hints = None if hints is None or len(found) > _MOST_HINTS else tuple(sorted(found))
@@ -86,7 +86,7 @@ class Finder:
         Positions count from the first of them.
         """
         found = [(place, tokens) for place in self._places(text) if (tokens := self._read(text[place[0] : place[1]]))]
-        before = self._positions_before(text, [place for place, _ in found])
+        before = self._positions_before(text, found)
         return [
             Token(position + at, start + first, start + last, exact, stems)
             for ((start, _), tokens), position in zip(found, before, strict=True)
@@ -112,9 +112,13 @@ class Finder:
             return True
         return any(test(token.exact) for test in self._tests)
 
-    def _positions_before(self, text: str, places: list[Place]) -> Iterable[int]:
-        """Return how many positions there are before each of *places*; of a single one it says nothing."""
-        return self._counted(text, places) if self._in_order and len(places) > 1 else repeat(0, len(places))
+    def _positions_before(self, text: str, found: Sequence[tuple[Place, list[Token]]]) -> Iterable[int]:
+        """Return how many positions there are before each of the places *found*, where that matters."""
+        if self._runs and found:
+            terms = {term for _, tokens in found for token in tokens for term in (token.exact, *token.stems)}
+            if any(map(terms.issuperset, self._runs)):
+                return self._counted(text, [place for place, _ in found])
+        return repeat(0, len(found))
 
     def _counted(self, text: str, places: list[Place]) -> Iterator[int]:
         count, past = 0, places[0][0]

@@ -64,7 +64,7 @@ class Highlighter:
             {term for leaf in asked for term in terms_of(leaf)},
             list(map(likeness, alike)),
             hints=frozenset().union(*hints) if len(hints) == len(alike) else None,
-            in_order=any(isinstance(leaf, Phrase) for leaf in asked),
+            runs=[leaf.terms for leaf in asked if isinstance(leaf, Phrase)],
         )
 
     def title(self, text: str) -> Passage:

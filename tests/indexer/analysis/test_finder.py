@@ -34,7 +34,7 @@ def wanted(tokens, terms):
 
 @given(st.lists(TEXTS, min_size=1, max_size=3), st.sets(st.sampled_from(["anak", "12", "2025-01-12", "januari", "x"])))
 def test_what_is_found_is_what_the_whole_analysis_has(texts, terms):
-    finder = Finder(ANALYZER, terms)
+    finder = Finder(ANALYZER, terms, runs=[[]])
     for text in texts:
         assert wanted(finder.tokens(text), terms) == wanted(ANALYZER.analyze(text), terms)
 
@@ -53,6 +53,13 @@ def test_words_that_pass_a_test_are_found_too(hints):
     assert [token.exact for token in finder.tokens("Perkawinan di desa makan waktu")] == ["perkawinan", "desa", "makan"]
 
 
+def test_positions_are_counted_where_all_of_a_run_is_there():
+    finder = Finder(ANALYZER, ["anak", "desa"], runs=[["anak", "desa"]])
+
+    assert [token.position for token in finder.tokens("anak di kota, anak")] == [0, 0]
+    assert [token.position for token in finder.tokens("anak di desa 3-4 anak")] == [0, 2, 5]
+
+
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"put the measuring data into {DATA}")
 @pytest.mark.parametrize(
     "query",
@@ -60,7 +67,7 @@ def test_words_that_pass_a_test_are_found_too(hints):
 )
 def test_in_real_articles_what_is_found_is_what_the_whole_analysis_has(query):
     terms = {stem for token in REAL.analyze(query) for stem in token.stems}
-    finder = Finder(REAL, terms)
+    finder = Finder(REAL, terms, runs=[[]])
     with gzip.open(DATA / "articles.jsonl.gz", "rt", encoding="utf-8") as source:
         for line in islice(source, 200):
             text = json.loads(line)["body"]
