@@ -73,7 +73,10 @@ class WhooshEngine:
         """Return the hits of *query* from *offset* on, *limit* at most."""
         with _as_unavailable():
             total, found = self.ranked(query, offset=offset, limit=limit)
-            return Page(total, tuple(_hit(one) for one in found), self._facets(query))
+            hits = tuple(map(_hit, found))
+            for one, hit in zip(found, hits, strict=True):
+                self._snapshot.remember(hit.article.id, one.searcher, one.document)
+            return Page(total, hits, self._facets(query))
 
     def ids(self, query: Query, *, offset: int, limit: int) -> Ids:
         """Return the ids of the hits that `search` gives, without reading the articles."""
