@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer import schema
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, folded_words
 from indexer.article import Article
 from indexer.durable import named
 from indexer.engines.whoosh.codec.columns import Columns
@@ -57,6 +57,7 @@ class RunWriter:
         self._stored = BlockPacker(self._phrases)
         self._ids: list[str] = []
         self._published: list[int] = []
+        self._titles: list[str] = []
         self._keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
 
     def __len__(self) -> int:
@@ -78,6 +79,7 @@ class RunWriter:
         self._stored.add(to_stored(article).encode())
         self._ids.append(article.id)
         self._published.append(moment(article))
+        self._titles.append(" ".join(folded_words(article.title)))
         for field, value in schema.keys(article).items():
             self._keys[field].append(value)
 
@@ -93,7 +95,8 @@ class RunWriter:
         with named(path), path.open("wb") as opened:
             file = RunFile(opened)
             fields = {field: _field(file, forms, text, [words[p] for p in parts]) for field, text, parts in _FIELDS}
-            columns = file.columns(Columns(self._ids, np.array(self._published, np.int64), self._keys))
+            own = Columns(self._ids, np.array(self._published, np.int64), self._keys, self._titles)
+            columns = file.columns(own)
             run = Run(path, len(self), last, fields, columns, file.blocks(self._stored.finish()))
         if self._phrases is None:
             self._phrases = self._stored.phrases or None
