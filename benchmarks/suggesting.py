@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from string import ascii_lowercase
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import NamedTuple
 
 from benchmarks import command_line
@@ -33,11 +33,13 @@ from search.suggesting.completing import Kind
 _OFFERED = 8
 _SHORTEST = 5  # letters of a word that is misspelt
 _KNOWN, _FAR = 10, 50  # articles that hold a misspelt word, and how many times those of what was typed they are
+_TRIES = 200  # words that are drawn for one that suits
 _SLIPS = ("put in", "left out", "exchanged", "swapped")
 _FILES = ("words", "titles")
 _NOTES = (
     "“Right” is the query before its word was misspelt. “Understood” are those without a correction that are read as a "
-    "form of the right word. Times are those of `Answers.search` and `Answers.suggest`, in one process."
+    "form of the right word. Times are those of `Answers.search` and `Answers.suggest`, in one process. No text is "
+    "recorded."
 )
 
 
@@ -68,11 +70,16 @@ class Found(NamedTuple):
 
 
 class Typing(NamedTuple):
-    """A title, after how many of its letters it was offered (None for never), and the milliseconds of each letter."""
+    """
+    A title, after how many of its letters it was offered (None for never), and the milliseconds of each letter.
+
+    *cpu* are those of the processor, which other work on the machine adds nothing to.
+    """
 
     title: str
     letters: int | None
     ms: list[float]
+    cpu: list[float]
 
     def share(self) -> float:
         """Return the share of the letters after which it was offered."""
@@ -93,7 +100,8 @@ def main() -> None:
     titles = sorted({" ".join(one["title"].split()) for one in records(given.articles, given.count)})
     random = Random(SEED)  # noqa: S311 - repeatable is what is wanted
     misspelt = [one for held in (False, True) for one in _misspelt(titles, answers, random, given.questions, held=held)]
-    right = [" ".join(title.split()[: random.randint(1, 4)]) for title in random.sample(titles, given.titles)]
+    kept = random.sample(titles, min(given.titles, len(titles)))
+    right = [" ".join(title.split()[: random.randint(1, 4)]) for title in kept]
     news, others = _by_date(given.articles, given.count)
     alone = [_corrected(one.typed, answers) for one in misspelt]
     among = [_corrected(one.query(one.typed), answers) for one in misspelt]
@@ -101,6 +109,7 @@ def main() -> None:
     typings = {
         name: [_typed(title, answers) for title in random.sample(own, min(given.titles, len(own)))]
         for name, own in (("dated", news), ("undated", others))
+        if own
     }
     with answers.live.open() as index:
         articles = index.engine.articles
@@ -118,11 +127,14 @@ def main() -> None:
             _sizes(root),
         ],
         raw={
-            "misspelt": [[*one, a[0], b[0]] for one, a, b in zip(misspelt, alone, among, strict=True)],
-            "corrected without need": [
-                [text, found] for text, (found, _) in zip(right, needless, strict=True) if found
+            "misspelt": [
+                [one.slip, one.is_held, first.text == one.word, second.text == one.query(one.word), first.ms, second.ms]
+                for one, first, second in zip(misspelt, alone, among, strict=True)
             ],
-            "typed": {name: [[one.title, one.letters] for one in own] for name, own in typings.items()},
+            "needless": [
+                [len(text.split()), found.text is not None] for text, found in zip(right, needless, strict=True)
+            ],
+            "typed": {name: [[len(one.title), one.letters, one.cpu] for one in own] for name, own in typings.items()},
         },
     ).record(given.runs)
 
@@ -130,12 +142,14 @@ def main() -> None:
 def _misspelt(
     titles: Sequence[str], answers: Answers, random: Random, count: int, *, held: bool = False
 ) -> list[Misspelt]:
-    """Return *count* misspelt words; *held*: whether articles hold what was typed."""
+    """Return *count* misspelt words, fewer of few articles; *held*: whether articles hold what was typed."""
     rows = [words for title in titles if (words := folded_words(title))]
     places = [(row, place) for row in rows for place, word in enumerate(row) if _may_be_drawn(word)]
     found: dict[str, Misspelt] = {}
     with answers.live.open() as index:
-        while len(found) < count:
+        for _ in range(_TRIES * count if places else 0):
+            if len(found) == count:
+                break
             row, place = random.choice(places)
             word, slip = row[place], random.choice(_SLIPS)
             typed = _slipped(word, slip, random)
@@ -181,20 +195,24 @@ def _corrected(text: str, answers: Answers) -> Found:
     """Search for *text*."""
     started = perf_counter()
     answer = answers.search(Question(text=text, page=1, per_page=10))
+    assert answer.page.total or not answer.is_corrected, f"{text!r} was answered by what finds nothing"
     return Found(answer.corrected, 1e3 * (perf_counter() - started))
 
 
 def _typed(title: str, answers: Answers) -> Typing:
     """Type *title* in small letters, letter by letter, until it is offered."""
     ms: list[float] = []
+    cpu: list[float] = []
     for length in range(1, len(title) + 1):
-        started = perf_counter()
+        started, worked = perf_counter(), thread_time()
         offered = answers.suggest(title[:length].lower(), _OFFERED)
         ms.append(1e3 * (perf_counter() - started))
+        cpu.append(1e3 * (thread_time() - worked))
         assert len(offered) <= _OFFERED
+        assert all(one.count for one in offered)
         if any(one.kind is Kind.TITLE and one.marked.text == title for one in offered):
-            return Typing(title, length, ms)
-    return Typing(title, None, ms)
+            return Typing(title, length, ms, cpu)
+    return Typing(title, None, ms, cpu)
 
 
 def _corrections(
@@ -209,6 +227,8 @@ def _corrections(
     for name, is_in in groups:
         for way, found in (("alone", alone), ("between others", among)):
             own = [(one, answer) for one, answer in zip(misspelt, found, strict=True) if is_in(one)]
+            if not own:
+                continue
             right = sum(answer.text == (one.word if way == "alone" else one.query(one.word)) for one, answer in own)
             none = [one for one, answer in own if answer.text is None]
             read = sum(_is_understood(one, reader) for one in none)
@@ -248,9 +268,14 @@ def _offers(typings: Mapping[str, Sequence[Typing]]) -> Table:
 
 
 def _times(typings: Mapping[str, Sequence[Typing]]) -> Table:
-    times = [ms for own in typings.values() for typing in own for ms in typing.ms]
-    row = (len(times), *(percentile(times, share) for share in (0.5, 0.95, 0.99)), max(times))
-    return Table("A letter, ms", ("letters", "p50", "p95", "p99", "longest"), [row])
+    rows: list[tuple[Cell, ...]] = []
+    for name, own in typings.items():
+        for clock, times in (
+            ("clock", [ms for typing in own for ms in typing.ms]),
+            ("processor", [ms for typing in own for ms in typing.cpu]),
+        ):
+            rows.append((f"{name}, {clock}", len(times), *(percentile(times, share) for share in (0.5, 0.95, 0.99))))
+    return Table("The time for a letter, ms", ("titles", "letters", "p50", "p95", "p99"), rows)
 
 
 def _sizes(root: Path) -> Table:

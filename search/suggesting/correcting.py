@@ -88,12 +88,14 @@ class Corrector:
         yield from (word for word, is_doubted in zip(row, doubts, strict=True) if is_doubted)
 
     def _is_doubted(self, word: TypedWord) -> bool:
-        exact = self._exact(word)
-        if not (_SHORTEST <= len(exact) <= _LONGEST and exact.isascii() and exact.isalpha()):
+        written = fold(word.written)
+        if not (_SHORTEST <= len(written) <= _LONGEST and written.isascii() and written.isalpha()):
             return False
+        if self._holding(written) > self._most_rare:  # as nearly all words; others take longer to look at
+            return False
+        exact = self._exact(word)
         if self._holding(exact) > self._most_rare or self.analyzer.is_name(exact):
             return False
-        written = fold(word.written)
         return not (exact in function_words() or written in chat_forms() or self.expansions.knows(exact))
 
     @cached_property
@@ -114,12 +116,13 @@ class Corrector:
         exact = self._exact(word)
         is_titled = self.engine.offering.titled(fold(word.written)) > 0
         far = (_FAR_FROM_TITLED if is_titled else FAR) * self._holding(exact)
-        least = max(1, self.engine.articles // _KNOWN, far, self._parted(exact))
-        for changes in (1, 2) if len(exact) >= _TWO_CHANGES else (1,):
+        least = max(1, self.engine.articles // _KNOWN, far)
+        for changes in (1, 2) if len(exact) >= _TWO_CHANGES and not is_titled else (1,):
             similar = self.engine.offering.similar(exact, changes=changes, least=least)
             costs = {other: cost(exact, other.text) for other in similar if other.text != exact}
             if found := {other: paid for other, paid in costs.items() if paid <= _LIKELY or not is_titled}:
-                return self._likeliest(word, found)
+                as_two = self._parted(exact)
+                return self._likeliest(word, {other: paid for other, paid in found.items() if other.articles > as_two})
         return []
 
     def _likeliest(self, word: TypedWord, costs: Mapping[Known, float]) -> list[_Correction]:
@@ -131,7 +134,7 @@ class Corrector:
             for other in best
         ]
         found.sort(key=lambda one: -one.likelihood)
-        is_understood = self._stem(self._exact(word)) == self._stem(found[0].meant)
+        is_understood = found and self._stem(self._exact(word)) == self._stem(found[0].meant)
         return [] if is_understood else found[:_CHOICE]
 
     def _parted(self, exact: str) -> int:
