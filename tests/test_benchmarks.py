@@ -102,6 +102,14 @@ def test_growth_reports_sizes_beyond_the_articles(run):
     ]
 
 
+def test_suggesting_reports_corrections_and_offers(run):
+    recorded = run("suggesting", "--titles", "3", "--questions", "5", peers="")
+
+    assert rows(recorded, 1)[-1][:3] == ["all", 3, 3]
+    assert {row[0] for row in rows(recorded, 2)} <= {"dated", "undated"}
+    assert [row[0] for row in rows(recorded, 4)] == ["words", "titles", "whole index"]
+
+
 @pytest.fixture
 def texts(tmp_path):
     """Return a table of texts in two languages, one by its name and one by its code."""

@@ -1,4 +1,4 @@
-"""The commands that ask: search, and analyze, which says how a text is read."""
+"""The commands that ask: search; suggest, for who types; and analyze, which says how a text is read."""
 
 import click
 from rich.console import Console as Terminal
@@ -8,7 +8,7 @@ from rich.table import Table
 from indexer.commands.console import Console
 from search.answers import Answer, Answers, Mode, Question
 from search.commands.opening import command, highlighting, live_index
-from search.documents import answer_document, token_document
+from search.documents import answer_document, suggestions_document, token_document
 from search.passages.highlight import Passage
 from search.query import Sort
 
@@ -32,6 +32,22 @@ def search(  # noqa: PLR0913, PLR0917 - options
 
 
 @click.command()
+@click.argument("beginning", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 20), default=8, help="Suggestions at most.")
+@command
+def suggest(terminal: Console, beginning: tuple[str, ...], limit: int) -> None:
+    """Show what is offered to a reader who has typed BEGINNING: words and titles of the live index."""
+    typed = " ".join(beginning)
+    answers = Answers(live_index(terminal), highlighting(terminal))
+    found = answers.suggest(typed, limit)
+    answers.live.close()
+    table = Table("kind", "articles", "suggestion", box=None, header_style="bold")
+    for one in found:
+        table.add_row(one.kind.value, f"{one.count:,}", _marked(one.marked))
+    terminal.show(suggestions_document(typed, found), _rendered(table))
+
+
+@click.command()
 @click.argument("text", nargs=-1, required=True)
 @command
 def analyze(terminal: Console, text: tuple[str, ...]) -> None:
@@ -51,6 +67,11 @@ def _answer_text(answer: Answer) -> str:
     out = Terminal(highlight=False)
     with out.capture() as captured:
         out.print(f"{answer.page.total:,} articles, {answer.took_ms:.1f} ms", style="dim")
+        if answer.is_corrected:
+            asked = escape(answer.question.text)
+            out.print(f"Nothing matches {asked}; these are for: {escape(str(answer.corrected))}", style="yellow")
+        elif answer.corrected:
+            out.print(f"Did you mean: {escape(answer.corrected)}", style="yellow")
         if answer.relaxed:
             words = escape(", ".join(answer.relaxed))
             out.print(f"Few articles hold all of the words. Some results may lack: {words}.", style="yellow")

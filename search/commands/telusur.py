@@ -24,6 +24,7 @@ for own in (
     upkeep.verify,
     upkeep.rollback,
     searching.search,
+    searching.suggest,
     searching.analyze,
     serving.serve,
     keys.keys,

@@ -10,12 +10,14 @@ import numpy as np
 from whoosh.codec import base
 
 from indexer import schema
+from indexer.analysis import folded_words
 from indexer.engines.whoosh.codec.building import FIELDS, KINDS, Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.occurrences import Occurrences
 from indexer.engines.whoosh.codec.sorting import ordered, ordered_forms
 from indexer.engines.whoosh.codec.stored import Packed, Packer
 from indexer.engines.whoosh.schema import MISSING_DATE, SIGN, STORED
+from indexer.engines.whoosh.stored import from_stored
 
 Place = tuple[int, int, bytes]
 """Where a term occurs: document, position, and its text."""
@@ -27,6 +29,7 @@ class Gathered:
 
     stored: list[Packed] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
     places: defaultdict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
 
     def columns(self) -> Columns:
@@ -35,6 +38,7 @@ class Gathered:
             [row[schema.ID].decode() for row in self.rows],
             np.array([row.get(schema.PUBLISHED, MISSING_DATE + SIGN) - SIGN for row in self.rows], np.int64),
             {name: [row.get(name, b"").decode() for row in self.rows] for name in schema.KEY_FIELDS},
+            self.titles,
         )
 
     def batches(self, name: str) -> Iterator[Occurrences]:
@@ -96,6 +100,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]  # Whoosh h
     def finish_doc(self) -> None:
         """Take the document in."""
         self._gathered.rows.append(self._row)
+        self._gathered.titles.append(" ".join(folded_words(from_stored(self._stored).title)))
         self._gathered.stored.append(self._packer.packed(self._stored))
 
     def close(self) -> None:
