@@ -1,6 +1,6 @@
 """Asserts that engines find what is there to be found, before anything is said about their speed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from benchmarks.corpus import Corpus
 from benchmarks.counting import RULES, counted, counted_trees, sampled
@@ -12,19 +12,25 @@ from indexer.analysis import Analyzer
 
 
 def checked(corpus: Corpus, questions: Sequence[Question], talks: dict[str, Conversation], *, each: int = 4) -> Table:
+    """Hold the counts of *each* questions of every kind to those found by reading all articles; return them."""
+    sample = sampled(questions, each)
+    columns = {name: talk.counts(sample) for name, talk in talks.items()}
+    table = agreeing(corpus, sample, columns)
+    for name, talk in talks.items():
+        for question, count, row in zip(sample, columns[name], talk.ask(sample), strict=True):
+            assert len(row.ids) == min(count, 10), f"{name} gives {len(row.ids)} of {count} hits for {question}"
+    return table
+
+
+def agreeing(corpus: Corpus, sample: Sequence[Question], columns: Mapping[str, list[int]]) -> Table:
     """
-    Hold the counts of *each* questions of every kind to those found by reading all articles; return them.
+    Hold the counts of engines, by their names, to those found by reading all articles; return them as a table.
 
     Telusur is held to the articles as its analyzer reads them, the engines without stemming to the words as they stand.
     """
-    sample = sampled(questions, each)
-    columns: dict[str, list[int]] = {}
-    for name, talk in talks.items():
-        columns[name] = talk.counts(sample)
+    for name, counts in columns.items():
         expected = _expected(name, corpus, sample)
-        assert expected in (None, columns[name]), _difference(name, sample, columns[name], expected or [])
-        for question, count, row in zip(sample, columns[name], talk.ask(sample), strict=True):
-            assert len(row.ids) == min(count, 10), f"{name} gives {len(row.ids)} of {count} hits for {question}"
+        assert expected in (None, counts), _difference(name, sample, counts, expected or [])
     rows: list[tuple[Cell, ...]] = [
         (f"{question.kind} of {len(question.words)}", *(column[number] for column in columns.values()))
         for number, question in enumerate(sample)
