@@ -54,13 +54,18 @@ def rates(
         for name in turned(list(servers), number):
             once(servers[name], questions, found[name].fresh)
             once(servers[name], again)
-            _press(servers[name], again, Asking(CONNECTIONS, seconds), found[name].again)
+            over_and_over(servers[name], again, seconds, found[name].again)
     return found
 
 
 def once(server: Server, questions: Sequence[Question], into: Answering | None = None) -> None:
     """Ask *server* each of *questions* once, and count what it took *into* something."""
     _press(server, questions, Asking(CONNECTIONS, _ENOUGH, once=True), into or Answering())
+
+
+def over_and_over(server: Server, questions: Sequence[Question], seconds: float, into: Answering | None = None) -> None:
+    """Ask *server* all *questions* again and again for so many *seconds*, and count what it took *into* something."""
+    _press(server, questions, Asking(CONNECTIONS, seconds), into or Answering())
 
 
 def _press(server: Server, questions: Sequence[Question], how: Asking, into: Answering) -> None:
