@@ -82,9 +82,9 @@ def main() -> None:
 def _measured(
     given: Namespace, corpus: Corpus, asked: "_Asked", standing: dict[str, Standing], built: Mapping[str, int]
 ) -> tuple[list[Table], dict[str, object]]:
-    """Ask all servers all that is to be asked, once they are known to find what is there; return what came of it."""
+    """Ask all servers all that is to be asked, once they find what is there; return what came of it."""
     alone = {one.server.name: one.server for one in standing.values() if one.workers == min(given.workers)}
-    sample = sampled(asked.timed, given.sample)
+    sample = sampled(asked.warm, given.sample)
     counts = agreeing(corpus, sample, {name: turns.counts(server, sample) for name, server in alone.items()})
     _warm(given, standing, asked.warm)
     rest = turns.idle(alone)
