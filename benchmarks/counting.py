@@ -12,7 +12,7 @@ from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.language import with_language
-from search.query import All, AnyOf, Except, Node, Phrase, Prefer, Prefix, Term
+from search.query import Alike, All, AnyOf, Except, Node, Phrase, Prefer, Prefix, Term
 
 Places = dict[str, set[int]]
 """The terms of a field, and where they stand."""
@@ -109,6 +109,8 @@ def _holds(node: Node, fields: Fields) -> bool:
             return all(_holds(child, fields) for child in nodes)
         case AnyOf(nodes):
             return any(_holds(child, fields) for child in nodes)
+        case Alike(child, others):
+            return any(_holds(one, fields) for one in (child, *others))
         case Prefer(child):
             return _holds(child, fields)
         case Except(child, excluded):

@@ -13,7 +13,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 from random import Random
 from shutil import rmtree
@@ -24,7 +24,7 @@ from benchmarks import over_http_tables as tables
 from benchmarks.corpus import Corpus, as_they_come
 from benchmarks.counting import sampled
 from benchmarks.crowds import CONNECTIONS, once, over_and_over, parted, rates
-from benchmarks.engines import opensearch, servers
+from benchmarks.engines import opensearch, servers, telusur
 from benchmarks.engines.opensearch_node import NAME as OPENSEARCH
 from benchmarks.engines.opensearch_node import Distribution
 from benchmarks.engines.process import Engine, size
@@ -40,12 +40,14 @@ from benchmarks.typed_questions import typed
 from benchmarks.wire import Connection
 from search.reviewing.judgments import read_judgments
 
+_TELUSUR = "telusur"
 _NOTES = (
     (
         "Every answer was good, held as many hits as it should, had marks in them, and was the same again. “Questions” "
         "and “titles” are as readers type them; the others are made of the articles' words. OpenSearch counts to "
         "10,000 and leaves stop words out, the others count all hits; it and Telusur show three passages, the others "
-        "one; tantivy marks no prefixes. OpenSearch was warmed up before, as Java needs it."
+        "one; tantivy marks no prefixes. OpenSearch was warmed up before, as Java needs it. “In part” are "
+        "prefixes that stand for so many words that Telusur looked for the commonest only, and said so."
     ),
     (
         "Times are from the request to the last byte, on one connection to each server, each question put to all of "
@@ -84,8 +86,7 @@ def _measured(
 ) -> tuple[list[Table], dict[str, object]]:
     """Ask all servers all that is to be asked, once they find what is there; return what came of it."""
     alone = {one.server.name: one.server for one in standing.values() if one.workers == min(given.workers)}
-    sample = sampled(asked.warm, given.sample)
-    counts = agreeing(corpus, sample, {name: turns.counts(server, sample) for name, server in alone.items()})
+    counts = _counts(given, corpus, alone, asked.warm)
     _warm(given, standing, asked.warm)
     rest = turns.idle(alone)
     first, again = (turns.in_turns(alone, asked.timed, rest) for _ in range(2))
@@ -153,11 +154,11 @@ def _indexes(
     given: Namespace, engines: Sequence[Engine], distribution: Distribution | None, corpus: Corpus
 ) -> dict[str, int]:
     """Have everyone index *corpus* below OUT; return the bytes of each index."""
-    telusur, *peers = engines
-    if not (given.reuse and (given.out / telusur.name).exists()):
-        reindexed(corpus, given.out / telusur.name, jobs=0)
+    peers = [engine for engine in engines if engine.name != _TELUSUR]
+    if not (given.reuse and (given.out / _TELUSUR).exists()):
+        reindexed(corpus, given.out / _TELUSUR, jobs=0)
     folders, _ = indexes(peers, corpus, given.out, reuse=given.reuse)
-    bytes_of = {name: size(folder) for name, folder in {**folders, telusur.name: given.out / telusur.name}.items()}
+    bytes_of = {name: size(folder) for name, folder in {**folders, _TELUSUR: given.out / _TELUSUR}.items()}
     if distribution:
         home = given.out / distribution.name
         if not given.reuse:
@@ -195,10 +196,21 @@ def _servers(
         for engine in engines:
             label = f"{engine.name}, {workers} worker{'s' if workers > 1 else ''}"
             folder = given.out / engine.name
-            start = servers.telusur(folder, workers) if engine.name == "telusur" else None
+            start = servers.telusur(folder, workers) if engine.name == _TELUSUR else None
             yield label, workers, start or servers.peer(engine.name, folder, workers)
     if distribution:
         yield distribution.name, min(given.workers), opensearch.served(distribution, given.out / distribution.name)
+
+
+def _counts(given: Namespace, corpus: Corpus, alone: Mapping[str, Server], warm: Sequence[Question]) -> Table:
+    """Hold what servers count to what is there, where Telusur does not say itself that there may be more."""
+    candidates = sampled(warm, given.sample)
+    whole = [one.is_whole for one in turns.found(alone[_TELUSUR], candidates)]
+    sample = list(compress(candidates, whole))
+    index = telusur.Opened(given.out / _TELUSUR)
+    trees = [index.served_tree(question) for question in sample]
+    columns = {name: [one.total for one in turns.found(server, sample)] for name, server in alone.items()}
+    return agreeing(corpus, sample, columns, trees)
 
 
 def _warm(given: Namespace, standing: Mapping[str, Standing], warm: Sequence[Question]) -> None:

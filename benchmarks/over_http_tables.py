@@ -43,8 +43,9 @@ def times(title: str, passes: Mapping[str, Pass]) -> Table:
         figures = {name: _percentiles(one.of(kind)) for name, one in passes.items()}
         beside = figures.get(BESIDE, [None] * len(_SHARES))
         for name, own in figures.items():
-            lines.append((kind or "all", name, *own, *map(ratio, own, beside)))
-    return Table(title, ("kind", "server", *(f"{p} ms" for p in _SHARES), *(f"{p} / {BESIDE}" for p in _SHARES)), lines)
+            lines.append((kind or "all", name, *own, *map(ratio, own, beside), passes[name].in_part(kind)))
+    columns = (*(f"{p} ms" for p in _SHARES), *(f"{p} / {BESIDE}" for p in _SHARES))
+    return Table(title, ("kind", "server", *columns, "in part"), lines)
 
 
 def processors(first: Mapping[str, Pass], again: Mapping[str, Pass], rest: Mapping[str, float]) -> Table:

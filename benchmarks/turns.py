@@ -30,6 +30,11 @@ class Pass:
         """Return the milliseconds of the questions of *kind*, of all for None."""
         return [ms for question, ms in zip(self.questions, self.times, strict=True) if kind in (None, question.kind)]
 
+    def in_part(self, kind: str | None) -> int:
+        """Return how many questions of *kind* were looked for in part only, as the answers say."""
+        answers = zip(self.questions, self.found, strict=True)
+        return sum(not one.is_whole for question, one in answers if kind in (None, question.kind))
+
 
 def idle(servers: Mapping[str, Server]) -> dict[str, float]:
     """Return the seconds of the processors that each server takes a second while nobody asks anything."""
@@ -82,26 +87,24 @@ def hold(name: str, first: Pass, again: Pass) -> None:
     """Assert that the server *name* finds something for nearly every question, and the same when it is asked again."""
     for question, one, other in zip(first.questions, first.found, again.found, strict=True):
         assert one == other, f"{name} answers {question} now so, now so: {one}, {other}"
-    empty = [question for question, found in zip(first.questions, first.found, strict=True) if not found.ids]
+    empty = [question for question, one in zip(first.questions, first.found, strict=True) if not one.ids]
     assert len(empty) * 20 < len(first.questions), f"{name} finds nothing for {len(empty)}: {empty[:10]}"
 
 
 def _read(server: Server, question: Question, reply: Reply) -> Found:
     """Return what *reply* says, which must be whole and marked."""
     assert reply.status == 200, f"{server.name} answers {question} with {reply.status}: {reply.body[:500]!r}"
-    found = server.read(reply.body)
-    assert len(found.ids) == min(found.total, _HITS), (
-        f"{server.name} shows {len(found.ids)} of {found.total}: {question}"
-    )
+    said = server.read(reply.body)
+    assert len(said.ids) == min(said.total, _HITS), f"{server.name} shows {len(said.ids)} of {said.total}: {question}"
     unmarked = (server.name, question.kind) in _UNMARKED
-    assert found.marks or not found.ids or unmarked, f"{server.name} marks nothing for {question}"
-    return found
+    assert said.marks or not said.ids or unmarked, f"{server.name} marks nothing for {question}"
+    return said
 
 
-def counts(server: Server, questions: Sequence[Question]) -> list[int]:
-    """Return how many articles *server* says there are for each of *questions*."""
+def found(server: Server, questions: Sequence[Question]) -> list[Found]:
+    """Return what *server* says of each of *questions*."""
     with Connection(server.address) as line:
-        return [_read(server, question, line.ask(server.request(question))).total for question in questions]
+        return [_read(server, question, line.ask(server.request(question))) for question in questions]
 
 
 def kinds(questions: Sequence[Question]) -> list[str]:

@@ -19,11 +19,16 @@ _MARK = re.compile("<mark>|<b>")
 
 
 class Found(NamedTuple):
-    """What an answer says: how many articles there are in all, the ids of those it shows, and the marks in them."""
+    """
+    What an answer says: how many articles there are in all, the ids of those it shows, and the marks in them.
+
+    It is not whole where it says itself that there may be more, as it looked for some of what was meant only.
+    """
 
     total: int
     ids: tuple[str, ...]
     marks: int
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ def _telusur_found(body: bytes) -> Found:
     shown = [hit["highlights"] for hit in document["hits"]]
     passages = [passage for marked in shown for passage in (marked["title"], *marked["body"])]
     marks = sum(len(passage["ranges"]) for passage in passages)
-    return Found(document["total"], tuple(hit["id"] for hit in document["hits"]), marks)
+    is_whole = not document["query"]["cut"] and not document["query"]["dropped"]
+    return Found(document["total"], tuple(hit["id"] for hit in document["hits"]), marks, is_whole)
 
 
 def _peer_request(question: Question) -> bytes:
