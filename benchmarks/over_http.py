@@ -51,8 +51,9 @@ _NOTES = (
     ),
     (
         "Times are from the request to the last byte, on one connection to each server, each question put to all of "
-        "them before the next. Processor time is that of all processes of a server by their own clocks, less what it "
-        "takes at rest. Private memory is Pss_Anon, what belongs to no file; resident is VmRSS of all processes."
+        f"them before the next; again is after {turns.BLOCK} questions at most. Processor time is that of all "
+        "processes of a server by their own clocks, less what it takes at rest. Private memory is Pss_Anon, what belongs to no "
+        "file; resident is VmRSS of all processes."
     ),
 )
 
@@ -89,9 +90,7 @@ def _measured(
     counts = _counts(given, corpus, alone, asked.warm)
     _warm(given, standing, asked.warm)
     rest = turns.idle(alone)
-    first, again = (turns.in_turns(alone, asked.timed, rest) for _ in range(2))
-    for name in alone:
-        turns.hold(name, first[name], again[name])
+    first, again = turns.first_and_again(alone, asked.timed, rest)
     everyone = {label: one.server for label, one in standing.items()}
     answered = rates(everyone, list(parted(asked.fresh, given.rounds)), asked.again, given.seconds)
     used = {label: _used(one, asked.many, built) for label, one in standing.items()}

@@ -52,8 +52,8 @@ def processors(first: Mapping[str, Pass], again: Mapping[str, Pass], rest: Mappi
     """Return the milliseconds of the processors a request by server, and a second at rest."""
     rows: list[tuple[Cell, ...]] = []
     for name in first:
-        own = (first[name].cpu, again[name].cpu)
-        beside = (first[BESIDE].cpu, again[BESIDE].cpu) if BESIDE in first else (None, None)
+        own = (first[name].cost, again[name].cost)
+        beside = (first[BESIDE].cost, again[BESIDE].cost) if BESIDE in first else (None, None)
         rows.append((name, *own, *map(ratio, own, beside), 1e3 * rest[name]))
     columns = ("server", "first", "again", f"first / {BESIDE}", f"again / {BESIDE}", "at rest, a second")
     return Table("Processor time a request, ms", columns, rows)

@@ -10,6 +10,9 @@ from benchmarks.engines.servers import Found, Server
 from benchmarks.questions import KINDS, Question
 from benchmarks.wire import Connection, Reply
 
+BLOCK = 300
+"""Questions that are asked once before they are asked again."""
+
 _HITS = 10
 _UNMARKED = {("tantivy", "prefix")}
 """Which server marks nothing for which kind: tantivy's snippets know no words of a query by pattern."""
@@ -19,12 +22,17 @@ _IDLE = 5.0  # seconds that servers are watched at rest
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """All *questions* asked once: the milliseconds and what was found of each, and those of the processors together."""
+    """All *questions* asked once: milliseconds and what was found of each, and the seconds of the processors."""
 
     questions: Sequence[Question]
     times: list[float]
     found: list[Found]
     cpu: float
+
+    @property
+    def cost(self) -> float:
+        """Milliseconds of the processors a request; a clock of hundredths may show nothing of a few."""
+        return max(0.0, 1e3 * self.cpu / len(self.questions))
 
     def of(self, kind: str | None) -> list[float]:
         """Return the milliseconds of the questions of *kind*, of all for None."""
@@ -41,6 +49,25 @@ def idle(servers: Mapping[str, Server]) -> dict[str, float]:
     before = _clocks(servers)
     time.sleep(_IDLE)
     return {name: (now - before[name]) / _IDLE for name, now in _clocks(servers).items()}
+
+
+def first_and_again(
+    servers: Mapping[str, Server], questions: Sequence[Question], rest: Mapping[str, float]
+) -> tuple[dict[str, Pass], dict[str, Pass]]:
+    """
+    Ask all *questions* of each server, and again: `BLOCK` of them, these again, and so on.
+
+    So what is asked again comes after a few hundred others, whatever the number of all questions, and finds caches as
+    they are then.
+    """
+    rounds: list[list[dict[str, Pass]]] = [[], []]
+    for start in range(0, len(questions), BLOCK):
+        for passes in rounds:
+            passes.append(in_turns(servers, questions[start : start + BLOCK], rest))
+    first, again = ({name: _joined([one[name] for one in passes]) for name in servers} for passes in rounds)
+    for name in servers:
+        _hold(name, first[name], again[name])
+    return first, again
 
 
 def in_turns(
@@ -65,7 +92,7 @@ def in_turns(
             questions,
             [reply.ms for reply in replies[name]],
             [_read(server, question, reply) for question, reply in zip(questions, replies[name], strict=True)],
-            max(0.0, 1e3 * (after[name] - before[name] - rest[name] * seconds) / len(questions)),
+            after[name] - before[name] - rest[name] * seconds,
         )
         for name, server in servers.items()
     }
@@ -83,7 +110,16 @@ def turned(names: Sequence[str], number: int) -> Iterator[str]:
     yield from names[:first]
 
 
-def hold(name: str, first: Pass, again: Pass) -> None:
+def _joined(passes: Sequence[Pass]) -> Pass:
+    return Pass(
+        [question for one in passes for question in one.questions],
+        [ms for one in passes for ms in one.times],
+        [found for one in passes for found in one.found],
+        sum(one.cpu for one in passes),
+    )
+
+
+def _hold(name: str, first: Pass, again: Pass) -> None:
     """Assert that the server *name* finds something for nearly every question, and the same when it is asked again."""
     for question, one, other in zip(first.questions, first.found, again.found, strict=True):
         assert one == other, f"{name} answers {question} now so, now so: {one}, {other}"

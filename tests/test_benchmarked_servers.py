@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from benchmarks.engines import servers
 from benchmarks.engines.opensearch_node import Distribution
 from benchmarks.engines.process import engines
 from benchmarks.questions import Question
-from benchmarks.wire import Connection, get
+from benchmarks.wire import get
 
 pytestmark = pytest.mark.long
 
@@ -47,15 +48,23 @@ def test_an_answer_without_marks_is_not_timed(served):
 
 
 def test_an_answer_that_changes_is_not_timed(served):
-    with Connection(served.address) as line:
-        found = served.read(line.ask(served.request(Question("term", "padi"))).body)
-    first, again = (
-        turns.Pass([Question("term", "padi")], [1.0], [one], 1.0) for one in (found, found._replace(total=0))
-    )
+    totals = count()
+    changing = replace(served, read=lambda body: served.read(body)._replace(total=10 + next(totals)))
+    asked = [Question("or", "petani padi panen desa warga banjir sekolah")]
 
-    assert found.total > 0 and found.marks > 0
     with pytest.raises(AssertionError, match="now so, now so"):
-        turns.hold("fts5", first, again)
+        turns.first_and_again({"fts5": changing}, asked, {"fts5": 0.0})
+
+
+def test_questions_are_asked_again_block_by_block(served, monkeypatch):
+    monkeypatch.setattr(turns, "BLOCK", 2)
+    asked = [Question("term", word) for word in ("padi", "petani", "panen", "desa", "warga")]
+
+    first, again = turns.first_and_again({"fts5": served}, asked, {"fts5": 0.0})
+
+    assert first["fts5"].questions == again["fts5"].questions == asked
+    assert first["fts5"].found == again["fts5"].found == turns.found(served, asked)
+    assert len(first["fts5"].times) == len(asked) and all(ms > 0 for ms in again["fts5"].times)
 
 
 def test_what_is_asked_once_is_asked_once(served):
