@@ -52,8 +52,8 @@ _NOTES = (
     (
         "Times are from the request to the last byte, on one connection to each server, each question put to all of "
         f"them before the next; again is after {turns.BLOCK} questions at most. Processor time is that of all "
-        "processes of a server by their own clocks, less what it takes at rest. Private memory is Pss_Anon, what belongs to no "
-        "file; resident is VmRSS of all processes."
+        "processes of a server by their own clocks, less what it takes at rest. Private memory is Pss_Anon, what "
+        "belongs to no file; resident is VmRSS of all processes."
     ),
 )
 
