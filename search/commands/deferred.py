@@ -1,0 +1,30 @@
+"""Commands that are imported when they are called, so that none waits for the libraries of the others."""
+
+from importlib import import_module
+
+import click
+
+
+class DeferredCommand(click.Command):
+    """What a group lists of a command: its name and its first sentence. The command itself is of this name in *module*."""
+
+    def __init__(self, name: str, module: str, summary: str) -> None:
+        """Stand for the command *name* of *module*, which `--help` describes by *summary*."""
+        super().__init__(name, help=summary)
+        self._module = module
+
+    def imported(self) -> click.Command:
+        """Return the command itself."""
+        command: click.Command = getattr(import_module(self._module), str(self.name))
+        return command
+
+
+class DeferredGroup(click.Group):
+    """A group of `DeferredCommand`s: it lists them as they are, and imports the one that is called."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that *args* begin with, imported, and the rest of them."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command.imported() if isinstance(command, DeferredCommand) else command, rest
