@@ -15,13 +15,9 @@ from indexer import schema, settings
 from indexer.analysis import Analyzer
 from indexer.errors import IndexerError, SettingsError, SourceUnavailable
 from indexer.settings import AnalysisSettings, Document, FetchSettings, IndexSettings
-from indexer.sources import fields
 
 FAILED, WRONG_USAGE, SOME_REJECTED = 1, 2, 3
 """Exit codes; 0 is done."""
-
-NAMES = f"\b\nColumns of tables, databases and JSON are also known as\n{fields.described()}"
-"""What the help of a command that reads sources ends with."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import click
 
 
 class DeferredCommand(click.Command):
-    """What a group lists of a command: its name and its first sentence. The command itself is of this name in *module*."""
+    """What a group lists of a command, its name and its first sentence; the command itself is in another module."""
 
     def __init__(self, name: str, module: str, summary: str) -> None:
         """Stand for the command *name* of *module*, which `--help` describes by *summary*."""

@@ -8,7 +8,6 @@ from indexer.commands.console import Console
 from indexer.errors import IndexerError
 from search.errors import SearchError
 from search.live import LiveIndex
-from search.reviewing.checks import Opener
 from search.settings import Highlighting, Ranking
 
 command = partial(console.command, expected=(IndexerError, SearchError))
@@ -17,7 +16,7 @@ command = partial(console.command, expected=(IndexerError, SearchError))
 
 def live_index(terminal: Console) -> LiveIndex:
     """Return the index that is live, ranked as the section ``[ranking]`` says."""
-    return LiveIndex(terminal.index.path, _ranking(terminal), terminal.analyzer)
+    return LiveIndex(terminal.index.path, ranking(terminal), terminal.analyzer)
 
 
 def highlighting(terminal: Console) -> Highlighting:
@@ -25,10 +24,6 @@ def highlighting(terminal: Console) -> Highlighting:
     return settings.section(terminal.document, "highlight", Highlighting)
 
 
-def opener(terminal: Console) -> Opener:
-    """Return what opens generations that need not be live."""
-    return Opener(_ranking(terminal), highlighting(terminal), terminal.analyzer)
-
-
-def _ranking(terminal: Console) -> Ranking:
+def ranking(terminal: Console) -> Ranking:
+    """Return the section ``[ranking]``."""
     return settings.section(terminal.document, "ranking", Ranking)

@@ -13,7 +13,7 @@ import numpy as np
 from indexer.article import Article
 from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.schema import MISSING_DATE
+from indexer.engines.whoosh.moments import MISSING_DATE
 from indexer.engines.whoosh.stored import from_stored
 from indexer.errors import IndexUnavailable
 from search.engines.whoosh import filters
