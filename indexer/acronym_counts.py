@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from math import isqrt
 from pathlib import Path
 
-from indexer.acronyms import FILE, Acronym
+from indexer.acronyms import FILE, Acronym, line
 from indexer.analysis import Analyzer, read_short_form
 from indexer.analysis.definitions import definitions
 from indexer.article import Article
@@ -111,6 +111,5 @@ def enough(articles: int) -> int:
 
 
 def _line(acronym: Acronym, analyzer: Analyzer) -> str:
-    form = read_short_form(acronym.short, acronym.long, analyzer)
-    read = (form.exact, form.stem, " ".join(form.long)) if form else ("", "", "")
-    return "\t".join((acronym.short, acronym.long, str(acronym.articles), *read)) + "\n"
+    written = (acronym.short, acronym.long, str(acronym.articles))
+    return line(written, read_short_form(acronym.short, acronym.long, analyzer))

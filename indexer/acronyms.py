@@ -45,13 +45,20 @@ def load_read(folder: Path, analyzer: Analyzer, *, is_ready: bool) -> list[Defin
     *is_ready* says that they were read by an equal of *analyzer* when they were written.
     """
     found = [
-        (_ready(short, long, *read) if is_ready and read else read_short_form(short, long, analyzer), int(count))
+        (ready(short, long, *read) if is_ready and read else read_short_form(short, long, analyzer), int(count))
         for short, long, count, *read in _rows(folder)
     ]
     return sorted((Defined(form, count) for form, count in found if form), key=lambda one: -one.articles)
 
 
-def _ready(short: str, long: str, exact: str, stem: str, stems: str) -> ShortForm | None:
+def line(written: tuple[str, ...], form: ShortForm | None) -> str:
+    """Return a line of a file with the columns *written*, and after them *form*, as `ready` reads it."""
+    read = (form.exact, form.stem, " ".join(form.long)) if form else ("", "", "")
+    return "\t".join((*written, *read)) + "\n"
+
+
+def ready(short: str, long: str, exact: str, stem: str, stems: str) -> ShortForm | None:
+    """Return *short* and *long* as they were read when they were written; None where they cannot be looked for."""
     return ShortForm(exact, stem, tuple(stems.split(" ")), are_together(short, long)) if exact else None
 
 

@@ -1,8 +1,25 @@
 """Commands that are imported when they are called, so that none waits for the libraries of the others."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 import click
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """
+    Look for no garbage meanwhile: what is imported and what is read for a first answer stays.
+
+    To look through all of it again and again takes a tenth of the time.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class DeferredCommand(click.Command):
@@ -15,7 +32,8 @@ class DeferredCommand(click.Command):
 
     def imported(self) -> click.Command:
         """Return the command itself."""
-        command: click.Command = getattr(import_module(self._module), str(self.name))
+        with uncollected():
+            command: click.Command = getattr(import_module(self._module), str(self.name))
         return command
 
 

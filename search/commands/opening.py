@@ -1,11 +1,14 @@
 """What the commands that search share: the errors that they expect, and how they open an index as the settings say."""
 
 from functools import partial
+from pathlib import Path
 
-from indexer import settings
+from indexer import generations, schema, settings
+from indexer.analysis import Analyzer
 from indexer.commands import console
 from indexer.commands.console import Console
 from indexer.errors import IndexerError
+from indexer.settings import AnalysisSettings, Document
 from search.errors import SearchError
 from search.live import LiveIndex
 from search.settings import Highlighting, Ranking
@@ -16,7 +19,12 @@ command = partial(console.command, expected=(IndexerError, SearchError))
 
 def live_index(terminal: Console) -> LiveIndex:
     """Return the index that is live, ranked as the section ``[ranking]`` says."""
-    return LiveIndex(terminal.index.path, ranking(terminal), terminal.analyzer)
+    return LiveIndex(terminal.index.path, ranking(terminal), reader(terminal.document, terminal.index.path))
+
+
+def reader(document: Document, root: Path) -> Analyzer:
+    """Return the analyzer that the section ``[analysis]`` asks for, with the lexicon that the index at *root* keeps."""
+    return schema.open_analyzer(settings.section(document, "analysis", AnalysisSettings), generations.lexicon(root))
 
 
 def highlighting(terminal: Console) -> Highlighting:

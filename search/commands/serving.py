@@ -11,15 +11,15 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from indexer import schema, settings
+from indexer import settings
 from indexer.building.reindex import reindex
 from indexer.commands.console import Console
 from indexer.commands.progress import shown
 from indexer.errors import IndexUnavailable, SourceUnavailable
 from indexer.keys import Keys
-from indexer.settings import AnalysisSettings, Document, IndexSettings
+from indexer.settings import Document, IndexSettings
 from search.answers import Answers
-from search.commands.opening import command
+from search.commands.opening import command, reader
 from search.live import LiveIndex
 from search.reviewing.query_log import QueryLog
 from search.service import logs
@@ -98,7 +98,7 @@ def _serving(document: Document, asked: dict[str, str | int | None]) -> Serving:
 def _opened(document: Document, root: Path | None, serving: Serving, shared: Shared) -> Iterator[Opened]:
     """Open what one process answers from, and close it in the end."""
     path = root or settings.section(document, "index", IndexSettings).path
-    analyzer = schema.open_analyzer(settings.section(document, "analysis", AnalysisSettings))
+    analyzer = reader(document, path)
     highlighting = settings.section(document, "highlight", Highlighting)
     live = LiveIndex(
         path, settings.section(document, "ranking", Ranking), analyzer, partial(warm, highlighting=highlighting)

@@ -1,9 +1,13 @@
 """The command ``telusur``: the commands that search, and those of the indexer, each imported when it is called."""
 
+import os
+
 import click
 
 from indexer import __version__
 from search.commands.deferred import DeferredCommand, DeferredGroup
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads, for work that there is none of here
 
 _COMMANDS = {
     "search.commands.serving": {
