@@ -35,7 +35,7 @@ from search.query import (
 )
 from search.relaxing import has_enough, let_go
 from search.results import Contribution, Hit, Ids, Page
-from search.settings import Highlighting
+from search.tuning import Highlighting
 
 FACETS = {
     "source": "source_key",

@@ -14,7 +14,7 @@ from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
 from search.engines import Engine, open_engine
 from search.query import Expansions
-from search.settings import Ranking
+from search.tuning import Ranking
 
 _log = logging.getLogger(__name__)
 

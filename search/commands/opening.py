@@ -11,7 +11,7 @@ from indexer.errors import IndexerError
 from indexer.settings import AnalysisSettings, Document
 from search.errors import SearchError
 from search.live import LiveIndex
-from search.settings import Highlighting, Ranking
+from search.tuning import Highlighting, Ranking
 
 command = partial(console.command, expected=(IndexerError, SearchError))
 """Makes a function a command, as `indexer.commands.console.command` does; errors of a search are expected too."""

@@ -28,7 +28,8 @@ from search.service.server.board import Seat
 from search.service.server.shared import Counts, Shared
 from search.service.server.workers import Opened
 from search.service.server.workers import serve as run_workers
-from search.settings import Highlighting, Ranking, Serving
+from search.settings import Serving
+from search.tuning import Highlighting, Ranking
 from search.warming import warm
 from search.writing import Writing
 

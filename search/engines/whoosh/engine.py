@@ -27,7 +27,7 @@ from search.engines.whoosh.timely import added, timely_best, timely_best_of
 from search.errors import EngineUnavailable
 from search.query import Node, Pattern, Phrase, Query, Sort, Term
 from search.results import Contribution, FacetCount, Hit, Ids, Page, Reason
-from search.settings import Ranking
+from search.tuning import Ranking
 
 _FACET_VALUES = 50  # values of a facet at most
 

@@ -41,7 +41,7 @@ from search.query import (
     word_of,
 )
 from search.ranking import telling
-from search.settings import Ranking
+from search.tuning import Ranking
 
 _OFTEN = 4
 """A word with so many times the documents of a rarer one is only looked for in these."""

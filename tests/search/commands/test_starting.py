@@ -59,3 +59,27 @@ def test_the_list_says_of_a_command_what_it_says_of_itself(name):
     assert {width: listed.get_short_help_str(width) for width in range(20, 200)} == {
         width: command.get_short_help_str(width) for width in range(20, 200)
     }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (
+            ["--help"],
+            {*FOR_READERS, *FOR_SOURCES, *FOR_CHANGES, *FOR_REVIEWS, *SLOW, "numpy", "rich", "indexer.schema"},
+        ),
+        (["search", "--help"], {*FOR_READERS, *FOR_SOURCES, *FOR_CHANGES, *FOR_REVIEWS, *SLOW, "numpy", "rich"}),
+        (["status", "--help"], {*FOR_READERS, "indexer.sources", *FOR_REVIEWS, "numpy", "rich", "simplemma"}),
+    ],
+    ids=" ".join,
+)
+def test_a_command_imports_nothing_for_others(arguments, unwanted):
+    assert not unwanted & modules_after(*arguments)
+
+
+def test_a_search_imports_what_it_searches_by_and_no_more(index):
+    publish(index, article("1", body="Panen padi."))
+    found = modules_after("search", "panen", "--index", str(index.path))
+
+    assert {"numpy", "search.engines.whoosh.engine"} <= found
+    assert not found & {*FOR_READERS, *FOR_SOURCES, *FOR_CHANGES, *FOR_REVIEWS, *SLOW, "rich", "whoosh", "simplemma"}
