@@ -33,5 +33,5 @@ def load_short_forms(folder: Path) -> Ready:
     """Return the short forms that are ready in *folder*, none where they are not there."""
     with suppress(OSError, ValueError):
         rows = (row.split("\t") for row in (folder / SHORT_FORMS).read_text(encoding="utf-8").splitlines())
-        return {(short, long): ready(short, long, *read) for short, long, *read in rows}
+        return {(short, long): ready(short, long, exact, stem, stems) for short, long, exact, stem, stems in rows}
     return {}

@@ -77,7 +77,7 @@ def test_opening_reports_every_size(run):
 
     assert [row[:2] for row in rows(recorded)] == [[20, "telusur"], [20, "fts5"], [32, "telusur"], [32, "fts5"]]
     assert [row[0] for row in rows(recorded, 1)] == [20, 32]
-    assert all(0 < used for _, _, _, used, _ in rows(recorded, 1))
+    assert all(used > 0 for _, _, _, used, _ in rows(recorded, 1))
 
 
 def test_memory_reports_a_server_after_its_questions(run):

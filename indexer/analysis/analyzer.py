@@ -41,11 +41,7 @@ class Analyzer:
     """
 
     def __init__(
-        self,
-        exceptions: Mapping[str, str] = NO_EXCEPTIONS,
-        *,
-        lexicon: Lexicon | None = None,
-        kept: Path | None = None,
+        self, exceptions: Mapping[str, str] = NO_EXCEPTIONS, *, lexicon: Lexicon | None = None, kept: Path | None = None
     ) -> None:
         """
         Read with *exceptions* and *lexicon*, or with the project's own, which is loaded with the first word.

@@ -52,7 +52,7 @@ def wrapped(pieces: Sequence[Piece], width: int) -> str:
     Return *pieces*, one after the other, on lines of *width* columns at most.
 
     >>> wrapped([Piece("Panen ", {}), Piece("padi", {}), Piece(" di sawah", {})], 10)
-    'Panen padi\n di sawah'
+    'Panen padi \ndi sawah'
     """
     breaks = set(_breaks("".join(piece.text for piece in pieces), width))
     found, start = [], 0
