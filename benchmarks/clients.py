@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from multiprocessing import get_context
 
 from benchmarks.report import Cell, percentile
+from benchmarks.wire import Address
 
-Address = tuple[str, int]
 _PATIENCE = 30.0  # seconds until an answer is given up
 
 
@@ -46,45 +47,50 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How much is asked: by so many *connections*, for so many *seconds*, so often a second, or without a pause."""
+    """
+    How much is asked: by so many *connections*, for so many *seconds*, so often a second, or without a pause.
+
+    What is asked *once* ends with the last request, and lasts until all answers are there.
+    """
 
     connections: int
     seconds: float
     rate: float | None = None
+    once: bool = False
 
 
-def asking(address: Address, paths: Sequence[str], how: Asking) -> Answered:
-    """Return what comes of asking for *paths*, in turn; with a rate, times count from when a request was due."""
-    with beside(address, paths, how) as found:
+def asking(address: Address, requests: Sequence[bytes], how: Asking) -> Answered:
+    """Return what comes of *requests*, in turn; with a rate, times count from when a request was due."""
+    with beside(address, requests, how) as found:
         return found.result()
 
 
 @contextmanager
-def beside(address: Address, paths: Sequence[str], how: Asking) -> Iterator["Future[Answered]"]:
-    """Ask for *paths* while the block runs, and until its time is over."""
+def beside(address: Address, requests: Sequence[bytes], how: Asking) -> Iterator["Future[Answered]"]:
+    """Send *requests* while the block runs, and until its time is over."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        found = pool.submit(_asked, address, paths, how)
+        found = pool.submit(_asked, address, requests, how)
         yield found
         found.result()
 
 
-def _asked(address: Address, paths: Sequence[str], how: Asking) -> Answered:
+def _asked(address: Address, requests: Sequence[bytes], how: Asking) -> Answered:
     loop = _Loop(address)
     begun = time.perf_counter()
-    turn = 0
-    while (now := time.perf_counter()) < begun + how.seconds:
+    turn, last = 0, len(requests) if how.once else inf
+    while turn < last and (now := time.perf_counter()) < begun + how.seconds:
         while how.rate and begun + turn / how.rate <= now:
-            loop.ask(paths[turn % len(paths)], begun + turn / how.rate)
+            loop.ask(requests[turn % len(requests)], begun + turn / how.rate)
             turn += 1
-        while not how.rate and loop.asked < how.connections:
-            loop.ask(paths[turn % len(paths)], time.perf_counter())
+        while not how.rate and turn < last and loop.asked < how.connections:
+            loop.ask(requests[turn % len(requests)], time.perf_counter())
             turn += 1
         loop.go_on(how.connections, 0.001)
     end = time.perf_counter()
     while loop.asked and time.perf_counter() < end + _PATIENCE:
         loop.go_on(how.connections, 0.05)
+    loop.answered.seconds = (time.perf_counter() if how.once else end) - begun
     loop.give_up()
-    loop.answered.seconds = end - begun
     return loop.answered
 
 
@@ -107,7 +113,7 @@ class _Loop:
         self.answered = Answered()
         self._address = address
         self._selector = selectors.DefaultSelector()
-        self._waiting: deque[tuple[str, float]] = deque()
+        self._waiting: deque[tuple[bytes, float]] = deque()
         self._free: list[_Connection] = []
         self._busy: set[int] = set()
 
@@ -116,15 +122,15 @@ class _Loop:
         """How many requests have no answer yet."""
         return len(self._busy) + len(self._waiting)
 
-    def ask(self, path: str, since: float) -> None:
-        """Ask for *path* as soon as a connection is free."""
-        self._waiting.append((path, since))
+    def ask(self, request: bytes, since: float) -> None:
+        """Send *request* as soon as a connection is free."""
+        self._waiting.append((request, since))
 
     def go_on(self, connections: int, seconds: float) -> None:
         """Send what can be sent on so many *connections*, and take in what comes in so many *seconds*."""
         while self._waiting and len(self._busy) < connections:
-            path, since = self._waiting.popleft()
-            self._send(path, since)
+            request, since = self._waiting.popleft()
+            self._send(request, since)
         for key, _ in self._selector.select(seconds):
             self._receive(key.data)
 
@@ -137,11 +143,11 @@ class _Loop:
         for _ in self._waiting:
             self.answered.add(0, _PATIENCE)
 
-    def _send(self, path: str, since: float) -> None:
+    def _send(self, request: bytes, since: float) -> None:
         try:
             connection = self._free.pop() if self._free else self._connected()
             connection.since = since
-            connection.sock.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            connection.sock.sendall(request)
         except OSError:
             self.answered.add(0, time.perf_counter() - since)
             return

@@ -1,8 +1,11 @@
 """The arguments that the scripts share."""
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.engines.opensearch_node import NAME as OPENSEARCH
+from benchmarks.engines.opensearch_node import Distribution
 from benchmarks.engines.process import Engine, engines
 
 PEERS = ("whoosh", "fts5", "tantivy", "lucene", "xapian")
@@ -36,9 +39,30 @@ def with_sizes(made: ArgumentParser, default: str) -> ArgumentParser:
     return made
 
 
+def with_opensearch(made: ArgumentParser, peers: Iterable[str]) -> ArgumentParser:
+    """Return *made*, which takes OpenSearch as a peer too, beside *peers*."""
+    made.set_defaults(peers=(OPENSEARCH, *peers))
+    made.add_argument("--opensearch", type=Path, help="the folder of an unpacked distribution of OpenSearch")
+    made.add_argument("--java", type=Path, help="the folder of the JDK that OpenSearch runs on")
+    made.add_argument("--heap", default="2g", help="how much memory OpenSearch manages itself")
+    return made
+
+
+def distribution(given: Namespace, missing: dict[str, str]) -> Distribution | None:
+    """Return OpenSearch if it is asked for and here; where it is asked for and not here, *missing* gets to know why."""
+    if OPENSEARCH not in given.peers:
+        return None
+    found = Distribution(given.opensearch, given.java, given.heap)
+    if reason := found.missing():
+        missing[OPENSEARCH] = reason
+        assert not given.require, missing
+        return None
+    return found
+
+
 def chosen(given: Namespace) -> tuple[list[Engine], dict[str, str]]:
     """Return the engines that are here, Telusur first, and why each of the others is missing."""
-    wanted = engines(given.peers, lucene=given.lucene, xapian=given.xapian)
+    wanted = engines([peer for peer in given.peers if peer != OPENSEARCH], lucene=given.lucene, xapian=given.xapian)
     missing = {engine.name: reason for engine in wanted if (reason := engine.missing())}
     assert "telusur" not in missing, missing["telusur"]
     assert not (missing and given.require), missing

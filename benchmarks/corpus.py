@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count as counting
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _VOWELS = "aiueo"
 _CHANGED_EVERY = 8
@@ -20,6 +20,10 @@ class Document(NamedTuple):
     id: str
     title: str
     body: str
+
+
+Record = dict[str, Any]
+"""An article as it comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class Corpus:
     def documents(self) -> Iterator[Document]:
         """Yield the articles from the disk, one at a time."""
         return rows(self.table)
+
+    def records(self) -> Iterator[Record]:
+        """Yield the articles as Telusur reads them."""
+        with self.lines.open(encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
 
 
 def rows(table: Path) -> Iterator[Document]:
@@ -72,6 +81,27 @@ def prepared(articles: Path, folder: Path, count: int | None) -> Corpus:
     return Corpus(folder, written)
 
 
+def as_they_come(articles: Path, folder: Path, count: int | None) -> Corpus:
+    """
+    Write *count* of *articles* into *folder*, all of them for None, and return the corpus.
+
+    Who reads JSON is given each as it comes, with all that it says of itself, and without a language.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    corpus, written = Corpus(folder, 0), 0
+    with (
+        corpus.table.open("w", encoding="utf-8", newline="\n") as table,
+        corpus.lines.open("w", encoding="utf-8") as lines,
+    ):
+        for record, document in islice(_read(articles), count):
+            table.write("\t".join(document) + "\n")
+            told = {name: value for name, value in record.items() if name != "language"}
+            lines.write(json.dumps(told, ensure_ascii=False) + "\n")
+            written += 1
+    assert written == (count or written) > 0, f"{articles} holds {written:,} articles"
+    return Corpus(folder, written)
+
+
 def documents(articles: Path, *, repeat: bool = False) -> Iterator[Document]:
     """
     Yield the articles of a file, one at a time, and with *repeat* again and again.
@@ -82,21 +112,22 @@ def documents(articles: Path, *, repeat: bool = False) -> Iterator[Document]:
     """
     for copy in counting():
         seen = False
-        for document in _once(articles):
+        for _, document in _read(articles):
             seen = True
             yield _changed(document, copy) if copy else document
         if not (seen and repeat):
             return
 
 
-def _once(articles: Path) -> Iterator[Document]:
+def _read(articles: Path) -> Iterator[tuple[Record, Document]]:
+    """Yield the articles of a file once, as they come and flat; those without a title or a body are passed over."""
     opened = gzip.open if articles.suffix == ".gz" else open
     with opened(articles, "rt", encoding="utf-8") as file:
         for line in file:
             record = json.loads(line)
             title, body = (" ".join(str(record[name]).split()) for name in ("title", "body"))
             if title and body:
-                yield Document(str(record["id"]), title, body)
+                yield record, Document(str(record["id"]), title, body)
 
 
 def _changed(document: Document, copy: int) -> Document:

@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from benchmarks.corpus import Corpus, Document
+from benchmarks.corpus import Corpus, Document, Record
 from benchmarks.questions import KINDS, Question
 from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
-from search.query import All, AnyOf, Except, Node, Phrase, Prefer, Prefix, Term
+from indexer.language import with_language
+from search.query import Alike, All, AnyOf, Except, Node, Phrase, Prefer, Prefix, Term
 
 Places = dict[str, set[int]]
 """The terms of a field, and where they stand."""
+
+Fields = dict[str, Places]
+"""An article as it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Rule:
     folds: bool = False
     """Whether letters lose their accents."""
 
-    def read(self, document: Document) -> dict[str, Places]:
+    def read(self, document: Document) -> Fields:
         """Return the words of *document* by field."""
         return {field: _places(self._words(getattr(document, field))) for field in ("title", "body")}
 
@@ -36,7 +40,7 @@ class Rule:
             lowered = "".join(sign for sign in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(sign))
         return [found.group() for found in self.word.finditer(lowered)]
 
-    def matches(self, question: Question, fields: dict[str, Places]) -> bool:
+    def matches(self, question: Question, fields: Fields) -> bool:
         """Say whether an article with these *fields* is an answer."""
         words = question.words
         whole = [fields[name] for name in self.whole_fields]
@@ -68,37 +72,32 @@ def sampled(questions: Iterable[Question], each: int) -> list[Question]:
 
 def counted(corpus: Corpus, rule: Rule, questions: Sequence[Question]) -> list[int]:
     """Return how many articles of *corpus* answer each of *questions* by *rule*."""
-    return _counts(corpus, rule.read, [partial(rule.matches, one) for one in questions])
+    return _counts(map(rule.read, corpus.documents()), [partial(rule.matches, one) for one in questions])
 
 
 def counted_trees(corpus: Corpus, trees: Sequence[Node], analyzer: Analyzer) -> list[int]:
     """Return how many articles of *corpus*, as they are analysed, each of *trees* matches."""
 
-    def read(document: Document) -> dict[str, Places]:
-        article = Article.from_record({**document._asdict(), "language": "id"})
-        fields: dict[str, Places] = {}
+    def read(record: Record) -> Fields:
+        article = with_language(Article.from_record(record))
+        fields: Fields = {}
         for field, postings in schema.postings(article, analyzer).items():
             for posting in postings:
                 fields.setdefault(field, {}).setdefault(posting.term, set()).add(posting.position)
         return fields
 
-    return _counts(corpus, read, [partial(_holds, one) for one in trees])
+    return _counts(map(read, corpus.records()), [partial(_holds, one) for one in trees])
 
 
-def _counts(
-    corpus: Corpus,
-    read: Callable[[Document], dict[str, Places]],
-    matchers: Sequence[Callable[[dict[str, Places]], bool]],
-) -> list[int]:
+def _counts(articles: Iterable[Fields], matchers: Sequence[Callable[[Fields], bool]]) -> list[int]:
     counts = [0] * len(matchers)
-    for document in corpus.documents():
-        fields = read(document)
+    for fields in articles:
         for number, matches in enumerate(matchers):
             counts[number] += matches(fields)
     return counts
 
 
-def _holds(node: Node, fields: dict[str, Places]) -> bool:
+def _holds(node: Node, fields: Fields) -> bool:
     match node:
         case Term(field, text):
             return text in fields.get(field, {})
@@ -110,6 +109,8 @@ def _holds(node: Node, fields: dict[str, Places]) -> bool:
             return all(_holds(child, fields) for child in nodes)
         case AnyOf(nodes):
             return any(_holds(child, fields) for child in nodes)
+        case Alike(child, others):
+            return any(_holds(one, fields) for one in (child, *others))
         case Prefer(child):
             return _holds(child, fields)
         case Except(child, excluded):

@@ -1,6 +1,6 @@
 """Asserts that engines find what is there to be found, before anything is said about their speed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from benchmarks.corpus import Corpus
 from benchmarks.counting import RULES, counted, counted_trees, sampled
@@ -9,22 +9,33 @@ from benchmarks.engines.telusur import tree_of
 from benchmarks.questions import Question
 from benchmarks.report import Cell, Table
 from indexer.analysis import Analyzer
+from search.query import Node
 
 
 def checked(corpus: Corpus, questions: Sequence[Question], talks: dict[str, Conversation], *, each: int = 4) -> Table:
-    """
-    Hold the counts of *each* questions of every kind to those found by reading all articles; return them.
-
-    Telusur is held to the articles as its analyzer reads them, the engines without stemming to the words as they stand.
-    """
+    """Hold the counts of *each* questions of every kind to those found by reading all articles; return them."""
     sample = sampled(questions, each)
-    columns: dict[str, list[int]] = {}
+    columns = {name: talk.counts(sample) for name, talk in talks.items()}
+    analyzer = Analyzer()
+    table = agreeing(corpus, sample, columns, [tree_of(question, analyzer) for question in sample])
     for name, talk in talks.items():
-        columns[name] = talk.counts(sample)
-        expected = _expected(name, corpus, sample)
-        assert expected in (None, columns[name]), _difference(name, sample, columns[name], expected or [])
         for question, count, row in zip(sample, columns[name], talk.ask(sample), strict=True):
             assert len(row.ids) == min(count, 10), f"{name} gives {len(row.ids)} of {count} hits for {question}"
+    return table
+
+
+def agreeing(
+    corpus: Corpus, sample: Sequence[Question], columns: Mapping[str, list[int]], trees: Sequence[Node]
+) -> Table:
+    """
+    Hold the counts of engines, by their names, to those found by reading all articles; return them as a table.
+
+    Telusur is held to the articles as its analyzer reads them, for the *trees* that it makes of the questions, the
+    engines without stemming to the words as they stand.
+    """
+    for name, counts in columns.items():
+        expected = _expected(name, corpus, sample, trees)
+        assert expected in (None, counts), _difference(name, sample, counts, expected or [])
     rows: list[tuple[Cell, ...]] = [
         (f"{question.kind} of {len(question.words)}", *(column[number] for column in columns.values()))
         for number, question in enumerate(sample)
@@ -35,10 +46,9 @@ def checked(corpus: Corpus, questions: Sequence[Question], talks: dict[str, Conv
     )
 
 
-def _expected(name: str, corpus: Corpus, sample: Sequence[Question]) -> list[int] | None:
+def _expected(name: str, corpus: Corpus, sample: Sequence[Question], trees: Sequence[Node]) -> list[int] | None:
     if name == "telusur":
-        analyzer = Analyzer()
-        return counted_trees(corpus, [tree_of(question, analyzer) for question in sample], analyzer)
+        return counted_trees(corpus, trees, Analyzer())
     return counted(corpus, RULES[name], sample) if name in RULES else None
 
 

@@ -16,13 +16,13 @@ from random import Random
 from urllib.parse import urlencode
 
 from benchmarks import command_line, serving
-from benchmarks.clients import Address, Asking, asking, beside
+from benchmarks.clients import Asking, asking, beside
 from benchmarks.corpus import prepared
-from benchmarks.engines.telusur import asked
 from benchmarks.memory_use import private_bytes
 from benchmarks.questions import SEED, questions
 from benchmarks.report import Cell, Run, Table
 from benchmarks.rounds import indexes
+from benchmarks.wire import Address, get
 
 QUESTIONS = 2_000
 CONNECTIONS = 16
@@ -39,10 +39,10 @@ DEAR = (
 """The dearest questions that were found, one for each of four clients."""
 
 
-def drawn(paths: Sequence[str], count: int) -> list[str]:
-    """Return *count* of *paths* by Zipf's law: the first is asked for twice as often as the second."""
-    weights = list(accumulate(1 / rank for rank in range(1, len(paths) + 1)))
-    return Random(SEED).choices(paths, cum_weights=weights, k=count)  # noqa: S311 - repeatable is what is wanted
+def drawn(requests: Sequence[bytes], count: int) -> list[bytes]:
+    """Return *count* of *requests* by Zipf's law: the first is asked for twice as often as the second."""
+    weights = list(accumulate(1 / rank for rank in range(1, len(requests) + 1)))
+    return Random(SEED).choices(requests, cum_weights=weights, k=count)  # noqa: S311 - repeatable is what is wanted
 
 
 def main() -> None:
@@ -56,9 +56,9 @@ def main() -> None:
     folders, _ = indexes(
         [engine for engine in engines if engine.name == "telusur"], corpus, given.out, reuse=given.reuse
     )
-    made = [asked(question, 10) for question in questions(corpus.documents(), corpus.articles, total=QUESTIONS)]
-    paths = [f"/v1/search?{urlencode({'q': one.text, 'mode': one.mode.value})}" for one in made]
-    rows, raw = _loads(folders["telusur"], drawn(paths, 100_000), given.seconds)
+    made = questions(corpus.documents(), corpus.articles, total=QUESTIONS)
+    requests = [get(serving.path(question)) for question in made]
+    rows, raw = _loads(folders["telusur"], drawn(requests, 100_000), given.seconds)
     assert not any(failed for _, _, _, failed, *_ in rows), rows
     columns = ("load", "answers/s", "refused", "failed", "p50 ms", "p99 ms", "longest ms")
     Run(
@@ -71,33 +71,33 @@ def main() -> None:
     ).record(given.runs)
 
 
-def _loads(folder: Path, paths: list[str], seconds: float) -> tuple[list[tuple[Cell, ...]], dict[str, object]]:
+def _loads(folder: Path, requests: list[bytes], seconds: float) -> tuple[list[tuple[Cell, ...]], dict[str, object]]:
     rows: list[tuple[Cell, ...]] = []
     raw: dict[str, object] = {}
     for workers in (1, 2):
         with serving.server(folder, workers) as (process, connection):
             address = (connection.host, connection.port)
             name = f"{workers} workers" if workers > 1 else "1 worker"
-            asking(address, paths[-2_000:], Asking(CONNECTIONS, seconds / 3))
+            asking(address, requests[-2_000:], Asking(CONNECTIONS, seconds / 3))
             before = private_bytes(process.pid)
-            steady = asking(address, paths, Asking(CONNECTIONS, seconds, RATE))
-            most = asking(address, paths, Asking(CONNECTIONS, seconds))
+            steady = asking(address, requests, Asking(CONNECTIONS, seconds, RATE))
+            most = asking(address, requests, Asking(CONNECTIONS, seconds))
             rows += [steady.row(f"{name}, {RATE} a second"), most.row(f"{name}, all that it can take")]
-            rows += _hard(address, paths, seconds, name)
+            rows += _hard(address, requests, seconds, name)
             raw[name] = {"private bytes": [before, private_bytes(process.pid)], "figures": _figures(connection)}
     return rows, raw
 
 
-def _hard(address: Address, paths: list[str], seconds: float, name: str) -> list[tuple[Cell, ...]]:
+def _hard(address: Address, requests: list[bytes], seconds: float, name: str) -> list[tuple[Cell, ...]]:
     """Return the rows of many more clients than can be served, of health meanwhile and the time after; of dear ones."""
-    with beside(address, ["/healthz"], Asking(1, seconds, 20)) as health:
-        over = asking(address, paths, Asking(CROWD, seconds))
+    with beside(address, [get("/healthz")], Asking(1, seconds, 20)) as health:
+        over = asking(address, requests, Asking(CROWD, seconds))
     time.sleep(5)
-    after = asking(address, paths, Asking(CONNECTIONS, seconds / 3, RATE / 2))
-    dear = [f"/v1/search?{urlencode(parameters)}&page={page}" for page in range(1, 100) for parameters in DEAR]
+    after = asking(address, requests, Asking(CONNECTIONS, seconds / 3, RATE / 2))
+    dear = [get(f"/v1/search?{urlencode(parameters)}&page={page}") for page in range(1, 100) for parameters in DEAR]
     with beside(address, dear, Asking(len(DEAR), seconds)) as dearest:
-        normal = asking(address, paths, Asking(CONNECTIONS, seconds, RATE / 4))
-    alone = asking(address, paths, Asking(CONNECTIONS, seconds, RATE / 4))
+        normal = asking(address, requests, Asking(CONNECTIONS, seconds, RATE / 4))
+    alone = asking(address, requests, Asking(CONNECTIONS, seconds, RATE / 4))
     return [
         over.row(f"{name}, {CROWD} connections without a pause"),
         health.result().row(f"{name}, health meanwhile"),

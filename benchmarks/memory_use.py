@@ -19,7 +19,12 @@ class Peak:
 
 def private_bytes(pid: int) -> int:
     """Return the bytes of a process and all below it that belong to no file, those that several share counted once."""
-    return sum(_share(one) for one in _family(pid))
+    return sum(_share(one) for one in family(pid))
+
+
+def resident_bytes(pid: int) -> int:
+    """Return the bytes that a process and all below it have in memory, pages of files counted in each that has them."""
+    return sum(_status(one).get("VmRSS", 0) for one in family(pid))
 
 
 @contextmanager
@@ -29,7 +34,7 @@ def watched(pid: int) -> Iterator[Peak]:
 
     def watch() -> None:
         while not done.wait(_EVERY):
-            statuses = [_status(one) for one in _family(pid)]
+            statuses = [_status(one) for one in family(pid)]
             peak.resident = max(peak.resident, sum(status.get("VmRSS", 0) for status in statuses))
             peak.private = max(peak.private, sum(status.get("RssAnon", 0) for status in statuses))
 
@@ -42,13 +47,13 @@ def watched(pid: int) -> Iterator[Peak]:
         watcher.join()
 
 
-def _family(pid: int) -> Iterator[int]:
+def family(pid: int) -> Iterator[int]:
     """Yield *pid* and all processes that it has started, or they have."""
     yield pid
     with suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
             for child in (task / "children").read_text().split():
-                yield from _family(int(child))
+                yield from family(int(child))
 
 
 def _share(pid: int) -> int:

@@ -43,7 +43,7 @@ def main() -> None:
     engines, missing = command_line.chosen(given)
     (judged,) = judged_sets(given.articles, given.count, [given.judgments], given.out)
     titles = (one["title"] for one in records(given.articles, given.count))
-    asking = _asked(judged.judgments.queries.values(), titles, given.questions // 2)
+    asking = typed(judged.judgments.queries.values(), titles, given.questions // 2)
     folders, _ = indexes(engines, judged.corpus, given.out / "indexes", reuse=given.reuse)
     with ExitStack() as stack:
         ways = {name: _way(stack.enter_context(opened), mode) for name, opened, mode in _ways(engines, folders)}
@@ -63,7 +63,7 @@ def main() -> None:
     ).record(given.runs)
 
 
-def _asked(queries: Iterable[str], titles: Iterable[str], each: int) -> list[Question]:
+def typed(queries: Iterable[str], titles: Iterable[str], each: int) -> list[Question]:
     """Return *each* of *queries*, and of the beginnings of *titles*, in an order that is the same every time."""
     random = Random(SEED)  # noqa: S311 - repeatable is what is wanted
     begun = [" ".join(title.lower().split()[: random.choice((3, 4))]) for title in titles if len(title.split()) > 2]

@@ -2,17 +2,17 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property, partial
-from typing import NamedTuple, TypeVar
 
 from indexer.analysis import short_forms
 from indexer.article import Article
 from search.deadline import checkpoint
 from search.engines import Engine
 from search.errors import ArticleNotFound
+from search.found import Asked, Found, Hits
 from search.live import FixedIndex, LiveIndex, OpenIndex
 from search.passages.highlight import Highlighter, Passage
 from search.query import (
@@ -34,7 +34,9 @@ from search.query import (
     within_budget,
 )
 from search.relaxing import has_enough, let_go
-from search.results import Contribution, Hit, Ids, Page
+from search.results import Contribution, Hit, Page
+from search.suggesting.completing import Suggestion, suggestions
+from search.suggesting.correcting import Corrector
 from search.tuning import Highlighting
 
 FACETS = {
@@ -45,10 +47,6 @@ FACETS = {
     "year": "year_key",
 }
 """The names by which a question filters and counts, and the key fields behind them."""
-
-
-Found = TypeVar("Found", Page, Ids)
-"""What an engine's `search` and `ids` return."""
 
 EXPLAINED = 10
 """Hits of a page whose scores are explained."""
@@ -71,7 +69,7 @@ class Question:
     What somebody wants to know.
 
     *page* counts from 1. *facets* are names of `FACETS`. *explain* asks what each term adds to the scores, of the
-    first ten hits of the page.
+    first ten hits of the page. *correct*: whether a query without hits is answered as it may have been meant.
     """
 
     text: str
@@ -83,6 +81,7 @@ class Question:
     facets: tuple[str, ...] = ()
     highlight: bool = True
     explain: bool = False
+    correct: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,8 @@ class Answer:
     *terms* are the stems that were looked for. *relaxed* has the words that were let go: where few articles hold all,
     each need hold some. *dropped* has those that were not looked for, as the query has too many, *cut* those that
     stand for so many words of the index that only the commonest were looked for: more articles may match than the page
-    says, or fewer where they were excluded. *took_ms* is the time from the question to here.
+    says, or fewer where they were excluded. *corrected* is the query as it may have been meant; where *is_corrected*,
+    the hits are those of that one, as what was typed has none. *took_ms* is the time from the question to here.
     """
 
     question: Question
@@ -113,6 +113,8 @@ class Answer:
     relaxed: tuple[str, ...]
     dropped: tuple[str, ...]
     cut: tuple[str, ...]
+    corrected: str | None
+    is_corrected: bool
     generation: str
     took_ms: float
     state: State
@@ -146,7 +148,8 @@ class Answers:
         started = time.perf_counter()
         self.note(question)
         with self.live.open() as index:
-            asked, page, is_relaxed = self._found(question, index, index.engine.search)
+            found = self._meant(question, index, index.engine.search, offers=True)
+            asked, page, is_relaxed = found.asked, found.page, found.is_relaxed
             ids = [hit.article.id for hit in page.hits]
             show = self._shown_by(asked.query, question, index.engine, page)
             return Answer(
@@ -157,6 +160,8 @@ class Answers:
                 relaxed=let_go(asked.query.tree, ids, index.engine) if is_relaxed else (),
                 dropped=asked.dropped,
                 cut=tuple(map(typed, index.engine.cut(dict.fromkeys(patterns(asked.query.tree))))),
+                corrected=found.corrected,
+                is_corrected=found.is_corrected,
                 generation=index.generation.name,
                 took_ms=round((time.perf_counter() - started) * 1000, 3),
                 state=self._state(index),
@@ -170,7 +175,17 @@ class Answers:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         with self.live.open() as index:
-            return self._found(question, index, index.engine.ids)[1].ids
+            return self._meant(question, index, index.engine.ids, offers=False).page.ids
+
+    def suggest(self, text: str, limit: int) -> list[Suggestion]:
+        """
+        Return what may be offered to who has typed *text* so far, *limit* at most.
+
+        Raises:
+            IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
+        """
+        with self.live.open() as index:
+            return suggestions(text, index.engine.offering, limit)
 
     def note(self, question: Question) -> None:
         """Note that *question* was asked; to be called where its answer was there already."""
@@ -212,18 +227,34 @@ class Answers:
     def _written(self) -> Expansions:
         return Expansions(short_forms(), self.analyzer)
 
-    def _found(
-        self, question: Question, index: OpenIndex, search: Callable[..., Found]
-    ) -> tuple["_Asked", Found, bool]:
+    def _meant(self, question: Question, index: OpenIndex, search: Callable[..., Hits], *, offers: bool) -> Found[Hits]:
+        """*search* as asked, or as it may have been meant if that finds nothing; *offers*: whether it is said else."""
+        found = self._found(question, index, search)
+        if found.page.total and not offers:
+            return found
+        corrected = self._corrected(question, index)
+        if corrected is None or found.page.total or not question.correct:
+            return replace(found, corrected=corrected)
+        meant = self._found(replace(question, text=corrected), index, search)
+        return replace(meant, corrected=corrected, is_corrected=True) if meant.page.total else found
+
+    def _corrected(self, question: Question, index: OpenIndex) -> str | None:
+        def hits(text: str) -> int:
+            asked = replace(question, text=text, filters=NO_FILTERS)
+            return index.engine.count(self._asked(asked, index, require_all=True).query)
+
+        return Corrector(self.analyzer, index.engine, index.expansions, hits).corrected(question.text)
+
+    def _found(self, question: Question, index: OpenIndex, search: Callable[..., Hits]) -> Found[Hits]:
         """*search* for all words or for any, as the mode says; in between for any where few articles have all."""
         asked = self._asked(question, index, require_all=question.mode is not Mode.ANY)
         if question.mode is Mode.AUTO:
             looser = self._asked(question, index, require_all=False)
             if looser.query != asked.query and not has_enough(asked.query, index.engine):
-                return looser, _page(looser.query, question, search), True
-        return asked, _page(asked.query, question, search), False
+                return Found(looser, _page(looser.query, question, search), is_relaxed=True)
+        return Found(asked, _page(asked.query, question, search))
 
-    def _asked(self, question: Question, index: OpenIndex, *, require_all: bool) -> "_Asked":
+    def _asked(self, question: Question, index: OpenIndex, *, require_all: bool) -> Asked:
         times = times_of(question.text, Moment(self._clock(), index.engine.newest), self._newness)
         parsed = partial(parse, analyzer=self.analyzer, expansions=index.expansions, vocabulary=index.engine)
         tree = in_time(times, parsed, require_all=require_all, is_time_enough=question.mode is Mode.ANY)
@@ -232,7 +263,7 @@ class Answers:
         sort = question.sort if ranked else Sort.NEWEST
         is_dated = question.filters.since or question.filters.until
         facets = tuple(FACETS[name] for name in question.facets)
-        return _Asked(Query(tree, question.filters, sort, facets, None if is_dated else times.timeliness), dropped)
+        return Asked(Query(tree, question.filters, sort, facets, None if is_dated else times.timeliness), dropped)
 
     def _shown_by(self, query: Query, question: Question, engine: Engine, page: Page) -> Callable[[Hit], Shown]:
         """Return what makes a hit of *page* into what is shown of it."""
@@ -252,12 +283,5 @@ class Answers:
         return shown
 
 
-class _Asked(NamedTuple):
-    """What the engine is asked, and which words it is not asked."""
-
-    query: Query
-    dropped: tuple[str, ...]
-
-
-def _page(query: Query, question: Question, search: Callable[..., Found]) -> Found:
+def _page(query: Query, question: Question, search: Callable[..., Hits]) -> Hits:
     return search(query, offset=(question.page - 1) * question.per_page, limit=question.per_page)

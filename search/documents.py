@@ -1,11 +1,13 @@
 """Answers as JSON documents, the same over HTTP and in the terminal."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from indexer.analysis import Explained
 from indexer.article import Article
 from search.answers import FACETS, Answer, Shown
 from search.passages.highlight import Passage
+from search.suggesting.completing import Suggestion
 from search.web.texts import REASONS
 
 Document = dict[str, Any]
@@ -21,7 +23,8 @@ def answer_document(answer: Answer, language: str = "id") -> Document:
             "relaxed": list(answer.relaxed),
             "dropped": list(answer.dropped),
             "cut": list(answer.cut),
-            "corrected": None,
+            "corrected": answer.corrected,
+            "is_corrected": answer.is_corrected,
         },
         "total": answer.page.total,
         "page": question.page,
@@ -33,6 +36,17 @@ def answer_document(answer: Answer, language: str = "id") -> Document:
             name: [{"value": count.value, "count": count.count} for count in answer.page.facets[FACETS[name]]]
             for name in question.facets
         },
+    }
+
+
+def suggestions_document(text: str, found: Sequence[Suggestion]) -> Document:
+    """Return the document that ``/v1/suggest`` answers with for the beginning *text* of a query."""
+    return {
+        "query": text,
+        "suggestions": [
+            {"text": one.marked.text, "html": one.marked.html, "kind": one.kind.value, "count": one.count}
+            for one in found
+        ],
     }
 
 

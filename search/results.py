@@ -1,8 +1,9 @@
-"""What an engine answers: a page of hits, or their ids alone, the total, and counts by field."""
+"""What an engine answers: a page of hits, or their ids alone, the total, counts by field, and what it knows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from indexer.article import Article
 
@@ -65,3 +66,10 @@ class Contribution:
     text: str
     reason: Reason
     score: float
+
+
+class Known(NamedTuple):
+    """A word, a phrase or a title that an index has, and how many articles hold it."""
+
+    text: str
+    articles: int

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import corpus, judged, report
+from benchmarks import corpus, judged, report, turns
 from benchmarks.counting import RULES
+from benchmarks.engines import opensearch, opensearch_node
 from benchmarks.engines.figures import LATE, Row
 from benchmarks.engines.worker import in_time
 from benchmarks.hit_counts import checked
@@ -62,8 +63,41 @@ def test_load_reports_what_a_server_stands_up_to(run):
     assert all(answers > 0 for name, answers, *_ in found if name.endswith(("a second", "it can take")))
 
 
+def test_over_http_reports_every_kind_of_question_and_every_server(run, judgments):
+    few = ("--warm", "10", "--fresh", "10", "--again", "5", "--seconds", "0.3", "--rounds", "1", "--asked", "40")
+    recorded = run("over_http", "--judgments", judgments, "--typed", "3", *few)
+    first, again, processors, rates, memory, starting, counts = (rows(recorded, number) for number in range(7))
+    everyone = [f"{name}, {workers}" for workers in ("1 worker", "2 workers") for name in ("telusur", "fts5")]
+
+    assert [row[:2] for row in first] == [row[:2] for row in again]
+    assert [tuple(row[:2]) for row in first] == [
+        (kind, name) for kind in (*KINDS, "questions", "titles", "all") for name in ("telusur", "fts5")
+    ]
+    assert [row[0] for row in processors] == ["telusur", "fts5"]
+    assert [[row[0] for row in table] for table in (rates, memory, starting)] == [everyone] * 3
+    assert all(row[1] > 0 and row[4] > 0 for row in rates)
+    assert all(one == other for kind, one, other in counts if kind.startswith("prefix"))
+    assert recorded["raw"]["times"].keys() == {"telusur", "fts5"}
+
+
 def test_indexing_reports_speed_size_and_memory(run):
-    assert [row[0] for row in rows(run("indexing", "--jobs", "1,2"))] == ["telusur, 1", "telusur, 2", "fts5, 1"]
+    as_given = ["telusur, language given, 1", "telusur, language given, 2"]
+
+    assert [row[0] for row in rows(run("indexing", "--jobs", "1,2"))] == [
+        *("telusur, 1", "telusur, 2"),
+        *as_given,
+        "fts5, 1",
+    ]
+
+
+def test_articles_as_they_come_say_all_but_their_language(tmp_path):
+    record = {"id": "1", "title": "Panen raya", "body": "Padi.\nJagung.", "date": "2026-11-01", "language": "id"}
+    (tmp_path / "articles.jsonl").write_text(json.dumps(record), encoding="utf-8")
+
+    made = corpus.as_they_come(tmp_path / "articles.jsonl", tmp_path / "corpus", None)
+
+    assert list(made.records()) == [{name: value for name, value in record.items() if name != "language"}]
+    assert list(made.documents()) == [corpus.Document("1", "Panen raya", "Padi. Jagung.")]
 
 
 def test_answering_reports_the_whole_and_its_parts(run):
@@ -102,6 +136,14 @@ def test_growth_reports_sizes_beyond_the_articles(run):
         (64, "telusur"),
         (64, "fts5"),
     ]
+
+
+def test_suggesting_reports_corrections_and_offers(run):
+    recorded = run("suggesting", "--titles", "3", "--questions", "5", peers="")
+
+    assert rows(recorded, 1)[-1][:3] == ["all", 3, 3]
+    assert {row[0] for row in rows(recorded, 2)} <= {"dated", "undated"}
+    assert [row[0] for row in rows(recorded, 4)] == ["words", "titles", "whole index"]
 
 
 @pytest.fixture
@@ -274,5 +316,6 @@ def test_the_best_round_counts_question_by_question():
     assert timings.best("or", lambda row: row.whole) == [2, 2]
 
 
-def test_the_examples_of_the_report_hold():
-    assert doctest.testmod(report).failed == 0
+@pytest.mark.parametrize("module", [report, turns, opensearch, opensearch_node], ids=lambda module: module.__name__)
+def test_the_examples_hold(module):
+    assert doctest.testmod(module).failed == 0

@@ -129,6 +129,15 @@ def test_queries_find_what_the_tables_say_and_nothing_else(answers_over):
         assert (found in ids, other in ids) == (True, False), query
 
 
+def test_queries_are_corrected_as_the_table_says(answers_over):
+    (rows,) = tables(part(QUERIES, "Misspelt words"))
+    known = sorted({meant for _, meant in rows if meant} | {"keuangan"})
+    answers = answers_over(*(article(f"{text}-{n}", body=f"Kabar {text}.") for text in known for n in range(5)))
+
+    for query, meant in rows:
+        assert answers.search(Question(text=coded(query), page=1, per_page=1)).corrected == (meant or None), query
+
+
 def test_the_table_of_fields_has_all():
     (rows,) = tables(part(QUERIES, "Fields"))
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from benchmarks.corpus import rows
 from benchmarks.engines import any_word
+from benchmarks.engines.served import Hit, Page
 from benchmarks.questions import Question
 
 _FILE = "articles.db"
 _RANKED = "select {} from articles where articles match ? order by bm25(articles, 0, 2, 1) limit ?"
 _MARKED = "id, title, body, snippet(articles, 2, '<mark>', '</mark>', '…', 40)"
+_PAGE = "id, highlight(articles, 1, '<mark>', '</mark>'), snippet(articles, 2, '<mark>', '</mark>', '…', 40)"
 
 
 _TOKENIZER = "unicode61 remove_diacritics 2"  # 1, the default, leaves letters with two marks as they are
@@ -72,3 +74,13 @@ class Opened:
     def shown(self, question: Question, limit: int) -> str:
         """Return the rows with FTS5's snippets."""
         return json.dumps(self._database.execute(_RANKED.format(_MARKED), (self.tree(question), limit)).fetchall())
+
+    def page(self, question: Question, limit: int) -> Page:
+        """
+        Return titles and snippets of the best articles, and how many there are.
+
+        FTS5's own ``order by rank`` takes a quarter to a half longer than its function does.
+        """
+        tree = self.tree(question)
+        found = self._database.execute(_RANKED.format(_PAGE), (tree, limit)).fetchall()
+        return {"total": self.count(tree), "hits": [Hit(id=key, title=title, body=body) for key, title, body in found]}

@@ -11,9 +11,12 @@ from tantivy import Occur, Query
 
 from benchmarks.corpus import rows
 from benchmarks.engines import any_word
+from benchmarks.engines.served import Hit, Page
 from benchmarks.questions import Question
 
 _HEAP = 1_000_000_000
+_LENGTH = 240
+"""Characters of a passage at most, as Telusur shows them."""
 
 
 def version() -> str:
@@ -88,3 +91,18 @@ class Opened:
         snippets = tantivy.SnippetGenerator.create(self._searcher, tree, self._schema, "body")
         found = [self._searcher.doc(address) for _, address in self.ranked(tree, limit)]
         return json.dumps([{**doc.to_dict(), "marked": snippets.snippet_from_doc(doc).to_html()} for doc in found])
+
+    def page(self, question: Question, limit: int) -> Page:
+        """Return titles and snippets of the best articles, and how many there are."""
+        tree = self.tree(question)
+        titles, bodies = (
+            tantivy.SnippetGenerator.create(self._searcher, tree, self._schema, field) for field in ("title", "body")
+        )
+        bodies.set_max_num_chars(_LENGTH)
+        found = self._searcher.search(tree, limit)
+        hits = []
+        for _, address in found.hits:
+            doc = self._searcher.doc(address)
+            title = titles.snippet_from_doc(doc).to_html() or doc["title"][0]  # without a match there is no snippet
+            hits.append(Hit(id=doc["id"][0], title=title, body=bodies.snippet_from_doc(doc).to_html()))
+        return {"total": found.count, "hits": hits}

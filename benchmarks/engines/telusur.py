@@ -1,6 +1,8 @@
 """Telusur itself: built by the whole of `reindex`, asked through its engine, shown as the service shows it."""
 
 import json
+from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from search.documents import answer_document
 from search.engines import open_engine
 from search.engines.whoosh import engine as _engine  # noqa: F401 - else its imports would count as opening the index
 from search.live import LiveIndex
-from search.query import Node, Query, parse
+from search.query import Moment, Newness, Node, Query, in_time, parse, times_of
 from search.tuning import Highlighting, Ranking
 
 _WRITTEN = {"phrase": '"{}"', "prefix": "{}*"}
@@ -81,6 +83,16 @@ class Opened:
     def typed(self, question: Question, limit: int) -> list[str]:
         """Return the ids of the best articles; the kind of *question* is the mode."""
         return list(self.answers.ids(Asked(text=question.text, page=1, per_page=limit, mode=Mode(question.kind))))
+
+    def served_tree(self, question: Question) -> Node:
+        """Return the tree that the service makes of *question*: with short forms, other spellings and words of time."""
+        wanted = asked(question, 1)
+        with self.answers.live.open() as index:
+            newness = Newness(self._ranking.recency, self._ranking.recency_days)
+            times = times_of(wanted.text, Moment(datetime.now(UTC), index.engine.newest), newness)
+            parsed = partial(parse, analyzer=self._analyzer, expansions=index.expansions, vocabulary=index.engine)
+            is_any = wanted.mode is Mode.ANY
+            return in_time(times, parsed, require_all=not is_any, is_time_enough=is_any)
 
     @property
     def answers(self) -> Answers:

@@ -14,7 +14,7 @@ from indexer.analysis.rules import Explained
 from indexer.analysis.sentences import sentence_around, sentences
 from indexer.analysis.short_forms import LONGEST, ShortForm, read_short_form, short_forms
 from indexer.analysis.spelling import chat_forms
-from indexer.analysis.tokenizer import surfaces
+from indexer.analysis.tokenizer import folded_words, parts, surfaces
 from indexer.analysis.tokens import Span, Token
 
 __all__ = [
@@ -30,7 +30,9 @@ __all__ = [
     "analyze",
     "chat_forms",
     "fold",
+    "folded_words",
     "function_words",
+    "parts",
     "read_short_form",
     "sentence_around",
     "sentences",

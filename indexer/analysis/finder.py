@@ -35,6 +35,9 @@ class Reader(Protocol):
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of *text*."""
 
+    def read(self, chunk: str) -> tuple[Token, ...]:
+        """Return the tokens of a single chunk."""
+
     def positions(self, piece: str) -> int:
         """Return how many positions *piece* takes."""
 
@@ -104,8 +107,18 @@ class Finder:
         """Return the tokens of *piece* that are asked for."""
         tokens = self._tokens.get(piece)
         if tokens is None:
-            tokens = self._tokens[piece] = [token for token in self._reader.analyze(piece) if self._is_asked(token)]
+            tokens = self._tokens[piece] = [token for token in self._analyzed(piece) if self._is_asked(token)]
         return tokens
+
+    def _analyzed(self, piece: str) -> Iterable[Token]:
+        word = piece.strip(_AROUND)
+        if not word.isalpha():
+            return self._reader.analyze(piece)
+        start = piece.index(word)  # a single chunk: what finds the chunks takes longer than to read a known one
+        return [
+            Token(0, start + first, start + last, exact, stems)
+            for _, first, last, exact, stems in self._reader.read(word)
+        ]
 
     def _is_asked(self, token: Token) -> bool:
         if token.exact in self._terms or not self._terms.isdisjoint(token.stems):

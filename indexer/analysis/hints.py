@@ -13,6 +13,7 @@ from functools import cache
 
 from indexer.analysis import spelling
 from indexer.analysis.affixes import PREFIXES
+from indexer.analysis.characters import MAX_TERM
 from indexer.analysis.data import rows
 from indexer.analysis.sightings import SHORT
 
@@ -38,7 +39,7 @@ class Hints:
             return frozenset()
         letters = max(_RUN.findall(term), key=len, default="")  # of anak-anak one half: it is written anak2 too
         found = {*_looks(letters), *self._irregular.get(term, ())}
-        return frozenset(found | set(_spelled_otherwise(found)))
+        return frozenset(hint[:MAX_TERM] for hint in (*found, *_spelled_otherwise(found)))
 
     @staticmethod
     def within(letters: str) -> frozenset[str]:

@@ -111,6 +111,10 @@ def _paragraphs(answer: Answer) -> Iterator[list[Piece]]:
 
 def _remarks(answer: Answer) -> Iterator[str]:
     """Yield what a reader must know of words that were not looked for, or let go."""
+    if answer.is_corrected:
+        yield f"Nothing matches {answer.question.text}; these are for: {answer.corrected}"
+    elif answer.corrected:
+        yield f"Did you mean: {answer.corrected}"
     if answer.relaxed:
         yield f"Few articles hold all of the words. Some results may lack: {', '.join(answer.relaxed)}."
     if answer.dropped:

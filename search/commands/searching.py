@@ -1,4 +1,4 @@
-"""The commands that ask: search, and analyze, which says how a text is read."""
+"""The commands that ask: search; suggest, for who types; and analyze, which says how a text is read."""
 
 import click
 
@@ -7,7 +7,7 @@ from search.answers import Answers, Mode, Question
 from search.commands.answer_text import answer_text
 from search.commands.deferred import uncollected
 from search.commands.opening import command, highlighting, live_index, reader
-from search.documents import answer_document, token_document
+from search.documents import answer_document, suggestions_document, token_document
 from search.query import Sort
 
 
@@ -31,11 +31,27 @@ def search(  # noqa: PLR0913, PLR0917 - options
 
 
 @click.command()
+@click.argument("beginning", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 20), default=8, help="Suggestions at most.")
+@command
+def suggest(terminal: Console, beginning: tuple[str, ...], limit: int) -> None:
+    """Show what is offered to a reader who has typed BEGINNING: words and titles of the live index."""
+    from search.commands.tables import suggestions_text  # noqa: PLC0415 - as below
+
+    typed = " ".join(beginning)
+    with uncollected():
+        answers = Answers(live_index(terminal), highlighting(terminal))
+        found = answers.suggest(typed, limit)
+    answers.live.close()
+    terminal.show(suggestions_document(typed, found), lambda: suggestions_text(found))
+
+
+@click.command()
 @click.argument("text", nargs=-1, required=True)
 @command
 def analyze(terminal: Console, text: tuple[str, ...]) -> None:
     """Show how TEXT is read: its words, their places, their stems, and what each step did and why."""
-    from search.commands.analysis_table import analysis_text  # noqa: PLC0415 - rich, which a search does without
+    from search.commands.tables import analysis_text  # noqa: PLC0415 - rich, which a search does without
 
     whole = " ".join(text)
     explained = reader(terminal.document, terminal.index.path).explain(whole)

@@ -13,8 +13,43 @@ from indexer.article import Article
 from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
 from search.query import Node, Pattern, Phrase, Query, Term
-from search.results import Contribution, Ids, Page
+from search.results import Contribution, Ids, Known, Page
 from search.tuning import Ranking
+
+
+class Offering(Protocol):
+    """
+    The words and titles that an index may offer to who types, as `indexer.analysis.folded_words` writes them.
+
+    Words are plain ones, of letters alone. Articles that were deleted may be counted.
+    """
+
+    def similar(self, word: str, *, changes: int, least: int) -> list[Known]:
+        """
+        Return the words that *changes* of a letter, or fewer, make of *word*, and that *least* articles hold.
+
+        A change puts a letter in, takes one out, exchanges one, or swaps two.
+        """
+
+    def completed(self, beginning: str, *, changes: int, most: int) -> list[Known]:
+        """
+        Return the words that begin with *beginning*, *most* at most, the best known first.
+
+        With *changes* those whose beginning is as unlike as that, and the first letter the same.
+        """
+
+    def titled(self, words: str) -> int:
+        """Return in how many places of titles *words*, with a blank between them, stand as they are."""
+
+    def continued(self, words: Sequence[str], *, most: int) -> list[Known]:
+        """Return how titles go on that hold *words*, of which the last is only begun: up to the end of its word."""
+
+    def titles(self, words: Sequence[str], *, most: int) -> list[Known]:
+        """
+        Return titles as they are written that hold *words*, of which the last is only begun.
+
+        Those come first that begin with them, then those that have them next to each other, and of equals the newest.
+        """
 
 
 class Engine(Protocol):
@@ -53,6 +88,10 @@ class Engine(Protocol):
 
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; deleted ones may be among them."""
+
+    @property
+    def offering(self) -> Offering:
+        """What of the index may be offered to who types."""
 
     @property
     def articles(self) -> int:

@@ -12,10 +12,10 @@ from html import escape
 from itertools import islice
 
 from indexer import schema
-from indexer.analysis import Analyzer, Finder, Span, Token, sentence_around, sentences
+from indexer.analysis import Analyzer, Finder, Span, sentence_around, sentences
 from search.deadline import checkpoint
-from search.passages.marks import Like, Mark, hints_of, is_stemmed, likeness, marks_of, terms_of
-from search.query.tree import Leaf, Node, Phrase, leaves
+from search.passages.marks import Like, Mark, Marker, hints_of, is_stemmed, likeness, terms_of
+from search.query.tree import Node, Phrase, leaves
 
 ELLIPSIS = "…"
 
@@ -52,8 +52,8 @@ class Highlighter:
         """Look for what *tree* asks for, in texts analysed by *analyzer*."""
         self._analyzer = analyzer
         asked = [leaf for leaf in dict.fromkeys(leaves(tree)) if leaf.field in _TITLE_FIELDS]
-        self._of_titles = tuple(asked)
-        self._of_bodies = tuple(leaf for leaf in asked if leaf.field in _BODY_FIELDS)
+        self._of_titles = Marker(asked)
+        self._of_bodies = Marker(leaf for leaf in asked if leaf.field in _BODY_FIELDS)
         self._reads_titles = any(isinstance(leaf, Like) and is_stemmed(leaf) for leaf in asked)
         self.effort = sum(len(leaf.terms) if isinstance(leaf, Phrase) else 1 for leaf in asked)
         """How many words are looked for."""
@@ -70,7 +70,7 @@ class Highlighter:
     def title(self, text: str) -> Passage:
         """Return the whole title *text* with its marks."""
         if self._reads_titles:  # for what the finder does not know of pieces: how stems begin
-            return Passage(text, _merged(_marks(self._of_titles, self._analyzer.analyze(text))))
+            return Passage(text, _merged(self._of_titles.marks(self._analyzer.analyze(text))))
         return Passage(text, _merged(self._marks(text, self._of_titles)))
 
     def whole(self, text: str) -> Passage:
@@ -88,18 +88,9 @@ class Highlighter:
         shown = sorted(best, key=lambda item: item[0]) or [(first, []) for first in islice(sentences(text), 1)]
         return [_passage(text, sentence, own, length) for sentence, own in shown]
 
-    def _marks(self, text: str, asked: tuple[Leaf, ...]) -> list[Mark]:
-        return _marks(asked, self._finder.tokens(text)) if asked else []
-
-
-def _marks(asked: tuple[Leaf, ...], tokens: list[Token]) -> list[Mark]:
-    """Return the marks of what is *asked*, in order."""
-    return sorted([mark for leaf in asked for mark in _timely_marks(leaf, tokens)]) if tokens else []
-
-
-def _timely_marks(leaf: Leaf, tokens: list[Token]) -> list[Mark]:
-    checkpoint()
-    return marks_of(leaf, tokens)
+    def _marks(self, text: str, marker: Marker) -> list[Mark]:
+        checkpoint()
+        return marker.marks(self._finder.tokens(text))
 
 
 def _by_sentence(text: str, marks: list[Mark]) -> list[tuple[Span, list[Mark]]]:

@@ -1,14 +1,14 @@
 """Marks: which tokens of a text a leaf of the query asks for, and for what each of them counts."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import methodcaller
 
 from indexer import schema
 from indexer.analysis import MAX_TERM, Hints, Token
 from search.deadline import checkpoint
 from search.query.matching import is_near, wildcard_pattern
-from search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Range, Term, Wildcard
+from search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Term, Wildcard
 
 Like = Prefix | Wildcard | Fuzzy
 """Leaves that ask for what a word is like."""
@@ -71,21 +71,41 @@ def _timely(is_like: Callable[[str], object]) -> Callable[[str], object]:
     return asked
 
 
-def marks_of(leaf: Leaf, tokens: list[Token]) -> list[Mark]:
+class Marker:
+    """Says for which tokens some leaves ask."""
+
+    def __init__(self, leaves: Iterable[Leaf]) -> None:
+        """Mark what *leaves* ask for."""
+        leaves = list(leaves)
+        terms = [leaf for leaf in leaves if isinstance(leaf, Term)]
+        self._stems = {leaf.text for leaf in terms if is_stemmed(leaf)}
+        self._forms = {leaf.text for leaf in terms if not is_stemmed(leaf)}
+        self._others = [leaf for leaf in leaves if not isinstance(leaf, Term)]
+
+    def marks(self, tokens: list[Token]) -> list[Mark]:
+        """Return the marks of *tokens*, in order: one for each leaf that asks for one."""
+        found: list[Mark] = []
+        for _, start, end, exact, stems in tokens:
+            mark = (start, end, stems[0])
+            if exact in self._forms:
+                found.append(mark)
+            found += [mark for stem in stems if stem in self._stems]
+        for leaf in self._others:
+            checkpoint()
+            found += _marks_of(leaf, tokens)
+        return sorted(found)
+
+
+def _marks_of(leaf: Leaf, tokens: list[Token]) -> list[Mark]:
     """Return a mark for each of *tokens* for which *leaf* asks."""
     stemmed = is_stemmed(leaf)
     match leaf:
-        case Term(_, text) if stemmed:
-            return [(start, end, stems[0]) for _, start, end, _, stems in tokens if text in stems]
-        case Term(_, text):
-            return [(start, end, stems[0]) for _, start, end, exact, stems in tokens if text == exact]
         case Prefix() | Wildcard() | Fuzzy():
             is_like = likeness(leaf)
             return [(t.start, t.end, leaf.text) for t in tokens if any(map(is_like, _terms(t, stemmed=stemmed)))]
         case Phrase():
             return list(_phrase_marks(leaf, tokens))
-        case Range():
-            return []  # a range is of whole values, which stand in no text
+    return []  # a range is of whole values, which stand in no text
 
 
 def _terms(token: Token, *, stemmed: bool) -> tuple[str, ...]:

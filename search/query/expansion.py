@@ -68,6 +68,10 @@ class Expansions:
             longs.append(form.long)
         self._short[form.long].append(form.stem)
 
+    def knows(self, exact: str) -> bool:
+        """Say whether *exact* is a short form that has a long one."""
+        return exact in self._together or _key(exact) in self._long
+
     def widened(self, node: Node, written: str, vocabulary: Vocabulary) -> Node:
         """
         Return *node*, a word of a query as *written* there, with the long forms that it means.

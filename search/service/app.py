@@ -23,6 +23,7 @@ from search.service.resources import (
     HighlightResource,
     ReadyResource,
     SearchResource,
+    SuggestResource,
 )
 from search.service.server.shared import Shared
 from search.service.writes import ArticlesResource, ArticleWrites, TaskResource
@@ -79,6 +80,7 @@ def _add_pages(app: Application, answers: Answers, serving: Serving) -> None:
 def _add_api(app: Application, backend: Backend, serving: Serving, metrics: Metrics) -> None:
     answers, writing = backend.answers, backend.writing
     app.add_route("/v1/search", SearchResource(answers, serving, metrics))
+    app.add_route("/v1/suggest", SuggestResource(answers, serving))
     app.add_route("/v1/articles", ArticlesResource(writing))
     app.add_route("/v1/articles/{article_id}", ArticleResource(answers, ArticleWrites(writing)))
     app.add_route("/v1/articles/{article_id}/highlight", ArticleHighlightResource(answers, serving))

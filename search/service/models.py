@@ -78,6 +78,16 @@ class Asked(BaseModel):
     facets: list[Facet]
     highlight: bool
     explain: bool
+    correct: bool
+
+
+class Begun(BaseModel):
+    """The parameters of a suggestion; their bounds are those of the settings, see `begun_within`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    q: str
+    limit: int
 
 
 class AnalyzeBody(BaseModel):
@@ -123,11 +133,25 @@ def asked_within(limits: Service) -> type[Asked]:
         ),
         highlight=(Boolean, Field(default=True, description="Whether passages are marked.")),
         explain=(Boolean, Field(default=False, description="Whether it is said what each word adds to the scores.")),
+        correct=(Boolean, Field(default=True, description="Whether a query without hits is answered as corrected.")),
+    )
+
+
+def begun_within(limits: Service) -> type[Begun]:
+    """Return the parameters of a suggestion within *limits*."""
+    return create_model(
+        "Begun",
+        __base__=Begun,
+        q=(_text(limits.max_query_length), Field("", description="What is typed so far.")),
+        limit=(Whole, Field(_SUGGESTIONS, ge=1, le=_MOST_SUGGESTIONS, description="Suggestions at most.")),
     )
 
 
 LONGEST_VALUE = 200
 """Characters of a value that hits are limited to: twenty of them must fit into an address."""
+
+_SUGGESTIONS, _MOST_SUGGESTIONS = 8, 20
+"""Suggestions where a request does not say, and at most: a list below a search box has no room for more."""
 
 LONGEST_ID = LONGEST["id"]
 

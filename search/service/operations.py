@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from search.service import shapes
 from search.service.bodies import JSON, JSON_LINES
-from search.service.models import analyze_within, asked_within, highlight_within
+from search.service.models import analyze_within, asked_within, begun_within, highlight_within
 from search.settings import Service, Serving
 
 _TEXT = "text/plain"
@@ -45,22 +45,37 @@ class Operation:
 def operations(serving: Serving) -> tuple[Operation, ...]:
     """Return all operations of the API within the limits of *serving*."""
     reading = "search" if serving.access.search_needs_key else ""
-    return (*_reading(reading, serving.service), *_marking(reading, serving.service), *_writing(), *_operating(reading))
+    own = serving.service
+    return (*_asking(reading, own), *_reading(reading, own), *_marking(reading, own), *_writing(), *_operating(reading))
 
 
-def _reading(reading: str, service: Service) -> tuple[Operation, ...]:
-    """Return what asks for what is in the index, with the scope *reading*."""
-    asked = asked_within(service)
+def _asking(reading: str, service: Service) -> tuple[Operation, ...]:
+    """Return what asks the index, with the scope *reading*."""
     return (
         Operation(
             method="get",
             path="/v1/search",
             summary="Search",
             scope=reading,
-            query=asked,
+            query=asked_within(service),
             answers={200: shapes.SearchAnswer, 304: None},
             refusals=(400,),
         ),
+        Operation(
+            method="get",
+            path="/v1/suggest",
+            summary="Suggest how what is typed may go on",
+            scope=reading,
+            query=begun_within(service),
+            answers={200: shapes.SuggestAnswer, 304: None},
+            refusals=(400,),
+        ),
+    )
+
+
+def _reading(reading: str, service: Service) -> tuple[Operation, ...]:
+    """Return what reads an article, with the scope *reading*."""
+    return (
         Operation(
             method="get",
             path=_ARTICLE,
@@ -76,7 +91,7 @@ def _reading(reading: str, service: Service) -> tuple[Operation, ...]:
             path_parameter="id",
             summary="Read an article with the words of a query marked",
             scope=reading,
-            query=asked,
+            query=asked_within(service),
             answers={200: shapes.MarkedArticle},
             refusals=(400, 404),
         ),

@@ -84,6 +84,7 @@ class ResultsPage:
 
     def _results(self, answer: Answer, given: parameters.Parameters, language: str) -> dict[str, Any]:
         question, total = answer.question, answer.page.total
+        offered = answer.corrected and not answer.is_corrected
         last = min(total, self._limits.max_results // question.per_page * question.per_page)
         return {
             "answer": answer,
@@ -93,6 +94,8 @@ class ResultsPage:
             "count": TEXTS[language]["count"].format(total=number(total, language)),
             "first": (question.page - 1) * question.per_page + 1,
             "orders": [(order.value, _address(given, sort=order.value, page=None)) for order in Sort],
+            "meant": _address(given, q=answer.corrected, page=None) if offered else None,
+            "as_typed": _address(given, correct="false", page=None) if answer.is_corrected else None,
             "previous": _address(given, page=question.page - 1) if question.page > 1 else None,
             "next": _address(given, page=question.page + 1) if question.page * question.per_page < last else None,
         }

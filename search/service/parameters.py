@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from search.answers import FACETS, Question
 from search.query import Filters
-from search.service.models import FILTERS, Asked, asked_within, validated
+from search.service.models import FILTERS, Asked, Begun, asked_within, begun_within, validated
 from search.service.problems import invalid
 from search.service.texts import quoted, said
 from search.settings import Service
@@ -13,6 +13,23 @@ Parameters = Mapping[str, str | list[str]]
 """Parameters by name; one that was given several times has a list."""
 
 _SEVERAL = {*FILTERS, "facets"}
+
+
+class Beginnings:
+    """Reads beginnings of queries within the limits of one service."""
+
+    def __init__(self, limits: Service) -> None:
+        """Keep to *limits*."""
+        self.model = begun_within(limits)
+
+    def read(self, parameters: Parameters) -> Begun:
+        """
+        Return what *parameters* say is typed.
+
+        Raises:
+            Refused: it names every parameter that is wrong.
+        """
+        return validated(self.model, {name: _value(name, value) for name, value in parameters.items()})
 
 
 class Questions:
@@ -80,4 +97,5 @@ def _question(asked: Asked) -> Question:
         facets=tuple(asked.facets),
         highlight=asked.highlight,
         explain=asked.explain,
+        correct=asked.correct,
     )

@@ -15,6 +15,7 @@ from search.documents import (
     article_document,
     marked_article_document,
     passage_document,
+    suggestions_document,
     token_document,
 )
 from search.passages.highlight import Highlighter
@@ -25,7 +26,7 @@ from search.service.caching import KeptAnswer, KeptAnswers, encoded, entity_tag,
 from search.service.language import preferred
 from search.service.metrics import Metrics
 from search.service.models import HighlightBody, analyze_within, highlight_within, validated
-from search.service.parameters import Questions
+from search.service.parameters import Beginnings, Questions
 from search.service.problems import invalid
 from search.service.server.tasks import LEAVING
 from search.service.texts import LANGUAGES, said
@@ -70,6 +71,27 @@ class SearchResource:
         made = KeptAnswer(encoded(document), answer.page.total)
         self._kept.put(entity_tag(answer.state, question, language), made)
         return made
+
+
+class SuggestResource:
+    """``GET /v1/suggest``."""
+
+    scopes: ClassVar[Scopes] = {"GET": "search"}
+
+    def __init__(self, answers: Answers, serving: Serving) -> None:
+        """Suggest from *answers* as *serving* says."""
+        self._answers = answers
+        self._beginnings = Beginnings(serving.service)
+        self._is_private = serving.access.search_needs_key
+
+    def on_get(self, req: Request, resp: Response) -> None:
+        """Answer with suggestions, or say that they are what the client has."""
+        asked = self._beginnings.read(req.params)
+        tag = entity_tag(self._answers.state(), "suggest", asked.q, asked.limit)
+        if is_known(req, resp, tag, private=self._is_private):
+            return
+        resp.content_type = "application/json"
+        resp.data = encoded(suggestions_document(asked.q, self._answers.suggest(asked.q, asked.limit)))
 
 
 class ArticleResource:

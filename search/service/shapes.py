@@ -9,7 +9,8 @@ class Asked(TypedDict):
     """
     What was looked for: the text as given, its stems, and the words that were let go, dropped or cut.
 
-    Of a word that was cut, as `me*`, only the commonest words that it stands for were looked for.
+    Of a word that was cut, as `me*`, only the commonest words that it stands for were looked for. `corrected` is the
+    query as it may have been meant; the hits are those of it if `is_corrected`, as the text as given has none.
     """
 
     text: str
@@ -18,6 +19,7 @@ class Asked(TypedDict):
     dropped: list[str]
     cut: list[str]
     corrected: str | None
+    is_corrected: bool
 
 
 class Passage(TypedDict):
@@ -92,6 +94,22 @@ class SearchAnswer(TypedDict):
     generation: str
     hits: list[Hit]
     facets: dict[str, list[FacetCount]]
+
+
+class Suggestion(TypedDict):
+    """A title, or words of the index, with what was typed marked in `html`, and how many articles have it."""
+
+    text: str
+    html: str
+    kind: Literal["title", "term"]
+    count: int
+
+
+class SuggestAnswer(TypedDict):
+    """How what was typed may go on, the best first."""
+
+    query: str
+    suggestions: list[Suggestion]
 
 
 class Article(Facts):

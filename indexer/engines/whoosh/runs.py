@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer import schema
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, folded_words
 from indexer.article import Article
 from indexer.durable import named
 from indexer.engines.whoosh.codec.columns import Columns
@@ -56,6 +56,7 @@ class RunWriter:
         self._stored: list[Packed] = []
         self._ids: list[str] = []
         self._published: list[int] = []
+        self._titles: list[str] = []
         self._keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
 
     def __len__(self) -> int:
@@ -77,6 +78,7 @@ class RunWriter:
         self._stored.append(self._packer.packed(to_stored(article).encode()))
         self._ids.append(article.id)
         self._published.append(moment(article))
+        self._titles.append(" ".join(folded_words(article.title)))
         for field, value in schema.keys(article).items():
             self._keys[field].append(value)
 
@@ -92,8 +94,8 @@ class RunWriter:
         with named(path), path.open("wb") as opened:
             file = RunFile(opened)
             fields = {field: _field(file, forms, text, [words[p] for p in parts]) for field, text, parts in _FIELDS}
-            columns = file.columns(Columns(self._ids, np.array(self._published, np.int64), self._keys))
-            run = Run(path, len(self), last, fields, columns, file.stored(self._stored))
+            own = Columns(self._ids, np.array(self._published, np.int64), self._keys, self._titles)
+            run = Run(path, len(self), last, fields, file.columns(own), file.stored(self._stored))
         self._begin()
         return run
 

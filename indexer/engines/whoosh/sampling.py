@@ -10,13 +10,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from indexer import schema
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, folded_words
 from indexer.article import Article
 from indexer.engines.whoosh.codec.decoding import Decoded, SegmentDecoder
 from indexer.engines.whoosh.codec.fields import FIELDS
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM
 from indexer.engines.whoosh.codec.reading import OpenSegment
+from indexer.engines.whoosh.codec.titles import kept
 from indexer.engines.whoosh.moments import moment, moment_term
 from indexer.engines.whoosh.stored import from_stored
 
@@ -137,6 +138,8 @@ def _columns_differ(segment: OpenSegment, document: int, article: Article) -> It
     held = {field: columns.values(field)[int(columns.numbers(field)[document])] for field in schema.KEY_FIELDS}
     held |= {schema.ID: columns.ids[document], schema.PUBLISHED: str(columns.published[document])}
     text = {**schema.keys(article), schema.ID: article.id, schema.PUBLISHED: str(moment(article))}
+    held[schema.TITLE] = segment.titles[document].decode()
+    text[schema.TITLE] = kept(" ".join(folded_words(article.title))).decode()
     for field, value in held.items():
         if value != text[field]:
             yield f"the article {article.id!r} has {value!r} as its {field} where it was stored with {text[field]!r}"

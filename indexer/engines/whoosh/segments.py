@@ -1,7 +1,7 @@
 """Writes segments: articles to runs, and runs to one segment."""
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 
 import numpy as np
@@ -123,14 +123,16 @@ def _columns(runs: list[NumberedRun]) -> Columns:
     ids: list[str] = []
     published = []
     keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
+    titles: list[str] = []
     shared: dict[str, str] = {}
     for source in runs:
         columns, kept = source.run.columns_of(), source.stays.tolist()
-        ids += [identity for identity, stays in zip(columns.ids, kept, strict=True) if stays]
+        ids += compress(columns.ids, kept)
         published.append(columns.published[source.stays])
+        titles += compress(columns.titles, kept)
         for field, own in columns.keys.items():
             keys[field] += [shared.setdefault(v, v) for v, stays in zip(own, kept, strict=True) if stays]
-    return Columns(ids, np.concatenate(published), keys)
+    return Columns(ids, np.concatenate(published), keys, titles)
 
 
 def _phrases(runs: Sequence[Run]) -> bytes:

@@ -81,8 +81,8 @@ class Run:
 
     def columns_of(self) -> Columns:
         """Return the values of the articles."""
-        ids, published, keys = json.loads(self._bytes(self.columns))
-        return Columns(ids, np.array(published, np.int64), keys)
+        ids, published, keys, titles = json.loads(self._bytes(self.columns))
+        return Columns(ids, np.array(published, np.int64), keys, titles)
 
     def stored(self, step: int = 1) -> Iterator[Packed]:
         """Yield every *step*-th of the stored articles, packed plainly."""
@@ -117,7 +117,7 @@ class RunFile:
 
     def columns(self, columns: Columns) -> Section:
         """Write *columns*."""
-        content = json.dumps([columns.ids, columns.published.tolist(), columns.keys]).encode()
+        content = json.dumps([columns.ids, columns.published.tolist(), columns.keys, columns.titles]).encode()
         return Section(self._written([content]), len(content))
 
     def stored(self, packed: Sequence[Packed]) -> Section:

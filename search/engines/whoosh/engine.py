@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,15 +14,16 @@ from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.moments import MISSING_DATE
 from indexer.engines.whoosh.stored import from_stored
-from indexer.errors import IndexUnavailable
 from search.engines.whoosh import filters
 from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.explaining import Explainer, standing_parts
 from search.engines.whoosh.matches import UNIT, Matches
+from search.engines.whoosh.offering import SnapshotOffering
 from search.engines.whoosh.ranked import LOOKED_AT, Best, stood
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.snapshot import Snapshot, View, open_snapshot
 from search.engines.whoosh.timely import added, timely_best, timely_best_of
+from search.engines.whoosh.unavailable import as_unavailable
 from search.errors import EngineUnavailable
 from search.query import Node, Pattern, Phrase, Query, Sort, Term
 from search.results import Contribution, FacetCount, Hit, Ids, Page, Reason
@@ -67,17 +67,21 @@ class WhooshEngine:
         self._folder, self._ranking = folder, ranking
         self._stamp = commits.stamp(folder)
         self._opened: Snapshot | None = open_snapshot(folder, ranking, before)
+        self._offering: SnapshotOffering | None = None
         self._oldest_first = cache(filters.oldest_first)
 
     def search(self, query: Query, *, offset: int, limit: int) -> Page:
         """Return the hits of *query* from *offset* on, *limit* at most."""
-        with _as_unavailable():
+        with as_unavailable():
             total, found = self.ranked(query, offset=offset, limit=limit)
-            return Page(total, tuple(_hit(one) for one in found), self._facets(query))
+            hits = tuple(map(_hit, found))
+            for one, hit in zip(found, hits, strict=True):
+                self._snapshot.remember(hit.article.id, one.searcher, one.document)
+            return Page(total, hits, self._facets(query))
 
     def ids(self, query: Query, *, offset: int, limit: int) -> Ids:
         """Return the ids of the hits that `search` gives, without reading the articles."""
-        with _as_unavailable():
+        with as_unavailable():
             total, found = self.ranked(query, offset=offset, limit=limit)
             return Ids(total, tuple(one.id for one in found))
 
@@ -97,13 +101,13 @@ class WhooshEngine:
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
-        with _as_unavailable():
+        with as_unavailable():
             found = self._snapshot.find(article_id)
             return _article(*found) if found else None
 
     def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
         """Return for each of the articles what each part of *query* adds to its score."""
-        with _as_unavailable():
+        with as_unavailable():
             of = cache(lambda searcher: self._explaining(searcher, query))
             found = [self._snapshot.find(article_id) for article_id in article_ids]
             return [of(place[0])(place[1]) if place else () for place in found]
@@ -131,7 +135,7 @@ class WhooshEngine:
 
     def lacking(self, nodes: Sequence[Node], article_ids: Sequence[str]) -> list[Node]:
         """Return those of *nodes* that not all of the articles of these ids match."""
-        with _as_unavailable():
+        with as_unavailable():
             found: dict[SegmentSearcher, list[int]] = defaultdict(list)
             for searcher, document in filter(None, map(self._snapshot.find, article_ids)):
                 found[searcher].append(document)
@@ -140,22 +144,29 @@ class WhooshEngine:
 
     def count(self, query: Query) -> int:
         """Return how many articles match *query*."""
-        with _as_unavailable():
+        with as_unavailable():
             return sum(_matches(view, query).count for view in self._snapshot.views)
 
     def cut(self, leaves: Iterable[Pattern]) -> list[Pattern]:
         """Return those of *leaves* that stand for more words of the index than they are looked for as."""
-        with _as_unavailable():
+        with as_unavailable():
             searchers = [view.searcher for view in self._snapshot.views]
             return [leaf for leaf in leaves if any(searcher.is_cut(leaf) for searcher in searchers)]
 
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; what is found of a phrase is remembered for the search for it."""
-        with _as_unavailable():
+        with as_unavailable():
             snapshot = self._snapshot
             if isinstance(leaf, Term):
                 return snapshot.statistics.holding(leaf.field, leaf.text.encode())
             return sum(view.searcher.matches(leaf).count for view in snapshot.views)
+
+    @property
+    def offering(self) -> SnapshotOffering:
+        """What of the index may be offered to who types."""
+        if self._offering is None or self._opened is None:
+            self._offering = SnapshotOffering(self._snapshot)
+        return self._offering
 
     @property
     def articles(self) -> int:
@@ -191,7 +202,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of the files, which are closed when no query uses them any more."""
-        self._opened = None
+        self._opened = self._offering = None
 
     @property
     def _snapshot(self) -> Snapshot:
@@ -265,11 +276,3 @@ def _highest(counter: Counter[str]) -> tuple[FacetCount, ...]:
     """Return the highest counts, equal ones by value."""
     ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
     return tuple(FacetCount(value, count) for value, count in ordered[:_FACET_VALUES])
-
-
-@contextmanager
-def _as_unavailable() -> Iterator[None]:
-    try:
-        yield
-    except (IndexUnavailable, OSError, ValueError) as exc:
-        raise EngineUnavailable(f"the index cannot be read ({exc}): check its files, or run `telusur reindex`") from exc

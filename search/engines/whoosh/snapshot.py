@@ -20,6 +20,7 @@ CACHED_BYTES = 900
 """Bytes for each article that decoded postings may take: enough for all words of some hundred queries."""
 
 _LEAST = 16 << 20
+_PLACES = 4_096  # articles of which it is remembered where they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,18 @@ class Snapshot:
             name: known[name] if name in known else SegmentSearcher(segment, self.statistics, ranking, self.cache)
             for name, segment in segments.items()
         }
+        self._places: dict[str, tuple[SegmentSearcher, int]] = {}
         self.views = tuple(self._view(listed) for listed in commit.segments)
 
     def find(self, article_id: str) -> tuple[SegmentSearcher, int] | None:
         """Return where the article of this id is: its segment, and its document there."""
-        return next(self._found(article_id), None)
+        return self._places.get(article_id) or next(self._found(article_id), None)
+
+    def remember(self, article_id: str, searcher: SegmentSearcher, document: int) -> None:
+        """Remember for a while where the article of this id is: what was found is often asked about."""
+        if len(self._places) >= _PLACES:
+            self._places.clear()
+        self._places[article_id] = searcher, document
 
     def _view(self, listed: Listed) -> View:
         return View(self.searchers[listed.name], listed.live, np.array(listed.deleted, np.int64))

@@ -66,5 +66,9 @@ def test_the_exceptions_of_an_operator_give_hints_too():
     assert Hints({}).of("yudhoyono") == {"yudhoyono"}
 
 
+def test_a_figure_of_any_length_gives_a_hint_that_can_be_looked_for():
+    assert sightings("0" * 1000, tuple(ANALYZER.hints("0" * 1000)), True)  # noqa: FBT003 - as compiled
+
+
 def test_letters_within_forms_are_seen_in_their_other_spellings():
     assert {"izi", "ijin"} <= Hints.within("izi")

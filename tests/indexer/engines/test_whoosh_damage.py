@@ -56,8 +56,16 @@ def content(folder: Path) -> list[object]:
     """Return everything that can be read of the index in *folder*."""
     (listed,) = commits.load(folder).segments
     segment = OpenSegment(folder, listed.name)
-    columns = segment.columns.columns()
-    found: list[object] = [listed, segment.articles, list(segment.stored.documents()), columns.ids, columns.keys]
+    columns = segment.columns.columns(segment.titles.all())
+    found: list[object] = [
+        listed,
+        segment.articles,
+        list(segment.stored.documents()),
+        columns.ids,
+        columns.keys,
+        columns.titles,
+    ]
+    found += [[segment.words[number] for number in range(len(segment.words))], segment.words.holding.whole().tolist()]
     found += [columns.published.tolist(), segment.columns.newest.whole().tolist()]
     for field in (*FIELDS, EXACT):
         texts, facts = segment.forms if field == EXACT else segment.terms, segment.facts(field)

@@ -50,11 +50,11 @@ def test_a_merge_of_segments_is_the_segment_of_all_articles_that_stay(tmp_path, 
     assert merged == content(tmp_path / "whole", whole, manifest.stem)
 
 
-def test_blocks_of_articles_that_all_stay_are_taken_as_they_are(tmp_path, analyzer):
+def test_packed_articles_are_taken_as_they_are(tmp_path, analyzer):
     segment = segment_of(tmp_path / "index", analyzer, ARTICLES)
     merge([(segment, np.ones(len(ARTICLES), bool))], tmp_path, "merged")
 
-    assert list(OpenSegment(tmp_path, "merged").stored.blocks()) == list(segment.stored.blocks())
+    assert list(OpenSegment(tmp_path, "merged").stored.packed()) == list(segment.stored.packed())
 
 
 def test_what_is_merged_outlives_changes_that_come_meanwhile(tmp_path, analyzer):

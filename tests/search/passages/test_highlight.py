@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Span
 from search.passages.highlight import Highlighter, Passage
-from search.passages.marks import marks_of
+from search.passages.marks import Marker
 from search.query import Range, parse
 from tests.stemming import knowing
 
@@ -70,7 +70,7 @@ def test_a_title_is_marked_by_how_stems_begin_where_only_stems_are_looked_for():
 
 
 def test_a_range_is_of_whole_values_and_marks_no_word():
-    assert marks_of(Range("exact", "a", "z"), ANALYZER.analyze(BODY)) == []
+    assert Marker([Range("exact", "a", "z")]).marks(ANALYZER.analyze(BODY)) == []
 
 
 def test_marks_that_overlap_are_one():

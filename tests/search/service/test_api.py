@@ -41,6 +41,7 @@ def test_an_answer_has_all_that_its_contract_says(client):
         "dropped": [],
         "cut": [],
         "corrected": None,
+        "is_corrected": False,
     }
     assert (document["total"], document["page"], document["per_page"]) == (1, 1, 10)
     assert document["took_ms"] > 0 and document["generation"]

@@ -1,9 +1,9 @@
 """
 Our codec for Whoosh: a segment as flat arrays in memory-mapped files.
 
-A segment is five files of arrays (`terms`, `forms`, `postings`, `columns`, `stored`) and a manifest in JSON that says
-where in them each array lies. Nothing is unpickled, nothing is read before it is needed, and each block of 64 KiB is
-checked against its checksum when it is first read.
+A segment is seven files of arrays (`terms`, `forms`, `postings`, `columns`, `stored`, and for who types `words` and
+`titles`) and a manifest in JSON that says where in them each array lies. Nothing is unpickled, nothing is read before
+it is needed, and each block of 64 KiB is checked against its checksum when it is first read.
 
 `fields` says what is kept of each field. On the way in, `occurrences` are the arrays that a segment is made of, and
 `sorting` puts them in order. `building` writes them: `encoding` makes `records` of them, of documents (`doclists`), of

@@ -17,6 +17,8 @@ from indexer.engines.whoosh.codec.manifest import FieldFacts, Manifest
 from indexer.engines.whoosh.codec.occurrences import NO_FORM, Forms, Occurrences
 from indexer.engines.whoosh.codec.stored import Packed, write_stored
 from indexer.engines.whoosh.codec.tables import FormTable, TermTable
+from indexer.engines.whoosh.codec.titles import write_titles
+from indexer.engines.whoosh.codec.words import write_words
 
 Batches = Callable[[str], Iterable[Occurrences]]
 """Gives the occurrences of a field, in batches that follow each other in the order of their terms."""
@@ -72,7 +74,8 @@ class SegmentBuilder:
             write_stored(files["stored"], stored)  # first, for terms may be encoded meanwhile
             files["postings"].write("records", self._records(encoded))
             self._terms.write(files["terms"])
-            self._forms.write(files["forms"])
+            write_words(files["words"], *self._forms.write(files["forms"]), self._extent.articles)
+            write_titles(files["titles"], columns.titles)
             write_columns(files["columns"], columns, self._lengths)
             facts = {name: file.finish() for name, file in files.items()}
         extent = self._extent

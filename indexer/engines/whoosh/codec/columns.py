@@ -17,11 +17,13 @@ class Columns:
     The values of all documents, in their order.
 
     *published* are seconds since 1970, UTC. *keys* has the whole values of each key field, "" where there is none.
+    *titles* are those by which an article is offered: words, folded, with a blank between them.
     """
 
     ids: Sequence[str]
     published: Array
     keys: Mapping[str, Sequence[str]]
+    titles: Sequence[str]
 
 
 def write_columns(file: ArrayFileWriter, columns: Columns, lengths: Mapping[str, Array]) -> None:
@@ -73,13 +75,13 @@ class OpenColumns:
         """Return the values of the key field *field*, sorted; their places are their numbers."""
         return self._values[field]
 
-    def columns(self) -> Columns:
-        """Return the values of all documents."""
+    def columns(self, titles: Sequence[str]) -> Columns:
+        """Return the values of all documents, with their *titles*, which another file has."""
         keys = {
             field: np.array([*self._values[field]], object)[self._numbers[field].whole()].tolist()
             for field in schema.KEY_FIELDS
         }
-        return Columns(list(self.ids), self.published.whole(), keys)
+        return Columns(list(self.ids), self.published.whole(), keys, titles)
 
 
 class _Strings(Sequence[str]):

@@ -107,11 +107,16 @@ class Texts(Sequence[bytes]):
         stop = bisect_right(self._keys, key, start, last)
         while start < stop:
             middle = (start + stop) // 2
-            if self[middle * _STEP] < text:
+            if self._head(middle) < text:
                 start = middle + 1
             else:
                 stop = middle
         return start
+
+    def _head(self, number: int) -> bytes:
+        """Return the head *number*, which is written whole."""
+        start = int(self._starts[number])
+        return self._text.slice(start, start + int(self._own[number * _STEP])).tobytes()
 
     def prefixed(self, prefix: bytes, first: int, last: int) -> tuple[int, int]:
         """Return the first and last-but-one number from *first* to before *last* of the texts that begin so."""

@@ -10,6 +10,7 @@ import numpy as np
 from whoosh.codec import base
 
 from indexer import schema
+from indexer.analysis import folded_words
 from indexer.engines.whoosh.codec.building import Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.fields import FIELDS, KINDS
@@ -18,6 +19,7 @@ from indexer.engines.whoosh.codec.sorting import ordered, ordered_forms
 from indexer.engines.whoosh.codec.stored import Packed, Packer
 from indexer.engines.whoosh.moments import MISSING_DATE, SIGN
 from indexer.engines.whoosh.schema import STORED
+from indexer.engines.whoosh.stored import from_stored
 
 Place = tuple[int, int, bytes]
 """Where a term occurs: document, position, and its text."""
@@ -29,6 +31,7 @@ class Gathered:
 
     stored: list[Packed] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
     places: defaultdict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
 
     def columns(self) -> Columns:
@@ -37,6 +40,7 @@ class Gathered:
             [row[schema.ID].decode() for row in self.rows],
             np.array([row.get(schema.PUBLISHED, MISSING_DATE + SIGN) - SIGN for row in self.rows], np.int64),
             {name: [row.get(name, b"").decode() for row in self.rows] for name in schema.KEY_FIELDS},
+            self.titles,
         )
 
     def batches(self, name: str) -> Iterator[Occurrences]:
@@ -98,6 +102,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]  # Whoosh h
     def finish_doc(self) -> None:
         """Take the document in."""
         self._gathered.rows.append(self._row)
+        self._gathered.titles.append(" ".join(folded_words(from_stored(self._stored).title)))
         self._gathered.stored.append(self._packer.packed(self._stored))
 
     def close(self) -> None:

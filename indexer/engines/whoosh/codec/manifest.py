@@ -11,10 +11,10 @@ from indexer.durable import named
 from indexer.engines.whoosh.codec.files import FileFacts, Region, damaged
 from indexer.errors import IndexUnavailable
 
-FORMAT = 3
+FORMAT = 4
 """Raised when a segment written before can no longer be read."""
 
-FILES = ("terms", "forms", "postings", "columns", "stored")
+FILES = ("terms", "forms", "postings", "columns", "stored", "words", "titles")
 """The files of a segment, by the end of their names."""
 
 ENDING = "manifest"

@@ -27,11 +27,12 @@ class Part:
 
     def columns(self) -> Columns:
         """Return the values of the documents that stay."""
-        columns, kept = self.segment.columns.columns(), self.kept.tolist()
+        columns, kept = self.segment.columns.columns(self.segment.titles.all()), self.kept.tolist()
         return Columns(
             _selected(columns.ids, kept),
             columns.published[self.kept],
             {field: _selected(values, kept) for field, values in columns.keys.items()},
+            _selected(columns.titles, kept),
         )
 
     def stored(self) -> Iterable[Packed]:
@@ -51,6 +52,7 @@ def merge(sources: Sequence[tuple[OpenSegment, Array]], folder: Path, segment: s
         [identity for part in merged for identity in part.ids],
         np.concatenate([part.published for part in merged]),
         {field: [value for part in merged for value in part.keys[field]] for field in schema.KEY_FIELDS},
+        [title for part in merged for title in part.titles],
     )
     builder = SegmentBuilder(folder, segment, Extent(base, wide))
     builder.write(

@@ -17,6 +17,8 @@ from indexer.engines.whoosh.codec.files import Array, ArrayFile
 from indexer.engines.whoosh.codec.manifest import FieldFacts
 from indexer.engines.whoosh.codec.postings import EscapedSlots, Form, MixedSlots, Postings, RecordShape
 from indexer.engines.whoosh.codec.stored import StoredDocuments
+from indexer.engines.whoosh.codec.titles import KnownTitles
+from indexer.engines.whoosh.codec.words import KnownWords
 
 _LOOKED_UP = 1 << 13  # texts that are looked up once: the ranking asks for each word of a query twice
 _OFTEN = 24  # one in so many documents holds a frequent term
@@ -53,6 +55,7 @@ class OpenSegment:
         self.terms, self.forms = Texts(terms), Texts(forms)
         self.columns = OpenColumns(self._files["columns"])
         self.stored = StoredDocuments(self._files["stored"])
+        self.words, self.titles = KnownWords(self._files["words"]), KnownTitles(self._files["titles"])
         self.holdings, self.records = terms.array("holding"), terms.array("records")
         self.content = self._files["postings"].array("records")
         own = proxy(self)  # a segment that held itself would stay open until Python looks for such

@@ -65,13 +65,14 @@ class FormTable:
         self._mixed.append((mixed.slot, mixed.title, mixed.body, mixed.skip))
         self._texts += forms.texts
 
-    def write(self, file: ArrayFileWriter) -> None:
-        """Write the table, ordered by text, and by term where texts are equal."""
+    def write(self, file: ArrayFileWriter) -> tuple[list[bytes], Array]:
+        """Write the table, ordered by text, and by term where texts are equal; return the texts and who holds them."""
         columns = zip(*self._columns, strict=True) if self._columns else [()] * 4
         term, number, holding, entries = (_joined(parts) for parts in columns)
         order = sorted(range(len(self._texts)), key=self._texts.__getitem__)
         place = np.array(order, np.int64)
-        write_texts(file, [self._texts[form] for form in order])
+        texts = [self._texts[form] for form in order]
+        write_texts(file, texts)
         file.write("term", term[place].astype("<u4"))
         file.write("number", number[place].astype("<u1"))
         file.write("holding", holding[place].astype("<u4"))
@@ -80,6 +81,7 @@ class FormTable:
         mixed = zip(*self._mixed, strict=True) if self._mixed else [()] * len(MIXED)
         for name, parts in zip(MIXED, mixed, strict=True):
             file.write(f"mixed_{name}", narrow(_joined(parts)[moved]))
+        return texts, holding[place]
 
 
 def _joined(parts: Sequence[Array]) -> Array:
