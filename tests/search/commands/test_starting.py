@@ -71,7 +71,7 @@ def test_the_list_says_of_a_command_what_it_says_of_itself(name):
         (["search", "--help"], {*FOR_READERS, *FOR_SOURCES, *FOR_CHANGES, *FOR_REVIEWS, *SLOW, "numpy", "rich"}),
         (["status", "--help"], {*FOR_READERS, "indexer.sources", *FOR_REVIEWS, "numpy", "rich", "simplemma"}),
     ],
-    ids=" ".join,
+    ids=["--help", "search --help", "status --help"],
 )
 def test_a_command_imports_nothing_for_others(arguments, unwanted):
     assert not unwanted & modules_after(*arguments)
