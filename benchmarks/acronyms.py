@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.acronyms import AcronymCounts
+from indexer.acronym_counts import AcronymCounts
 from indexer.article import Article
 from indexer.reading.batches import checked
 from indexer.sources import read

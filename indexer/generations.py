@@ -18,10 +18,11 @@ from hashlib import blake2b
 from pathlib import Path
 from stat import S_IWOTH
 
-from indexer import acronyms, durable, schema
+from indexer import acronyms, durable, ready, schema
 from indexer.acronyms import Acronym, Defined
 from indexer.analysis import Analyzer
 from indexer.errors import IndexOutdated, IndexUnavailable
+from indexer.ready import LEXICON, Ready
 
 ENGINE_FOLDER = "engine"
 """Where in a generation the engine keeps its files."""
@@ -74,8 +75,14 @@ class Generation:
 
     def defined(self, analyzer: Analyzer) -> list[Defined]:
         """Return the short forms that the articles define as *analyzer* reads them, the commonest first."""
-        is_ready = self.manifest.fingerprint == schema.fingerprint(analyzer)
-        return acronyms.load_read(self.path, analyzer, is_ready=is_ready)
+        return acronyms.load_read(self.path, analyzer, is_ready=self._is_read_by(analyzer))
+
+    def ready_short_forms(self, analyzer: Analyzer) -> Ready:
+        """Return those short forms of the written lists that are kept as *analyzer* reads them."""
+        return ready.load_short_forms(self.path) if self._is_read_by(analyzer) else {}
+
+    def _is_read_by(self, analyzer: Analyzer) -> bool:
+        return self.manifest.fingerprint == schema.fingerprint(analyzer)
 
     @property
     def engine_folder(self) -> Path:
@@ -139,6 +146,12 @@ def current_name(root: Path) -> str | None:
         return live_name(root)
     except IndexUnavailable:
         return None
+
+
+def lexicon(root: Path) -> Path | None:
+    """Return where the live generation keeps its lexicon, if it does; None where there is none."""
+    name = current_name(root)
+    return root / "generations" / name / LEXICON if name else None
 
 
 def complete(root: Path) -> list[Generation]:

@@ -84,14 +84,16 @@ def keys(article: Article) -> dict[str, str]:
     }
 
 
-def open_analyzer(settings: AnalysisSettings) -> Analyzer:
+def open_analyzer(settings: AnalysisSettings, kept: Path | None = None) -> Analyzer:
     """
     Return the analyzer that *settings* ask for; readers and writers of an index must be given the same.
+
+    Readers may have its lexicon from where it is *kept*, which takes a fraction of the time.
 
     Raises:
         SettingsError: the file of exceptions cannot be read, or has a line that is none.
     """
-    return Analyzer(_exceptions(Path(settings.exceptions)) if settings.exceptions else {})
+    return Analyzer(_exceptions(Path(settings.exceptions)) if settings.exceptions else {}, kept=kept)
 
 
 def fingerprint(analyzer: Analyzer) -> str:

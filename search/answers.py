@@ -35,9 +35,9 @@ from search.query import (
 )
 from search.relaxing import has_enough, let_go
 from search.results import Contribution, Hit, Page
-from search.settings import Highlighting
 from search.suggesting.completing import Suggestion, suggestions
 from search.suggesting.correcting import Corrector
+from search.tuning import Highlighting
 
 FACETS = {
     "source": "source_key",

@@ -7,15 +7,10 @@ from indexer.analysis import Explained
 from indexer.article import Article
 from search.answers import FACETS, Answer, Shown
 from search.passages.highlight import Passage
-from search.readiness import Readiness
 from search.suggesting.completing import Suggestion
 from search.web.texts import REASONS
 
 Document = dict[str, Any]
-
-_WHY = "the log of the service and `telusur status` say why"
-_BEHIND = f"what is live on disk cannot be opened, and what was before answers: {_WHY}"
-_HANGING = f"changes are queued and safe, but cannot be applied now: {_WHY}"
 
 
 def answer_document(answer: Answer, language: str = "id") -> Document:
@@ -90,25 +85,6 @@ def token_document(explained: Explained, text: str) -> Document:
         "stems": list(token.stems),
         "rule": explained.rule,
         "steps": [{"name": step.name, "result": step.result, "reason": step.reason} for step in explained.steps],
-    }
-
-
-def readiness_document(found: Readiness) -> Document:
-    """Return what ``/readyz`` says of an index that answers."""
-    waiting = found.waiting
-    return {
-        "generation": found.generation,
-        "articles": found.articles,
-        "created": found.created,
-        "age_seconds": round(found.age),
-        "behind": _BEHIND if found.behind else None,
-        "changes": {
-            "through": found.through,
-            "through_age_seconds": round(found.through_age),
-            "waiting": waiting.count if waiting else None,
-            "waiting_seconds": round(waiting.seconds) if waiting else None,
-            "hanging": _HANGING if found.hanging else None,
-        },
     }
 
 

@@ -14,7 +14,7 @@ from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
 from search.engines import Engine, open_engine
 from search.query import Expansions
-from search.settings import Ranking
+from search.tuning import Ranking
 
 _log = logging.getLogger(__name__)
 
@@ -216,7 +216,8 @@ class LiveIndex:
 
 def opened(generation: Generation, ranking: Ranking, analyzer: Analyzer) -> OpenIndex:
     """Return *generation*, open for queries."""
-    expansions = Expansions(short_forms(), analyzer, generation.defined(analyzer))
+    ready, defined = generation.ready_short_forms(analyzer), generation.defined(analyzer)
+    expansions = Expansions(short_forms(), analyzer, defined, ready)
     return OpenIndex(generation, open_engine(generation, ranking), expansions)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from math import log
 
 from search.query import Alike, All, AnyOf, Node, Phrase, Prefer, Term
-from search.settings import Ranking
+from search.tuning import Ranking
 
 WINDOW = 15
 """Words within so many places are near each other: a clause or a short sentence."""

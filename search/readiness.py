@@ -3,12 +3,17 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from indexer import generations
 from indexer.changes import lock
 from indexer.changes.queue import ChangeQueue, Waiting
 from indexer.errors import QueueUnavailable
 from search.live import LiveIndex
+
+_WHY = "the log of the service and `telusur status` say why"
+_BEHIND = f"what is live on disk cannot be opened, and what was before answers: {_WHY}"
+_HANGING = f"changes are queued and safe, but cannot be applied now: {_WHY}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,25 @@ def readiness(root: Path, live: LiveIndex) -> Readiness:
             through=engine.through,
             through_age=now - engine.moment,
         )
+
+
+def readiness_document(found: Readiness) -> dict[str, Any]:
+    """Return what ``/readyz`` says of an index that answers."""
+    waiting = found.waiting
+    return {
+        "generation": found.generation,
+        "articles": found.articles,
+        "created": found.created,
+        "age_seconds": round(found.age),
+        "behind": _BEHIND if found.behind else None,
+        "changes": {
+            "through": found.through,
+            "through_age_seconds": round(found.through_age),
+            "waiting": waiting.count if waiting else None,
+            "waiting_seconds": round(waiting.seconds) if waiting else None,
+            "hanging": _HANGING if found.hanging else None,
+        },
+    }
 
 
 def _waiting(root: Path, through: int) -> Waiting | None:

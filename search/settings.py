@@ -1,4 +1,4 @@
-"""The sections of the settings that the search side reads; see `indexer.settings` for where they come from."""
+"""The sections of the settings that the service reads; see `indexer.settings` for where they come from."""
 
 import re
 from collections.abc import Iterable
@@ -11,52 +11,6 @@ from indexer.settings import Document, section
 _HIGHEST_PORT = 65_535
 _FORMATS = ("text", "json")
 _ORIGIN = re.compile(r"\*|https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """
-    The knobs of the ranking: BM25's *k1* and *b*, and what the word as typed adds to its stem.
-
-    *near_weight*, *order_weight* and *early_weight* say what words add by how they stand, see `search.ranking`.
-    *recency* is what being new adds to the score of a short query, times it; half of that after *recency_days*.
-    """
-
-    k1: float
-    b: float
-    exact_weight: float
-    near_weight: float
-    order_weight: float
-    early_weight: float
-    recency: float
-    recency_days: float
-
-    def __post_init__(self) -> None:
-        """Raise `SettingsError` where a value is out of range."""
-        for name in ("k1", "b", "exact_weight", "near_weight", "order_weight", "early_weight", "recency"):
-            if getattr(self, name) < 0:
-                raise SettingsError(f"ranking.{name} is {getattr(self, name)}; it must not be negative")
-        for name in ("b", "recency"):
-            if getattr(self, name) > 1:
-                raise SettingsError(f"ranking.{name} is {getattr(self, name)}; it lies between 0 and 1")
-        if self.recency_days <= 0:
-            raise SettingsError(f"ranking.recency_days is {self.recency_days}; it must be above 0")
-
-
-@dataclass(frozen=True, slots=True)
-class Highlighting:
-    """How many passages of an article are shown, and how many characters each has at most."""
-
-    fragments: int
-    fragment_length: int
-
-    def __post_init__(self) -> None:
-        """Raise `SettingsError` where a value is out of range."""
-        if self.fragments < 1 or self.fragment_length < 40:  # noqa: PLR2004 - a few words around a mark
-            raise SettingsError(
-                f"[highlight] fragments {self.fragments}, fragment_length {self.fragment_length}: "
-                "at least 1 fragment of 40 characters is needed"
-            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

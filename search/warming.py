@@ -7,7 +7,7 @@ from search.deadline import deadline
 from search.errors import SearchError
 from search.live import FixedIndex
 from search.query import Sort
-from search.settings import Highlighting
+from search.tuning import Highlighting
 
 _LONGEST = 3.0  # seconds
 _TITLES = 20

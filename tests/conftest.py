@@ -18,7 +18,8 @@ from search.answers import Answers
 from search.live import LiveIndex
 from search.service.app import Backend, create_app
 from search.service.server.shared import Shared
-from search.settings import Highlighting, Ranking, Serving
+from search.settings import Serving
+from search.tuning import Highlighting, Ranking
 from search.writing import Writing
 from tests.building import publish
 

@@ -110,6 +110,8 @@ def test_opening_reports_every_size(run):
     recorded = run("opening", "--sizes", "20,32", "--processes", "1")
 
     assert [row[:2] for row in rows(recorded)] == [[20, "telusur"], [20, "fts5"], [32, "telusur"], [32, "fts5"]]
+    assert [row[0] for row in rows(recorded, 1)] == [20, 32]
+    assert all(used > 0 for _, _, _, used, _ in rows(recorded, 1))
 
 
 def test_memory_reports_a_server_after_its_questions(run):

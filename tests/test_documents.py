@@ -8,6 +8,7 @@ import pytest
 
 from indexer.sources import NAMED_READERS, READERS, TABLE, WEB_READERS, fields
 from search.answers import Mode, Question
+from search.commands.deferred import DeferredCommand
 from search.commands.telusur import main
 from search.query import Moment, Newness, times_of
 from search.query.lexer import FIELDS
@@ -33,6 +34,8 @@ def options_of(command, words):
     commands = getattr(command, "commands", None)
     if commands:
         return options_of(commands[words[0]], words[1:])
+    if isinstance(command, DeferredCommand):
+        return options_of(command.imported(), words)
     return {"--help"} | {option for parameter in command.params for option in parameter.opts}
 
 

@@ -12,7 +12,8 @@ from statistics import median, quantiles
 import pytest
 
 from indexer.settings import AnalysisSettings, FetchSettings, IndexSettings, PublishSettings
-from search.settings import Access, Connections, Highlighting, Logging, Ranking, Service
+from search.settings import Access, Connections, Logging, Service
+from search.tuning import Highlighting, Ranking
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for package in ("indexer", "search") for path in (ROOT / package).rglob("*.py"))

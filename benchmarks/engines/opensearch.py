@@ -18,7 +18,7 @@ from benchmarks.engines.servers import Found, Server
 from benchmarks.questions import Question
 from benchmarks.wire import Connection, post
 from indexer import settings
-from search.settings import Highlighting
+from search.tuning import Highlighting
 
 _INDEX = "articles"
 _BULK = 5_000_000

@@ -12,16 +12,16 @@ from whoosh import versionstring
 from benchmarks.questions import Question
 from indexer import generations, schema, settings
 from indexer.analysis import Analyzer
-from indexer.building.reindex import reindex
 from indexer.settings import IndexSettings
 from search.answers import Answers, Mode
 from search.answers import Question as Asked
+from search.commands.opening import reader
 from search.documents import answer_document
 from search.engines import open_engine
 from search.engines.whoosh import engine as _engine  # noqa: F401 - else its imports would count as opening the index
 from search.live import LiveIndex
 from search.query import Moment, Newness, Node, Query, in_time, parse, times_of
-from search.settings import Highlighting, Ranking
+from search.tuning import Highlighting, Ranking
 
 _WRITTEN = {"phrase": '"{}"', "prefix": "{}*"}
 _ANY = ("or", "term")
@@ -34,6 +34,8 @@ def version() -> str:
 
 def build(table: Path, folder: Path, jobs: int) -> int:
     """Index the articles beside *table*, by *jobs* processes, as `telusur reindex` does."""
+    from indexer.building.reindex import reindex  # noqa: PLC0415 - else it would count as imported for a question
+
     document = settings.load(environment={"TELUSUR_INDEX_PATH": str(folder), "TELUSUR_INDEX_JOBS": str(jobs)})
     index = settings.section(document, "index", IndexSettings)
     return reindex([str(table.with_suffix(".jsonl"))], index, Analyzer()).generation.manifest.articles
@@ -50,9 +52,9 @@ class Opened:
 
     def __init__(self, folder: Path) -> None:
         """Open the index at *folder*."""
-        self._analyzer = Analyzer()
         self._root = folder
         self._settings = settings.load(environment={})
+        self._analyzer = reader(self._settings, folder)
         self._ranking = settings.section(self._settings, "ranking", Ranking)
         generation = generations.live(folder, schema.fingerprint(self._analyzer))
         self._engine: Any = open_engine(generation, self._ranking)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from pathlib import Path
 from string import ascii_letters, digits, whitespace
 
 from indexer.analysis import compounds, dates, numbers
@@ -10,6 +11,7 @@ from indexer.analysis.characters import fold
 from indexer.analysis.compounds import BOUND, CAMEL, CLITICS, HYPHEN, SEPARATOR, Piece, pieces
 from indexer.analysis.fingerprint import fingerprint
 from indexer.analysis.hints import Hints
+from indexer.analysis.kept_lexicon import keep
 from indexer.analysis.lexicon import Lexicon
 from indexer.analysis.reduplication import reduplicated
 from indexer.analysis.rules import Explained, Rule, Tokens
@@ -38,11 +40,17 @@ class Analyzer:
     the same; equal *fingerprint*s say that they do.
     """
 
-    def __init__(self, exceptions: Mapping[str, str] = NO_EXCEPTIONS, *, lexicon: Lexicon | None = None) -> None:
-        """Read with *exceptions* and *lexicon*, or with the project's own, which is loaded with the first word."""
+    def __init__(
+        self, exceptions: Mapping[str, str] = NO_EXCEPTIONS, *, lexicon: Lexicon | None = None, kept: Path | None = None
+    ) -> None:
+        """
+        Read with *exceptions* and *lexicon*, or with the project's own, which is loaded with the first word.
+
+        That is read from the file *kept*, if it is there; see `kept_lexicon`.
+        """
         self.exceptions = dict(exceptions)
-        self._lexicon = lexicon
-        self._words = WordReader(self.exceptions, lexicon)
+        self._lexicon, self._kept = lexicon, kept
+        self._words = WordReader(self.exceptions, lexicon, kept)
         self._rules = (
             Rule("date", self._date, ("0", f"/.-{whitespace}")),
             Rule("time", self._time, ("0", ".:")),
@@ -71,9 +79,9 @@ class Analyzer:
         self.hints = lru_cache(maxsize=CACHED_WORDS)(self._hints_of)
         """Return what a piece of text must hold to have a term in it; see `Hints`."""
 
-    def __reduce__(self) -> tuple[Callable[..., "Analyzer"], tuple[Mapping[str, str], Lexicon | None]]:
+    def __reduce__(self) -> tuple[Callable[..., "Analyzer"], tuple[Mapping[str, str], Lexicon | None, Path | None]]:
         """Say how another process makes the same analyzer; what this one remembers it leaves behind."""
-        return _made_of, (self.exceptions, self._lexicon)
+        return _made_of, (self.exceptions, self._lexicon, self._kept)
 
     @property
     def fingerprint(self) -> str:
@@ -98,6 +106,10 @@ class Analyzer:
     @cached_property
     def _hints(self) -> Hints:
         return Hints(self._words.stemmer.exceptions)
+
+    def keep_lexicon(self, path: Path) -> None:
+        """Write the lexicon to *path*, from where another analyzer of an equal fingerprint may read it."""
+        keep(self._words.stemmer.lexicon, fingerprint({}), path)
 
     def read_word(self, word: str) -> Reading:
         """Return what the folded *word* is found by: what `read` says of every chunk of letters that folds to it."""
@@ -256,8 +268,8 @@ class Analyzer:
         return tokens
 
 
-def _made_of(exceptions: Mapping[str, str], lexicon: Lexicon | None) -> Analyzer:
-    return Analyzer(exceptions, lexicon=lexicon)
+def _made_of(exceptions: Mapping[str, str], lexicon: Lexicon | None, kept: Path | None) -> Analyzer:
+    return Analyzer(exceptions, lexicon=lexicon, kept=kept)
 
 
 def _whole(chunk: str, exact: str, *stems: str) -> Token:

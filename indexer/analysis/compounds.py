@@ -22,7 +22,7 @@ DOT = re.compile(r"\.")
 AT = re.compile("@")
 CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
-_OWNER = re.compile(rf"({WORD})[{APOSTROPHES}]s", re.IGNORECASE)
+_OWNER = rf"({WORD})[{APOSTROPHES}]s"  # compiled with the first that is met: it takes a millisecond
 _TOP_LEVELS = frozenset("com id org net go co ac sch info gov edu web tv io my sg example".split())
 _LONGEST_LAST = 2  # letters after the last dot of an abbreviation: S.H, M.Si
 
@@ -70,5 +70,5 @@ def owner(chunk: str) -> str | None:
     >>> owner("Assassin's"), owner("Jum'at")
     ('Assassin', None)
     """
-    match = _OWNER.fullmatch(chunk)
+    match = re.fullmatch(_OWNER, chunk, re.IGNORECASE)
     return match[1] if match and len(match[1]) > 1 else None

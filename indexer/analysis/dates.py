@@ -27,7 +27,7 @@ WRITTEN_DATE = rf"\b[0-3]?[0-9]\s(?i:{MONTH_NAMES})\.?\s[12][0-9]{{3}}\b"
 """A day written with the name of its month, as a regular expression."""
 
 _WRITTEN = re.compile(rf"(\d+)\s({MONTH_NAMES})\.?\s(\d+)", re.IGNORECASE)
-_SAME_LETTERS = str.maketrans("ıİſ", "iis")
+SAME_LETTERS = str.maketrans("ıİſ", "iis")
 """What `re` takes for other letters where case does not count, and `str.lower` does not."""
 
 _DAY_FIRST = re.compile(r"([0-3]?\d)([/.-])([01]?\d)\2([12]\d{3})")
@@ -43,7 +43,7 @@ def day(chunk: str) -> str | None:
     ('2025-01-12', '2025-01-12', '2025-01-12', None)
     """
     if match := _WRITTEN.fullmatch(chunk):
-        return _iso(match[3], str(_NUMBER_OF[match[2].translate(_SAME_LETTERS).lower()]), match[1])
+        return _iso(match[3], str(_NUMBER_OF[match[2].translate(SAME_LETTERS).lower()]), match[1])
     if match := _DAY_FIRST.fullmatch(chunk):
         return _iso(match[4], match[3], match[1])
     if match := _YEAR_FIRST.fullmatch(chunk):

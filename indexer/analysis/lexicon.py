@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-
 from indexer.analysis.data import rows
 
 SHORTEST_ROOT = 2
@@ -68,6 +66,8 @@ class Lexicon:
 @cache
 def _dictionary() -> Mapping[str, str]:
     """Return the plain lower-case words of simplemma's dictionary with the roots that it gives them."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory  # noqa: PLC0415 - slow
+
     entries = DefaultDictionaryFactory().get_dictionary("id").items()
     return {
         form: root

@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from indexer.analysis import acronyms, spelling
 from indexer.analysis.data import rows
+from indexer.analysis.fingerprint import fingerprint
+from indexer.analysis.kept_lexicon import kept
 from indexer.analysis.lexicon import Lexicon
 from indexer.analysis.stemmer import Stemmer, default_stemmer
 
@@ -36,17 +39,18 @@ class Reading(NamedTuple):
 class WordReader:
     """Reads single folded words; safe to share between threads."""
 
-    def __init__(self, exceptions: Mapping[str, str], lexicon: Lexicon | None) -> None:
-        """Read by *lexicon*, or by the project's own, and by *exceptions*, which go before it."""
+    def __init__(self, exceptions: Mapping[str, str], lexicon: Lexicon | None, file: Path | None = None) -> None:
+        """Read by *lexicon*, or by the project's own, kept in *file*, and by *exceptions*, which go before it."""
         self._exceptions = exceptions
-        self._lexicon = lexicon
+        self._lexicon, self._file = lexicon, file
 
     @cached_property
     def stemmer(self) -> Stemmer:
         """The stemmer; made with the first word, for the lexicon takes a fifth of a second to load."""
-        if not self._lexicon and not self._exceptions:
+        lexicon = self._lexicon or (kept(fingerprint({}), self._file) if self._file else None)
+        if not lexicon and not self._exceptions:
             return default_stemmer()
-        return Stemmer(self._lexicon or default_stemmer().lexicon, self._exceptions)
+        return Stemmer(lexicon or default_stemmer().lexicon, self._exceptions)
 
     @cached_property
     def stem(self) -> Callable[[str], str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from indexer import __version__, durable, schema
-from indexer.acronyms import AcronymCounts
+from indexer.acronym_counts import AcronymCounts
 from indexer.analysis import Analyzer
 from indexer.engines import found_part, kept_part
 from indexer.generations import PARTS

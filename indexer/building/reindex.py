@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer import generations
+from indexer import generations, ready
 from indexer.analysis import Analyzer
 from indexer.building import folders
 from indexer.building.checkpoints import Checkpoint, Purpose
@@ -156,6 +156,7 @@ class _Build:
         self.tell(Stage.WRITING)
         articles = writer.finish(since)
         found.save(self.folder, articles, self.analyzer)
+        ready.save(self.folder, self.analyzer)
         if articles != counts.accepted - counts.duplicates:
             checkpoint.discard()
             raise ReindexFailed(

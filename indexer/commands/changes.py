@@ -6,7 +6,8 @@ from dataclasses import asdict
 import click
 
 from indexer.changes.at_once import put, take_out
-from indexer.commands.console import NAMES, SOME_REJECTED, Console, command
+from indexer.commands.console import SOME_REJECTED, Console, command
+from indexer.commands.reading import NAMES
 from indexer.sources import Sources
 
 

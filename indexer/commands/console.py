@@ -15,13 +15,9 @@ from indexer import schema, settings
 from indexer.analysis import Analyzer
 from indexer.errors import IndexerError, SettingsError, SourceUnavailable
 from indexer.settings import AnalysisSettings, Document, FetchSettings, IndexSettings
-from indexer.sources import fields
 
 FAILED, WRONG_USAGE, SOME_REJECTED = 1, 2, 3
 """Exit codes; 0 is done."""
-
-NAMES = f"\b\nColumns of tables, databases and JSON are also known as\n{fields.described()}"
-"""What the help of a command that reads sources ends with."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +44,12 @@ class Console:
         """The analyzer that the section ``[analysis]`` asks for."""
         return schema.open_analyzer(settings.section(self.document, "analysis", AnalysisSettings))
 
-    def show(self, document: Mapping[str, Any], text: str) -> None:
-        """Print *document* where ``--json`` was given, else *text*, on standard output."""
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2) if self.as_json else text)
+    def show(self, document: Mapping[str, Any], text: str | Callable[[], str]) -> None:
+        """Print *document* where ``--json`` was given, else *text* or what it returns, on standard output."""
+        if self.as_json:
+            click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        else:
+            click.echo(text if isinstance(text, str) else text())
 
     def say(self, text: str) -> None:
         """Print what an operator wants to know meanwhile, on standard error."""

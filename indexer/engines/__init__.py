@@ -72,7 +72,7 @@ def open_inspector(engine: str, folder: Path) -> IndexInspector:
         SettingsError: there is no such engine.
         IndexUnavailable: there is no such index, or what lists its parts is damaged.
     """
-    return _engine(engine).inspector(folder)
+    return _INSPECTORS[_known(engine)](folder)
 
 
 def kept_part(engine: str, part: Part) -> Mapping[str, object]:
@@ -90,25 +90,34 @@ class _Engine:
     index: Callable[[Path, Analyzer, int], IndexWriter]
     part: Callable[[Path, Analyzer], PartWriter]
     updater: Callable[[Path, Analyzer], IndexUpdater]
-    inspector: Callable[[Path], IndexInspector]
     kept: Callable[[Part], Mapping[str, object]]
     found: Callable[[Path, Mapping[str, Any]], Part | None]
 
 
 def _engine(name: str) -> _Engine:
+    return _ENGINES[_known(name)]()
+
+
+def _known(name: str) -> str:
     if name not in _ENGINES:
         raise SettingsError(f"index.engine is {name!r}; there are {', '.join(_ENGINES)}")
-    return _ENGINES[name]()
+    return name
 
 
 def _whoosh() -> _Engine:
-    from indexer.engines.whoosh.inspector import WhooshInspector  # noqa: PLC0415 - as below
     from indexer.engines.whoosh.kept_runs import found_run, kept_run  # noqa: PLC0415 - as below
     from indexer.engines.whoosh.runs import RunWriter  # noqa: PLC0415 - an engine loads when it is chosen
     from indexer.engines.whoosh.updater import WhooshUpdater  # noqa: PLC0415 - as above
     from indexer.engines.whoosh.writer import WhooshWriter  # noqa: PLC0415 - as above
 
-    return _Engine(WhooshWriter, RunWriter, WhooshUpdater, WhooshInspector, kept_run, found_run)
+    return _Engine(WhooshWriter, RunWriter, WhooshUpdater, kept_run, found_run)
+
+
+def _whoosh_inspector(folder: Path) -> IndexInspector:
+    from indexer.engines.whoosh.inspector import WhooshInspector  # noqa: PLC0415 - alone: to look needs no writer
+
+    return WhooshInspector(folder)
 
 
 _ENGINES: dict[str, Callable[[], _Engine]] = {"whoosh": _whoosh}
+_INSPECTORS: dict[str, Callable[[Path], IndexInspector]] = {"whoosh": _whoosh_inspector}

@@ -8,7 +8,7 @@ the index, the counts and the ledger are the same whatever the number of process
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer.acronyms import AcronymCounts
+from indexer.acronym_counts import AcronymCounts
 from indexer.article import Article
 from indexer.engines import Part, PartWriter
 from indexer.errors import ArticleRejected

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from indexer.acronyms import AcronymCounts
+from indexer.acronym_counts import AcronymCounts
 from indexer.durable import named
 from indexer.engines import IndexWriter
 from indexer.reading.batches import Rejected, Remarked, Taken

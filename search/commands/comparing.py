@@ -7,7 +7,8 @@ from rich.table import Table
 
 from indexer import generations
 from indexer.commands.console import Console
-from search.commands.opening import command, opener
+from search.commands.opening import command
+from search.commands.reviewing import opener
 from search.reviewing.comparison import Comparison, Difference, comparison_document, kind_of
 from search.reviewing.query_log import queries_of
 

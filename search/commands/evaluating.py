@@ -10,7 +10,8 @@ from indexer.commands.console import Console
 from indexer.generations import Generation
 from search.answers import Answers, Mode
 from search.commands.evaluation_table import verdict_text
-from search.commands.opening import command, opener
+from search.commands.opening import command
+from search.commands.reviewing import opener
 from search.reviewing.evaluation import Evaluation, Verdict, evaluated, known_to, verdict_document
 from search.reviewing.judgments import Judgments, read_judgments
 from search.reviewing.runs import read_run, run_of, write_run

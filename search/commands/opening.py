@@ -1,15 +1,17 @@
 """What the commands that search share: the errors that they expect, and how they open an index as the settings say."""
 
 from functools import partial
+from pathlib import Path
 
-from indexer import settings
+from indexer import generations, schema, settings
+from indexer.analysis import Analyzer
 from indexer.commands import console
 from indexer.commands.console import Console
 from indexer.errors import IndexerError
+from indexer.settings import AnalysisSettings, Document
 from search.errors import SearchError
 from search.live import LiveIndex
-from search.reviewing.checks import Opener
-from search.settings import Highlighting, Ranking
+from search.tuning import Highlighting, Ranking
 
 command = partial(console.command, expected=(IndexerError, SearchError))
 """Makes a function a command, as `indexer.commands.console.command` does; errors of a search are expected too."""
@@ -17,7 +19,12 @@ command = partial(console.command, expected=(IndexerError, SearchError))
 
 def live_index(terminal: Console) -> LiveIndex:
     """Return the index that is live, ranked as the section ``[ranking]`` says."""
-    return LiveIndex(terminal.index.path, _ranking(terminal), terminal.analyzer)
+    return LiveIndex(terminal.index.path, ranking(terminal), reader(terminal.document, terminal.index.path))
+
+
+def reader(document: Document, root: Path) -> Analyzer:
+    """Return the analyzer that the section ``[analysis]`` asks for, with the lexicon that the index at *root* keeps."""
+    return schema.open_analyzer(settings.section(document, "analysis", AnalysisSettings), generations.lexicon(root))
 
 
 def highlighting(terminal: Console) -> Highlighting:
@@ -25,10 +32,6 @@ def highlighting(terminal: Console) -> Highlighting:
     return settings.section(terminal.document, "highlight", Highlighting)
 
 
-def opener(terminal: Console) -> Opener:
-    """Return what opens generations that need not be live."""
-    return Opener(_ranking(terminal), highlighting(terminal), terminal.analyzer)
-
-
-def _ranking(terminal: Console) -> Ranking:
+def ranking(terminal: Console) -> Ranking:
+    """Return the section ``[ranking]``."""
     return settings.section(terminal.document, "ranking", Ranking)

@@ -12,15 +12,17 @@ from indexer.building.checks import enough_articles
 from indexer.building.reindex import Outcome, Rules
 from indexer.building.reindex import reindex as rebuild
 from indexer.building.trial import Trial, try_out
-from indexer.commands.console import FAILED, NAMES, SOME_REJECTED, Console
+from indexer.commands.console import FAILED, SOME_REJECTED, Console
 from indexer.commands.progress import shown
+from indexer.commands.reading import NAMES
 from indexer.commands.upkeep import facts
 from indexer.errors import BuildRefused
 from indexer.generations import LEDGER
 from indexer.settings import PublishSettings
 from indexer.sources import Sources
 from search.commands.comparing import comparison_text
-from search.commands.opening import command, opener
+from search.commands.opening import command
+from search.commands.reviewing import opener
 from search.reviewing.checks import Review
 from search.reviewing.comparison import comparison_document
 from search.reviewing.query_log import queries_of

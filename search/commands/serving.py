@@ -11,15 +11,15 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from indexer import schema, settings
+from indexer import settings
 from indexer.building.reindex import reindex
 from indexer.commands.console import Console
 from indexer.commands.progress import shown
 from indexer.errors import IndexUnavailable, SourceUnavailable
 from indexer.keys import Keys
-from indexer.settings import AnalysisSettings, Document, IndexSettings
+from indexer.settings import Document, IndexSettings
 from search.answers import Answers
-from search.commands.opening import command
+from search.commands.opening import command, reader
 from search.live import LiveIndex
 from search.reviewing.query_log import QueryLog
 from search.service import logs
@@ -28,7 +28,8 @@ from search.service.server.board import Seat
 from search.service.server.shared import Counts, Shared
 from search.service.server.workers import Opened
 from search.service.server.workers import serve as run_workers
-from search.settings import Highlighting, Ranking, Serving
+from search.settings import Serving
+from search.tuning import Highlighting, Ranking
 from search.warming import warm
 from search.writing import Writing
 
@@ -98,7 +99,7 @@ def _serving(document: Document, asked: dict[str, str | int | None]) -> Serving:
 def _opened(document: Document, root: Path | None, serving: Serving, shared: Shared) -> Iterator[Opened]:
     """Open what one process answers from, and close it in the end."""
     path = root or settings.section(document, "index", IndexSettings).path
-    analyzer = schema.open_analyzer(settings.section(document, "analysis", AnalysisSettings))
+    analyzer = reader(document, path)
     highlighting = settings.section(document, "highlight", Highlighting)
     live = LiveIndex(
         path, settings.section(document, "ranking", Ranking), analyzer, partial(warm, highlighting=highlighting)

@@ -1,32 +1,58 @@
-"""The command ``telusur``: the commands that search, and those of the indexer."""
+"""The command ``telusur``: the commands that search, and those of the indexer, each imported when it is called."""
+
+import os
 
 import click
 
 from indexer import __version__
-from indexer.commands import changes, keys, upkeep
-from search.commands import comparing, evaluating, reindexing, searching, serving
+from search.commands.deferred import DeferredCommand, DeferredGroup
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads, for work that there is none of here
+
+_COMMANDS = {
+    "search.commands.serving": {
+        "demo": "Index the articles that come with the program into data/demo, and serve them.",
+        "serve": "Answer queries over HTTP until the process is told to end.",
+    },
+    "search.commands.reindexing": {
+        "reindex": "Build the index anew from SOURCES, and put it in the place of the live one.",
+    },
+    "search.commands.comparing": {
+        "diff": "Say what readers notice between the generations BEFORE and AFTER: the first ten results of queries.",
+    },
+    "search.commands.evaluating": {
+        "evaluate": "Measure how well the queries of JUDGMENTS are answered: MRR@10, nDCG@10, Recall@100, success@1 and"
+        " success@10.",
+    },
+    "indexer.commands.changes": {
+        "add": "Put the articles of SOURCES into the live index, each in the place of the one of its id.",
+        "delete": "Take the articles of these IDs out of the live index.",
+    },
+    "indexer.commands.upkeep": {
+        "status": "Say what is live, what is kept beside it, and what waits to be applied.",
+        "verify": "Compare all that is kept with its checksums, with the queue of changes, and postings with the text"
+        " of some articles.",
+        "rollback": "Make another GENERATION that is kept the live one, at once; without a name the one before the live"
+        " one.",
+    },
+    "search.commands.searching": {
+        "search": "Search the live index, as the service does.",
+        "suggest": "Show what is offered to a reader who has typed BEGINNING: words and titles of the live index.",
+        "analyze": "Show how TEXT is read: its words, their places, their stems, and what each step did and why.",
+    },
+    "indexer.commands.keys": {
+        "keys": "Make, list and take back the keys that the service asks for.",
+    },
+}
+"""The modules of the commands, and the first sentence of each, which `--help` shows without importing any of them."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=DeferredGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="telusur")
 def main() -> None:
     """Full-text search for Indonesian article portals."""
 
 
-for own in (
-    serving.demo,
-    reindexing.reindex,
-    comparing.diff,
-    evaluating.evaluate,
-    changes.add,
-    changes.delete,
-    upkeep.status,
-    upkeep.verify,
-    upkeep.rollback,
-    searching.search,
-    searching.suggest,
-    searching.analyze,
-    serving.serve,
-    keys.keys,
-):
-    main.add_command(own)
+for module, summaries in _COMMANDS.items():
+    for name, summary in summaries.items():
+        main.add_command(DeferredCommand(name, module, summary))

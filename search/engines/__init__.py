@@ -14,7 +14,7 @@ from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
 from search.query import Node, Pattern, Phrase, Query, Term
 from search.results import Contribution, Ids, Known, Page
-from search.settings import Ranking
+from search.tuning import Ranking
 
 
 class Offering(Protocol):

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from indexer.analysis.dates import MONTH_NAMES, MONTHS, WRITTEN_DATE, day
+from indexer.analysis.dates import MONTH_NAMES, MONTHS, SAME_LETTERS, WRITTEN_DATE, day
 
 Span = tuple[date, date]
 """The first and the last of some days."""
@@ -28,6 +29,10 @@ _LAWS = (
 """What stands before the number of a law, of which a year is a part."""
 
 _AGO = "(?:yang )?lalu|kemarin|lewat"
+_SIGNS = (
+    "lalu kemarin lewat ini terakhir lusa tadi semalam besok barusan last tomorrow today tonight this yesterday".split()
+)
+"""A rule that has no figure has one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def days_named(text: str, today: date) -> list[Days]:
     """
     found: list[Days] = []
     taken: list[tuple[int, int]] = []
-    for rule in _RULES:
+    for rule in _rules() if _may_name_days(text) else ():
         for match in rule.pattern.finditer(text):
             start, end = match.span()
             if any(start < other_end and other_start < end for other_start, other_end in taken):
@@ -169,25 +174,33 @@ def _number_of(name: str) -> int:
     return next(number for number, names in enumerate(MONTHS, 1) if name.lower() in names)
 
 
-_RULES: Sequence[_Rule] = (
-    _rule(rf"(?:{_LAWS})\s*[0-9]+\w? (?:tahun|thn|th) [12][0-9]{{3}}", _of_no_day),
-    _rule(
-        rf"{WRITTEN_DATE}|[0-3]?[0-9]([/-])[01]?[0-9]\1[12][0-9]{{3}}|[12][0-9]{{3}}-[01]?[0-9]-[0-3]?[0-9]",
-        _written_day,
-        is_written=True,
-    ),
-    _rule(rf"(?:bulan )?(?P<month>{MONTH_NAMES}) (?P<year>[12][0-9]{{3}})", _month_of_year, is_written=True),
-    _rule(r"(?:di |pada )?(?:tahun|year) (?P<year>(?:19|20)[0-9]{2})", _year, is_written=True),
-    _rule(rf"(?:bulan )?(?P<month>{MONTH_NAMES}) (?:{_AGO}|ini)", _last_month),
-    _rule(rf"(?:hari )?(?P<weekday>{'|'.join(_WEEKDAYS)}) (?P<when>{_AGO}|ini)", _last_weekday),
-    _rule(rf"(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?:{_AGO})", _counted),
-    _rule(rf"(?:se|(?P<count>{_COUNT}) )(?P<unit>{_UNIT}) (?:ini|terakhir)", _lately),
-    _rule("kemarin lusa|lusa kemarin", _days_back(2, 2)),
-    _rule("tadi malam|semalam|last night", _days_back(1, 0)),
-    _rule("besok|tomorrow", _days_back(0, 0)),
-    _rule("(?:hari|pagi|siang|sore|malam) ini|tadi (?:pagi|siang|sore)|barusan|today|tonight", _days_back(0, 0)),
-    _rule(rf"(?:awal |akhir |se)?(?P<unit>{_UNIT}) (?:{_AGO})|last (?P<other>week|month|year)", _back(1)),
-    _rule(rf"(?:awal |akhir )?(?P<unit>{_UNIT}) ini|this (?P<other>week|month|year)", _back(0)),
-    _rule("kemarin(?: (?:pagi|siang|sore|malam))?|yesterday", _days_back(1, 1)),
-)
-"""The more a rule takes in, the earlier it stands."""
+def _may_name_days(text: str) -> bool:
+    """Say whether *text* has a figure, or one of the words without which no rule reads anything."""
+    folded = text.translate(SAME_LETTERS).casefold()
+    return any(sign in folded for sign in _SIGNS) or any(map(str.isdigit, text))
+
+
+@cache
+def _rules() -> Sequence[_Rule]:
+    """Return the rules, the more one takes in the earlier; to compile them takes 5 ms, which few queries need."""
+    return (
+        _rule(rf"(?:{_LAWS})\s*[0-9]+\w? (?:tahun|thn|th) [12][0-9]{{3}}", _of_no_day),
+        _rule(
+            rf"{WRITTEN_DATE}|[0-3]?[0-9]([/-])[01]?[0-9]\1[12][0-9]{{3}}|[12][0-9]{{3}}-[01]?[0-9]-[0-3]?[0-9]",
+            _written_day,
+            is_written=True,
+        ),
+        _rule(rf"(?:bulan )?(?P<month>{MONTH_NAMES}) (?P<year>[12][0-9]{{3}})", _month_of_year, is_written=True),
+        _rule(r"(?:di |pada )?(?:tahun|year) (?P<year>(?:19|20)[0-9]{2})", _year, is_written=True),
+        _rule(rf"(?:bulan )?(?P<month>{MONTH_NAMES}) (?:{_AGO}|ini)", _last_month),
+        _rule(rf"(?:hari )?(?P<weekday>{'|'.join(_WEEKDAYS)}) (?P<when>{_AGO}|ini)", _last_weekday),
+        _rule(rf"(?P<count>{_COUNT}) (?P<unit>{_UNIT}) (?:{_AGO})", _counted),
+        _rule(rf"(?:se|(?P<count>{_COUNT}) )(?P<unit>{_UNIT}) (?:ini|terakhir)", _lately),
+        _rule("kemarin lusa|lusa kemarin", _days_back(2, 2)),
+        _rule("tadi malam|semalam|last night", _days_back(1, 0)),
+        _rule("besok|tomorrow", _days_back(0, 0)),
+        _rule("(?:hari|pagi|siang|sore|malam) ini|tadi (?:pagi|siang|sore)|barusan|today|tonight", _days_back(0, 0)),
+        _rule(rf"(?:awal |akhir |se)?(?P<unit>{_UNIT}) (?:{_AGO})|last (?P<other>week|month|year)", _back(1)),
+        _rule(rf"(?:awal |akhir )?(?P<unit>{_UNIT}) ini|this (?P<other>week|month|year)", _back(0)),
+        _rule("kemarin(?: (?:pagi|siang|sore|malam))?|yesterday", _days_back(1, 1)),
+    )

@@ -8,7 +8,7 @@ What the reader typed stays what it is, and what means the same never counts mor
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from indexer import schema
 from indexer.analysis import LONGEST, Analyzer, ShortForm, acronyms, function_words, read_short_form
@@ -28,24 +28,32 @@ _MOST = 2  # long forms of a short form; the first that are given
 _DEFINED = 50
 """Of so many articles that hold a short form one at least defines it, if it is nothing but a short form."""
 
+_NONE_READY: Mapping[Pair, ShortForm | None] = {}
 _CAPITALS = 2  # letters by which a short form is told from a name
 
 
 class Expansions:
     """Pairs of forms that mean the same."""
 
-    def __init__(self, pairs: Iterable[Pair], analyzer: Analyzer, defined: Iterable[Definition] = ()) -> None:
+    def __init__(
+        self,
+        pairs: Iterable[Pair],
+        analyzer: Analyzer,
+        defined: Iterable[Definition] = (),
+        ready: Mapping[Pair, ShortForm | None] = _NONE_READY,
+    ) -> None:
         """
         Know *pairs*, as *analyzer* reads them, and after them what is *defined*.
 
-        Of a short form the first are believed most.
+        Of a short form the first are believed most. Pairs that are *ready* were read before.
         """
         self._articles: dict[str, int] = {}
         self._long: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._short: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._together: dict[str, tuple[str, ...]] = {}
-        for short, long in pairs:
-            if form := read_short_form(short, long, analyzer):
+        for pair in pairs:
+            form = ready[pair] if pair in ready else read_short_form(*pair, analyzer)
+            if form:
                 self._add(form)
         for form, articles in defined:
             self._articles.setdefault(form.exact, articles)

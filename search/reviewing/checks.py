@@ -13,7 +13,7 @@ from search.answers import Answers
 from search.live import FixedIndex
 from search.reviewing.canaries import missed
 from search.reviewing.comparison import Comparison, compare
-from search.settings import Highlighting, Ranking
+from search.tuning import Highlighting, Ranking
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from search.documents import (
     article_document,
     marked_article_document,
     passage_document,
-    readiness_document,
     suggestions_document,
     token_document,
 )
 from search.passages.highlight import Highlighter
+from search.readiness import readiness_document
 from search.service.access import Scopes
 from search.service.bodies import json_object, whole_characters
 from search.service.caching import KeptAnswer, KeptAnswers, encoded, entity_tag, is_known, timed

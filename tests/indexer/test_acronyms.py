@@ -1,7 +1,8 @@
 """What is believed of the acronyms that articles define."""
 
 from indexer import acronyms
-from indexer.acronyms import FILE, AcronymCounts, Defined
+from indexer.acronym_counts import AcronymCounts
+from indexer.acronyms import FILE, Defined
 from indexer.analysis import Analyzer, ShortForm
 from tests.building import article
 

@@ -5,7 +5,8 @@ import pytest
 from indexer import settings
 from indexer.errors import SettingsError
 from indexer.settings import FetchSettings, IndexSettings
-from search.settings import Highlighting, Ranking, Service
+from search.settings import Service
+from search.tuning import Highlighting, Ranking
 
 
 def written(tmp_path: Path, text: str) -> Path:

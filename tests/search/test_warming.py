@@ -6,6 +6,7 @@ import pytest
 
 from search.answers import Answers, Question
 from search.live import LiveIndex
+from search.query.calendar import _rules
 from search.warming import warm
 from tests.building import article, in_body, publish
 from tests.listening import eventually
@@ -73,7 +74,9 @@ def test_what_was_warmed_is_known_to_the_first_reader(live_with, index, highligh
     live = live_with(lambda fixed: warm(fixed, highlighting) or warmed.append(fixed))
     answers = Answers(live, highlighting)
 
+    _rules.cache_clear()
     assert answers.search(Question(text="beras", page=1, per_page=10)).page.total == 1
+    assert _rules.cache_info().currsize == 1
     read = warmed[0].analyzer.read
     known = read.cache_info().misses
     read("beras")

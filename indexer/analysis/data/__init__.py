@@ -5,7 +5,10 @@ A line that starts with ``#`` is a comment; the first comment lines of a file sa
 are, where the rows come from and under which licence they stand.
 """
 
-from importlib.resources import files
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+"""Where the lists are."""
 
 
 def rows(name: str) -> list[tuple[str, ...]]:
@@ -15,5 +18,5 @@ def rows(name: str) -> list[tuple[str, ...]]:
     Raises:
         FileNotFoundError: the package was installed without its lists.
     """
-    text = files(__name__).joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    text = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8")
     return [tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#")]

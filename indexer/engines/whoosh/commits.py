@@ -1,33 +1,26 @@
 """
 Commits: which segments make up an index, and which of their documents are deleted.
 
-A commit is one small file in JSON with a checksum, replaced in one step once all that it names is on disk. Beside it
-stands Whoosh's own table of contents, which says the same for Whoosh; as that is a pickle, we write it and never
-read it.
+A commit is one small file in JSON with a checksum, replaced in one step once all that it names is on disk; see
+`committing`.
 """
 
 import json
 import os
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from zlib import compress, crc32, decompress
+from zlib import crc32, decompress
 from zlib import error as ZlibError  # noqa: N812 - named like every other exception
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
-from indexer import durable
-from indexer.durable import named
 from indexer.engines.whoosh.codec import manifest as manifests
 from indexer.engines.whoosh.codec.files import Array, damaged
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.codec.segment import ArraySegment
-from indexer.engines.whoosh.schema import whoosh_schema
-from indexer.errors import CommitOvertaken, IndexUnavailable
+from indexer.errors import IndexUnavailable
 
 FORMAT = 2
 """Raised when a commit written before can no longer be read."""
@@ -37,9 +30,6 @@ FILE = "commit.json"
 
 TALLIES = 1 << 64
 """Tallies are counted modulo this."""
-
-INDEX = "MAIN"
-"""What the names of all segments begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +103,7 @@ def load(folder: Path) -> Commit:
     path = folder / FILE
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
-        if facts.pop("checksum") != _checksum(facts):
+        if facts.pop("checksum") != checksum_of(facts):
             raise damaged(path, "its content is not what was written")
         if facts["format"] != FORMAT:
             raise IndexUnavailable(
@@ -149,74 +139,6 @@ def opened(folder: Path, listed: Listed) -> OpenSegment:
     return OpenSegment(folder, listed.name)
 
 
-def save(folder: Path, commit: Commit, over: Commit | None = None) -> None:
-    """
-    Make *commit* the valid one of *folder*, once the files of its segments and this step are on disk.
-
-    It takes the place of the commit *over*, or of none. The caller keeps others from it, by the lock under which it
-    read that one; that they were kept from it is seen to once more.
-
-    Raises:
-        CommitOvertaken: another commit is valid by now; *commit* is not saved.
-    """
-    _require(folder, over)
-    for listed in commit.segments:
-        for path in folder.glob(f"{listed.name}.*"):
-            durable.sync(path)
-    _save_contents(folder, commit)
-    facts = {
-        "format": FORMAT,
-        "number": commit.number,
-        "tally": commit.tally,
-        "reach": asdict(commit.reach),
-        "segments": [
-            {**asdict(listed), "deleted": _packed(listed)}  # with its name, articles and checksum
-            for listed in commit.segments
-        ],
-    }
-    durable.write_json(folder / FILE, {**facts, "checksum": _checksum(facts)}, indent=None)
-
-
-def new_name() -> str:
-    """Return a name for a segment that no other has."""
-    return str(ArraySegment(INDEX).segment_id())
-
-
-def _require(folder: Path, valid: Commit | None) -> None:
-    found = load(folder) if (folder / FILE).exists() else None
-    if found != valid:
-        raise CommitOvertaken(
-            f"{folder / FILE} was replaced by another process while a change was worked out; nothing was saved over "
-            "it: try again"
-        )
-
-
-def _save_contents(folder: Path, commit: Commit) -> None:
-    """Write Whoosh's table of contents."""
-    segments = [_as_whoosh(listed) for listed in commit.segments]
-    (folder / f"_{INDEX}_{commit.number}.toc").unlink(missing_ok=True)  # of a commit that was interrupted
-    with named(folder / f"_{INDEX}_{commit.number}.toc"):
-        TOC(whoosh_schema(), segments, commit.number).write(FileStorage(str(folder)), INDEX)
-    for path in folder.glob(f"_{INDEX}_*.toc"):
-        if path.name == f"_{INDEX}_{commit.number}.toc":
-            durable.sync(path)
-
-
-def _as_whoosh(listed: Listed) -> ArraySegment:
-    segment = ArraySegment(INDEX)
-    segment.set_doc_count(listed.articles)
-    segment.segid = listed.name.removeprefix(f"{INDEX}_")
-    for document in listed.deleted:
-        segment.delete_document(document)
-    return segment
-
-
-def _packed(listed: Listed) -> str:
-    marks = np.zeros(listed.articles, bool)
-    marks[list(listed.deleted)] = True
-    return b64encode(compress(np.packbits(marks).tobytes())).decode() if listed.deleted else ""
-
-
 def _unpacked(text: str) -> tuple[int, ...]:
     if not text:
         return ()
@@ -224,5 +146,6 @@ def _unpacked(text: str) -> tuple[int, ...]:
     return tuple(np.flatnonzero(marks).tolist())
 
 
-def _checksum(facts: dict[str, object]) -> int:
+def checksum_of(facts: dict[str, object]) -> int:
+    """Return the checksum of the *facts* of a commit."""
     return crc32(json.dumps(facts, sort_keys=True).encode())

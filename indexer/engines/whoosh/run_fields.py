@@ -12,7 +12,7 @@ from indexer.engines.whoosh.codec.decoding import GONE
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM, Forms, Occurrences
 from indexer.engines.whoosh.codec.sorting import ordered
-from indexer.engines.whoosh.schema import moment_term
+from indexer.engines.whoosh.moments import moment_term
 from indexer.engines.whoosh.spill import DOCUMENT_BITS, POSITION_BITS, Run
 from indexer.engines.whoosh.vocabulary import FORM_SIGN
 

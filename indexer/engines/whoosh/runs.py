@@ -20,7 +20,7 @@ from indexer.durable import named
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.stored import Packed, Packer
-from indexer.engines.whoosh.schema import moment
+from indexer.engines.whoosh.moments import moment
 from indexer.engines.whoosh.spill import DOCUMENT_BITS, MOST_ARTICLES, POSITION_BITS, Run, RunField, RunFile
 from indexer.engines.whoosh.stored import to_stored
 from indexer.engines.whoosh.vocabulary import FORM_SIGN, Vocabulary, Words

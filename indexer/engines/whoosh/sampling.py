@@ -12,13 +12,13 @@ import numpy as np
 from indexer import schema
 from indexer.analysis import Analyzer, folded_words
 from indexer.article import Article
-from indexer.engines.whoosh.codec.building import FIELDS
 from indexer.engines.whoosh.codec.decoding import Decoded, SegmentDecoder
+from indexer.engines.whoosh.codec.fields import FIELDS
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.titles import kept
-from indexer.engines.whoosh.schema import moment, moment_term
+from indexer.engines.whoosh.moments import moment, moment_term
 from indexer.engines.whoosh.stored import from_stored
 
 _AT_ONCE = 3_000_000  # 32-bit words of records that are read at a time

@@ -10,7 +10,6 @@ from whoosh.analysis import Token as WhooshToken
 
 from indexer import schema
 from indexer.analysis import analyze
-from indexer.article import Article
 from indexer.schema import Posting
 
 STORED = "stored"
@@ -75,20 +74,3 @@ def whoosh_schema() -> fields.Schema:
         published=fields.NUMERIC(int, bits=64, signed=True, sortable=True, shift_step=0),
         stored=fields.STORED,
     )
-
-
-MISSING_DATE = -(1 << 62)
-"""What `published` holds for an article without a date: before all others, and within no range."""
-
-SIGN = 1 << 63
-"""What Whoosh adds to a number so that its bytes sort as it does."""
-
-
-def moment(article: Article) -> int:
-    """Return when *article* was published, in seconds since 1970, UTC."""
-    return int(article.published.timestamp()) if article.published else MISSING_DATE
-
-
-def moment_term(seconds: int) -> bytes:
-    """Return the term that Whoosh's field of numbers has for *seconds*."""
-    return b"\0" + (seconds + SIGN).to_bytes(8, "big")

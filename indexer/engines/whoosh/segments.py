@@ -9,11 +9,12 @@ import numpy as np
 from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
-from indexer.engines.whoosh import commits
+from indexer.engines.whoosh import committing
 from indexer.engines.whoosh.codec import manifest as manifests
-from indexer.engines.whoosh.codec.building import KINDS, Extent, SegmentBuilder
+from indexer.engines.whoosh.codec.building import Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.decoding import GONE
+from indexer.engines.whoosh.codec.fields import KINDS
 from indexer.engines.whoosh.codec.occurrences import Occurrences
 from indexer.engines.whoosh.codec.phrasebook import SAMPLED, phrasebook
 from indexer.engines.whoosh.codec.stored import Packed, packed_alike, staying
@@ -73,7 +74,7 @@ class SegmentWriter:
         if len(self._open):
             self._close_run()
         self._ids.clear()
-        name = commits.new_name()
+        name = committing.new_name()
         runs = self._numbered_runs()
         columns = _columns(runs)
         wide = max(run.last_position for run in self._runs) >= WIDE

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-from indexer.engines.whoosh.codec.building import FIELDS, KINDS, Encoded, Extent
+from indexer.engines.whoosh.codec.building import Encoded, Extent
 from indexer.engines.whoosh.codec.columns import Columns
+from indexer.engines.whoosh.codec.fields import FIELDS, KINDS
 from indexer.engines.whoosh.run_fields import RunFields, Span, values
 from indexer.errors import IndexerError
 from indexer.processes import Worker, follow

@@ -13,7 +13,8 @@ from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from itertools import chain
 from pathlib import Path
 
-from indexer.engines.whoosh.commits import INDEX, Commit
+from indexer.engines.whoosh.commits import Commit
+from indexer.engines.whoosh.committing import INDEX
 
 
 class Announcement:

@@ -15,7 +15,7 @@ import numpy as np
 
 from indexer.analysis import Analyzer
 from indexer.article import Article
-from indexer.engines.whoosh import commits
+from indexer.engines.whoosh import commits, committing
 from indexer.engines.whoosh.codec import manifest as manifests
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.merging import merge
@@ -120,7 +120,7 @@ class WhooshUpdater:
         """Save the commit after the *valid* one, of *segments*, with its tally and reach unless others are given."""
         alive = tuple(listed for listed in segments if len(listed.deleted) < listed.articles)
         commit = Commit(valid.number + 1, alive, valid.tally if tally is None else tally, reach or valid.reach)
-        commits.save(self.folder, commit, over=valid)
+        committing.save(self.folder, commit, over=valid)
         sweep(self.folder, (valid, commit))
         names = {listed.name for listed in alive}
         self._open = {name: known for name, known in self._open.items() if name in names}
@@ -133,7 +133,7 @@ class WhooshMerge:
         """Merge the segments *chosen* of the index of *updater*, which are open as *sources*."""
         self.chosen = chosen
         self._updater, self._sources = updater, sources
-        self._name = commits.new_name()
+        self._name = committing.new_name()
         self._announcement = Announcement(updater.folder, self._name)
 
     def run(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from whoosh.index import create_in
 
 from indexer.analysis import Analyzer
-from indexer.engines.whoosh import commits
+from indexer.engines.whoosh import commits, committing
 from indexer.engines.whoosh.commits import Commit, Reach
 from indexer.engines.whoosh.schema import whoosh_schema
 from indexer.engines.whoosh.segments import SegmentWriter
@@ -24,7 +24,7 @@ class WhooshWriter(SegmentWriter):
         """Complete the index, open it again, and return how many articles it holds; see `IndexWriter`."""
         tally = commits.tally(self.ids)
         listed = self.write()
-        commits.save(self._folder, Commit(1, (listed,), tally, Reach(through, through, time.time())))
+        committing.save(self._folder, Commit(1, (listed,), tally, Reach(through, through, time.time())))
         return commits.opened(self._folder, listed).articles
 
     def abort(self) -> None:

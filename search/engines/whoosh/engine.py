@@ -12,7 +12,7 @@ import numpy as np
 from indexer.article import Article
 from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.schema import MISSING_DATE
+from indexer.engines.whoosh.moments import MISSING_DATE
 from indexer.engines.whoosh.stored import from_stored
 from search.engines.whoosh import filters
 from search.engines.whoosh.combining import allowed_of
@@ -27,7 +27,7 @@ from search.engines.whoosh.unavailable import as_unavailable
 from search.errors import EngineUnavailable
 from search.query import Node, Pattern, Phrase, Query, Sort, Term
 from search.results import Contribution, FacetCount, Hit, Ids, Page, Reason
-from search.settings import Ranking
+from search.tuning import Ranking
 
 _FACET_VALUES = 50  # values of a facet at most
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from indexer import schema
 from indexer.engines.whoosh.codec.dictionary import Texts
+from indexer.engines.whoosh.codec.fields import CODED
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.codec.tables import CODED
 from indexer.engines.whoosh.codec.unions import documents_of_forms, documents_of_terms, slots_of_terms
 from search.query import Fuzzy, Pattern, Prefix, Range, Wildcard
 from search.query.budget import MOST_READ, MOST_WORDS, READ_ANYHOW

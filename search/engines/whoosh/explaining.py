@@ -27,7 +27,7 @@ from search.query import (
     word_of,
 )
 from search.results import Contribution, Reason
-from search.settings import Ranking
+from search.tuning import Ranking
 
 
 class Explainer:

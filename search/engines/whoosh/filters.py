@@ -10,7 +10,7 @@ from indexer import schema
 from indexer.article import WIB
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.schema import MISSING_DATE
+from indexer.engines.whoosh.moments import MISSING_DATE
 from search.query import Filters
 
 

@@ -14,7 +14,7 @@ from search.engines.whoosh.compiled import Factors
 from search.engines.whoosh.matches import UNIT, DenseMatches, Matches, matches_of, nothing
 from search.engines.whoosh.statistics import Statistics
 from search.query import Term, Word
-from search.settings import Ranking
+from search.tuning import Ranking
 
 
 class TermScorer:

@@ -15,7 +15,7 @@ from indexer.engines.whoosh.codec.files import Array
 from search.engines.whoosh.matches import UNIT
 from search.engines.whoosh.phrases import PlaceMap
 from search.ranking import EARLY, NEXT, WINDOW
-from search.settings import Ranking
+from search.tuning import Ranking
 
 _NEVER = -WINDOW  # before all places, and as small a number as these are
 

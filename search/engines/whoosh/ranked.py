@@ -19,7 +19,7 @@ from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.snapshot import View
 from search.engines.whoosh.sums import Sum, sum_of
 from search.query import AnyOf, Node
-from search.settings import Ranking
+from search.tuning import Ranking
 
 LOOKED_AT = 50
 """

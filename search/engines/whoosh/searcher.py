@@ -8,7 +8,7 @@ import numpy as np
 from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.schema import MISSING_DATE
+from indexer.engines.whoosh.moments import MISSING_DATE
 from search.deadline import checkpoint
 from search.engines.whoosh import compiled
 from search.engines.whoosh.cache import RecentlyUsed
@@ -41,7 +41,7 @@ from search.query import (
     word_of,
 )
 from search.ranking import telling
-from search.settings import Ranking
+from search.tuning import Ranking
 
 _OFTEN = 4
 """A word with so many times the documents of a rarer one is only looked for in these."""

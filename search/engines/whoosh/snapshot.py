@@ -14,7 +14,7 @@ from indexer.errors import IndexUnavailable
 from search.engines.whoosh.cache import RecentlyUsed
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.statistics import Statistics
-from search.settings import Ranking
+from search.tuning import Ranking
 
 CACHED_BYTES = 900
 """Bytes for each article that decoded postings may take: enough for all words of some hundred queries."""

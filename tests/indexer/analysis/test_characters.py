@@ -1,8 +1,11 @@
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.characters import MAX_TERM, fold
+from indexer.analysis.characters import MARKS, MAX_TERM, fold
 
 
 @pytest.mark.parametrize(
@@ -43,3 +46,12 @@ def test_a_fold_holds_letters_and_digits_only(text):
 
     assert not folded or folded.isalnum()
     assert folded == folded.lower()
+
+
+def test_the_marks_are_those_of_unicode_14():
+    written = re.compile(f"[{MARKS}]")
+    marks = {sign for sign in map(chr, range(0x10000)) if unicodedata.category(sign) in {"Mn", "Mc", "Me", "Cf"}}
+    found = {sign for sign in map(chr, range(0x10000)) if written.match(sign)}
+
+    assert found <= marks  # later versions have some more
+    assert found == marks or unicodedata.unidata_version != "14.0.0"

@@ -22,7 +22,7 @@ from indexer.upkeep.rollback import roll_back
 from indexer.upkeep.verification import verify
 from search.engines import open_engine
 from search.query import Query, Term
-from search.settings import Ranking
+from search.tuning import Ranking
 from tests.building import article, publish, record
 from tests.failing import NONE, Control, Failure, failures, in_child
 

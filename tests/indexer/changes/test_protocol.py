@@ -18,7 +18,7 @@ from indexer.changes import applying
 from indexer.changes.applying import Updates, alone
 from indexer.changes.queue import ChangeQueue
 from indexer.engines import open_inspector
-from indexer.engines.whoosh import commits, merge_policy, updater
+from indexer.engines.whoosh import commits, committing, merge_policy, updater
 from indexer.engines.whoosh.updater import WhooshMerge
 from indexer.upkeep import rollback
 from indexer.upkeep.verification import verify
@@ -45,7 +45,7 @@ def stepping(monkeypatch):
     for place, name in (
         (commits, "load"),
         (commits, "opened"),
-        (commits, "save"),
+        (committing, "save"),
         (updater, "sweep"),
         (generations, "point_to"),
         (WhooshMerge, "run"),

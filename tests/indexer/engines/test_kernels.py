@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.codec.building import FIELDS, KINDS
 from indexer.engines.whoosh.codec.encoding import encode
+from indexer.engines.whoosh.codec.fields import FIELDS, KINDS
 from indexer.engines.whoosh.codec.found import slots_of_term
 from indexer.engines.whoosh.codec.kernels import native
 from indexer.engines.whoosh.codec.occurrences import Forms, Occurrences

@@ -10,7 +10,7 @@ import pytest
 from indexer.engines import open_writer
 from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec import manifest as manifests
-from indexer.engines.whoosh.codec.building import FIELDS
+from indexer.engines.whoosh.codec.fields import FIELDS
 from indexer.engines.whoosh.codec.files import BLOCK
 from indexer.engines.whoosh.codec.found import postings_of
 from indexer.engines.whoosh.codec.reading import OpenSegment

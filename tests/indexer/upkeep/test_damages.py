@@ -17,7 +17,7 @@ from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.changes.queue import FILE, ChangeQueue
 from indexer.engines import open_inspector, open_writer
-from indexer.engines.whoosh import commits
+from indexer.engines.whoosh import commits, committing
 from indexer.engines.whoosh.codec import building, manifest, merging
 from indexer.engines.whoosh.codec.building import SegmentBuilder
 from indexer.engines.whoosh.codec.columns import write_columns
@@ -98,7 +98,7 @@ def rewritten(folder, change, monkeypatch, *, lengths=False):
 
 def save(folder, *segments, **facts):
     valid = commits.load(folder)
-    commits.save(folder, replace(valid, number=valid.number + 1, segments=segments, **facts), over=valid)
+    committing.save(folder, replace(valid, number=valid.number + 1, segments=segments, **facts), over=valid)
 
 
 def cut_out(field, text):

@@ -11,7 +11,7 @@ from indexer import generations, schema
 from indexer.analysis import Analyzer
 from indexer.changes.queue import ChangeQueue
 from indexer.engines import open_inspector, open_writer
-from indexer.engines.whoosh import commits, inspector
+from indexer.engines.whoosh import commits, committing, inspector
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.commits import Commit
 from indexer.engines.whoosh.stored import to_stored
@@ -157,7 +157,7 @@ def test_an_id_of_several_articles_and_a_wrong_count_are_named(tmp_path):
     written(folder, article("2"))
     valid = commits.load(folder)
     (second,) = valid.segments
-    commits.save(folder, Commit(2, (first, replace(second, articles=3, deleted=(1, 2))), 0), over=valid)
+    committing.save(folder, Commit(2, (first, replace(second, articles=3, deleted=(1, 2))), 0), over=valid)
     problems = [finding.problem for finding in inspector.WhooshInspector(folder).contradictions(Analyzer(), 0)]
 
     assert "it has 1 articles where commit.json counts 3" in problems[0]

@@ -27,7 +27,7 @@ from search.query import (
     Wildcard,
 )
 from search.ranking import idf, saturated
-from search.settings import Ranking
+from search.tuning import Ranking
 
 
 def translated(node: Node, boost: float = 1.0) -> whoosh.Query:

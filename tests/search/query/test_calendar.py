@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import data, from_regex
 
-from search.query.calendar import days_named
+from search.query.calendar import _may_name_days, _rules, days_named
 
 TODAY = date(2026, 8, 14)  # a Friday
 
@@ -92,3 +94,9 @@ def test_the_new_year_and_the_leap_day_are_no_trouble():
 @pytest.mark.parametrize("text", ["UU No 1 Tahun 2023", "nomor 1 tahun 2023", "perda 5 tahun 2019", "UU no.2 thn 2020"])
 def test_the_year_of_a_law_is_no_time(text):
     assert days_named(text, date(2026, 8, 14)) == []
+
+
+@pytest.mark.parametrize("rule", _rules(), ids=lambda rule: rule.pattern.pattern[30:60])
+@given(data())
+def test_what_a_rule_reads_is_told_from_what_none_does(rule, drawn):
+    assert _may_name_days(drawn.draw(from_regex(rule.pattern)))

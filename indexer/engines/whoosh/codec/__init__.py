@@ -5,11 +5,11 @@ A segment is seven files of arrays (`terms`, `forms`, `postings`, `columns`, `st
 `titles`) and a manifest in JSON that says where in them each array lies. Nothing is unpickled, nothing is read before
 it is needed, and each block of 64 KiB is checked against its checksum when it is first read.
 
-On the way in, `occurrences` are the arrays that a segment is made of, and `sorting` puts them in order. `building`
-writes them: `encoding` makes `records` of them, of documents (`doclists`), of a byte for count and form (`symbols`, and
-`mixing` where an article holds several forms) and of `positions`. `tables` gathers what is known of each term, and
-`dictionary` writes the texts of the terms; `columns` takes what a document has one of, `stored` the documents, packed
-with a `phrasebook`. `files` writes the arrays, `manifest` says where they are.
+`fields` says what is kept of each field. On the way in, `occurrences` are the arrays that a segment is made of, and
+`sorting` puts them in order. `building` writes them: `encoding` makes `records` of them, of documents (`doclists`), of
+a byte for count and form (`symbols`, and `mixing` where an article holds several forms) and of `positions`. `tables`
+gathers what is known of each term, and `dictionary` writes the texts of the terms; `columns` takes what a document has
+one of, `stored` the documents, packed with a `phrasebook`. `files` writes the arrays, `manifest` says where they are.
 
 On the way out, `reading` opens a segment, `postings` takes the record of one term apart, `found` says in which slots a
 term or a form is, and `unions` reads many terms at once. `kernels` has what is compiled of that, from the C files in

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer import schema
 from indexer.engines.whoosh.codec import manifest as manifests
 from indexer.engines.whoosh.codec.columns import Columns, write_columns
-from indexer.engines.whoosh.codec.encoding import FieldKind, Records, encode
+from indexer.engines.whoosh.codec.encoding import Records, encode
+from indexer.engines.whoosh.codec.fields import FIELDS, KINDS
 from indexer.engines.whoosh.codec.files import Array, ArrayFileWriter
 from indexer.engines.whoosh.codec.manifest import FieldFacts, Manifest
 from indexer.engines.whoosh.codec.occurrences import NO_FORM, Forms, Occurrences
@@ -19,11 +19,6 @@ from indexer.engines.whoosh.codec.stored import Packed, write_stored
 from indexer.engines.whoosh.codec.tables import FormTable, TermTable
 from indexer.engines.whoosh.codec.titles import write_titles
 from indexer.engines.whoosh.codec.words import write_words
-
-FIELDS = tuple(sorted({*schema.WORD_FIELDS, *schema.KEY_FIELDS, schema.ID, schema.PUBLISHED} - {schema.EXACT}))
-"""The fields that have terms of their own, in the order in which they are written; exact forms are kept with stems."""
-
-KINDS = {field: FieldKind(words=field in schema.WORD_FIELDS, titled=field == schema.STEM) for field in FIELDS}
 
 Batches = Callable[[str], Iterable[Occurrences]]
 """Gives the occurrences of a field, in batches that follow each other in the order of their terms."""

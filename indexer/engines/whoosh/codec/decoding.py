@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.building import KINDS
 from indexer.engines.whoosh.codec.doclists import all_documents
+from indexer.engines.whoosh.codec.fields import CODED, KINDS
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.records import COUNTS, FORMLESS, Layout, runs
 from indexer.engines.whoosh.codec.symbols import FURTHER, pairs
-from indexer.engines.whoosh.codec.tables import CODED
 from indexer.schema import STEM
 
 GONE = -1

@@ -8,7 +8,8 @@ from whoosh.columns import ColumnReader
 
 from indexer import schema
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.schema import SIGN, STORED
+from indexer.engines.whoosh.moments import SIGN
+from indexer.engines.whoosh.schema import STORED
 
 _COLUMNS = (*schema.KEY_FIELDS, schema.ID, schema.PUBLISHED)
 

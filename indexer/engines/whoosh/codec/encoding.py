@@ -5,29 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.codec.doclists import DocumentLists
+from indexer.engines.whoosh.codec.fields import FieldKind
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.mixing import FormedSlots, FormFacts
 from indexer.engines.whoosh.codec.occurrences import Occurrences
-from indexer.engines.whoosh.codec.positions import PackedPositions, PositionFormat
+from indexer.engines.whoosh.codec.positions import PackedPositions
 from indexer.engines.whoosh.codec.records import ESCAPED, Layout, packed_counts, runs
 from indexer.engines.whoosh.codec.symbols import FURTHER, symbols
 from indexer.schema import BODY_GAP
-
-
-@dataclass(frozen=True, slots=True)
-class FieldKind:
-    """
-    What a field keeps: *words* have counts and positions, whole values do not.
-
-    *titled*: positions below the gap between title and body are of the title, and weigh more.
-    """
-
-    words: bool
-    titled: bool = False
-
-    def positions(self, *, wide: bool) -> PositionFormat:
-        """Return how positions are written in a segment that has *wide* ones or not."""
-        return PositionFormat(BODY_GAP if self.titled else 0, wide)
 
 
 @dataclass(frozen=True, slots=True)

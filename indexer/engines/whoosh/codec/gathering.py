@@ -11,12 +11,14 @@ from whoosh.codec import base
 
 from indexer import schema
 from indexer.analysis import folded_words
-from indexer.engines.whoosh.codec.building import FIELDS, KINDS, Extent, SegmentBuilder
+from indexer.engines.whoosh.codec.building import Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
+from indexer.engines.whoosh.codec.fields import FIELDS, KINDS
 from indexer.engines.whoosh.codec.occurrences import Occurrences
 from indexer.engines.whoosh.codec.sorting import ordered, ordered_forms
 from indexer.engines.whoosh.codec.stored import Packed, Packer
-from indexer.engines.whoosh.schema import MISSING_DATE, SIGN, STORED
+from indexer.engines.whoosh.moments import MISSING_DATE, SIGN
+from indexer.engines.whoosh.schema import STORED
 from indexer.engines.whoosh.stored import from_stored
 
 Place = tuple[int, int, bytes]

@@ -10,14 +10,13 @@ import numpy as np
 
 from indexer import schema
 from indexer.engines.whoosh.codec import manifest as manifests
-from indexer.engines.whoosh.codec.building import FIELDS, KINDS
 from indexer.engines.whoosh.codec.columns import OpenColumns
 from indexer.engines.whoosh.codec.dictionary import Texts
+from indexer.engines.whoosh.codec.fields import CODED, ESCAPED, FIELDS, KINDS, MIXED
 from indexer.engines.whoosh.codec.files import Array, ArrayFile
 from indexer.engines.whoosh.codec.manifest import FieldFacts
 from indexer.engines.whoosh.codec.postings import EscapedSlots, Form, MixedSlots, Postings, RecordShape
 from indexer.engines.whoosh.codec.stored import StoredDocuments
-from indexer.engines.whoosh.codec.tables import CODED, ESCAPED, MIXED
 from indexer.engines.whoosh.codec.titles import KnownTitles
 from indexer.engines.whoosh.codec.words import KnownWords
 

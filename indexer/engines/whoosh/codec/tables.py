@@ -6,16 +6,11 @@ import numpy as np
 
 from indexer.engines.whoosh.codec.dictionary import narrow, write_texts
 from indexer.engines.whoosh.codec.encoding import Records
+from indexer.engines.whoosh.codec.fields import CODED, ESCAPED, MIXED
 from indexer.engines.whoosh.codec.files import Array, ArrayFileWriter
 from indexer.engines.whoosh.codec.mixing import FormFacts
 from indexer.engines.whoosh.codec.occurrences import Forms
 from indexer.engines.whoosh.codec.records import MAX_FORM, runs
-
-CODED = 1 << 31
-"""Set in the number of a term's documents where its record says which form each holds."""
-
-ESCAPED = ("term", "slot", "title", "body")
-MIXED = ("slot", "title", "body", "skip")
 
 
 class TermTable:

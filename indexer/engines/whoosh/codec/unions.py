@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh.codec.doclists import all_documents
+from indexer.engines.whoosh.codec.fields import CODED
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.records import Layout, runs
 from indexer.engines.whoosh.codec.symbols import FURTHER, pairs
-from indexer.engines.whoosh.codec.tables import CODED
 
 _CODES = 256
 
