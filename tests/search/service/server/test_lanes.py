@@ -1,0 +1,29 @@
+"""What a request may cost is told by its first line: what readers type waits for no dear request."""
+
+import pytest
+
+from search.service.server.lanes import Lane, lane_of
+
+
+@pytest.mark.parametrize("query", ["q=padi", "q=pem*", "q=pemb%2A+lant*&page=2", "q=undang-und%2a", "q=pem*%20padi"])
+def test_what_readers_type_is_a_search(query):
+    assert lane_of("GET", "/v1/search", query) is lane_of("GET", "/cari", query) is Lane.SEARCH
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=a*", "q=pe*", "q=p*n", "q=*an", "q=b%3fnjir", "q=banjr~2", "q=pem*+ban*+mas*", "q=padi&explain=true"]
+    + ["q=padi&per_page=100", "q=" + "a" * 300],
+)
+def test_what_widens_much_is_dear(query):
+    assert lane_of("GET", "/v1/search", query) is Lane.DEAR
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/metrics", "/telusur.css", "/robots.txt"])
+def test_what_is_no_search_is_quick(path):
+    assert lane_of("GET", path, "q=a*") is Lane.QUICK
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/v1/highlight"), ("GET", "/v1/articles/a/highlight")])
+def test_marking_whole_texts_is_dear(method, path):
+    assert lane_of(method, path, "") is Lane.DEAR
