@@ -12,8 +12,10 @@ def test_what_readers_type_is_a_search(query):
 
 @pytest.mark.parametrize(
     "query",
-    ["q=a*", "q=pe*", "q=p*n", "q=*an", "q=b%3fnjir", "q=banjr~2", "q=pem*+ban*+mas*", "q=padi&explain=true"]
-    + ["q=padi&per_page=100", "q=" + "a" * 300],
+    [
+        *("q=a*", "q=pe*", "q=p*n", "q=*an", "q=b%3fnjir", "q=banjr~2", "q=pem*+ban*+mas*"),
+        *("q=padi&explain=true", "q=padi&per_page=100", f"q={'a' * 300}"),
+    ],
 )
 def test_what_widens_much_is_dear(query):
     assert lane_of("GET", "/v1/search", query) is Lane.DEAR
