@@ -48,6 +48,7 @@ def test_documents_take_less_space_with_the_phrases_that_they_share():
 
 def test_the_same_documents_make_the_same_phrases():
     assert phrasebook(DOCUMENTS) == SHARED != phrasebook(DOCUMENTS[:4500]) != b""
+    assert 0 < len(phrasebook([document[:400] for document in DOCUMENTS[:2900]])) < len(SHARED)
     assert phrasebook(DOCUMENTS[:3]) == phrasebook([]) == b""
 
 
