@@ -10,6 +10,7 @@ from shutil import which
 import pytest
 
 ROOT = Path(__file__).parent.parent
+MODULES = ["indexer.analysis._sightings", "indexer.engines.whoosh.codec._kernels"]
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +60,11 @@ print(indexer.__file__, stem("penguatan"))
 
 @pytest.mark.compiled
 @pytest.mark.skipif(not (which("gcc") or which("cc")), reason="there is no C compiler: install gcc")
-def test_the_wheel_has_what_was_compiled(installed):
-    code = "from indexer.engines.whoosh.codec.kernels import native; print(native.__file__)"
+@pytest.mark.parametrize("module", MODULES)
+def test_the_wheel_has_what_was_compiled(installed, module):
+    place = module.replace(".", "/")
 
-    assert run(installed, code).startswith(f"{installed}/indexer/engines/whoosh/codec/_kernels.")
+    assert run(installed, f"import {module} as compiled; print(compiled.__file__)").startswith(f"{installed}/{place}.")
 
 
 def test_the_installed_program_indexes_and_finds(installed):
