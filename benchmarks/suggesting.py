@@ -10,6 +10,7 @@ need no correction. Titles: typed letter by letter until they are offered among 
 is timed. Those of articles with a date are headlines; those of articles without one may be the entries of a dictionary.
 """
 
+from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from random import Random
@@ -88,11 +89,7 @@ class Typing(NamedTuple):
 
 def main() -> None:
     """Record the run."""
-    parser = command_line.with_count(command_line.parser(__doc__))
-    parser.set_defaults(questions=500)
-    parser.add_argument("--titles", type=int, default=1000, help="titles that are typed, and that need no correction")
-    parser.add_argument("--reuse", action="store_true", help="take the index that OUT has")
-    given = parser.parse_args()
+    given = _arguments()
     root = given.out / "telusur"
     if not given.reuse:
         reindex([str(given.articles)], IndexSettings(root, "whoosh", 2, 2), Analyzer())
@@ -106,11 +103,7 @@ def main() -> None:
     alone = [_corrected(one.typed, answers) for one in misspelt]
     among = [_corrected(one.query(one.typed), answers) for one in misspelt]
     needless = [_corrected(text, answers) for text in right]
-    typings = {
-        name: [_typed(title, answers) for title in random.sample(own, min(given.titles, len(own)))]
-        for name, own in (("dated", news), ("undated", others))
-        if own
-    }
+    typings = _typings(news, others, answers, random, given.titles)
     with answers.live.open() as index:
         articles = index.engine.articles
     answers.live.close()
@@ -137,6 +130,25 @@ def main() -> None:
             "typed": {name: [[len(one.title), one.letters, one.cpu] for one in own] for name, own in typings.items()},
         },
     ).record(given.runs)
+
+
+def _arguments() -> Namespace:
+    parser = command_line.with_count(command_line.parser(__doc__))
+    parser.set_defaults(questions=500)
+    parser.add_argument("--titles", type=int, default=1000, help="titles that are typed, and that need no correction")
+    parser.add_argument("--reuse", action="store_true", help="take the index that OUT has")
+    return parser.parse_args()
+
+
+def _typings(
+    news: Sequence[str], others: Sequence[str], answers: Answers, random: Random, most: int
+) -> dict[str, list[Typing]]:
+    """Type *most* of the titles of each kind, where there are some."""
+    return {
+        name: [_typed(title, answers) for title in random.sample(own, min(most, len(own)))]
+        for name, own in (("dated", news), ("undated", others))
+        if own
+    }
 
 
 def _misspelt(

@@ -20,7 +20,7 @@ def warm(index: FixedIndex, highlighting: Highlighting) -> None:
     Ask *index* what readers may ask: the heaviest words, and the titles of the newest articles.
 
     Reads the columns by which hits are sorted, filtered and counted, the norms and postings of common words, and
-    lets the analyzer and the highlighter meet common words. Ends after three seconds, however large the index is,
+    lets the analyzer meet common words. Ends after three seconds, however large the index is,
     and where something is wrong, which whoever asks next will hear.
     """
     answers = Answers(index, highlighting)

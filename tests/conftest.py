@@ -15,6 +15,7 @@ from indexer.article import Article
 from indexer.keys import Keys
 from indexer.settings import IndexSettings
 from search.answers import Answers
+from search.engines import Engine, open_engine
 from search.live import LiveIndex
 from search.service.app import Backend, create_app
 from search.service.server.shared import Shared
@@ -62,6 +63,20 @@ def serving() -> Serving:
 @pytest.fixture
 def index(tmp_path: Path) -> IndexSettings:
     return IndexSettings(tmp_path / "index", "whoosh", 2, 1)
+
+
+@pytest.fixture
+def engine_over(index: IndexSettings, ranking: Ranking) -> Iterator[Callable[..., Engine]]:
+    """Return what indexes articles, and opens an engine over them."""
+    engines: list[Engine] = []
+
+    def over(*articles: Article) -> Engine:
+        engines.append(open_engine(publish(index, *articles).generation, ranking))
+        return engines[-1]
+
+    yield over
+    for engine in engines:
+        engine.close()
 
 
 @pytest.fixture

@@ -5,27 +5,13 @@ from datetime import date
 import pytest
 
 from indexer.settings import IndexSettings
-from search.engines import open_engine
 from search.query import AnyOf, Everything, Expansions, Filters, Prefer, Query, Sort, Term, parse
-from tests.building import article, in_body, in_title, publish
+from tests.building import article, in_body, in_title
 
 
 @pytest.fixture(params=["whoosh"])
 def index(request, tmp_path):
     return IndexSettings(tmp_path / "index", request.param, 2, 1)
-
-
-@pytest.fixture
-def engine_over(index, ranking):
-    engines = []
-
-    def over(*articles):
-        engines.append(open_engine(publish(index, *articles).generation, ranking))
-        return engines[-1]
-
-    yield over
-    for engine in engines:
-        engine.close()
 
 
 @pytest.fixture

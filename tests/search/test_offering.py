@@ -4,27 +4,13 @@ import pytest
 
 from indexer.changes.queue import ChangeQueue
 from indexer.settings import IndexSettings
-from search.engines import open_engine
 from search.query.matching import is_near
-from tests.building import apply_changes, article, in_body, publish, record
+from tests.building import apply_changes, article, in_body, record
 
 
 @pytest.fixture(params=["whoosh"])
 def index(request, tmp_path):
     return IndexSettings(tmp_path / "index", request.param, 2, 1)
-
-
-@pytest.fixture
-def engine_over(index, ranking):
-    engines = []
-
-    def over(*articles):
-        engines.append(open_engine(publish(index, *articles).generation, ranking))
-        return engines[-1]
-
-    yield over
-    for engine in engines:
-        engine.close()
 
 
 def titled(*titles):
