@@ -100,12 +100,12 @@ class _Work:
         if trouble == self._trouble:
             return
         self._trouble = trouble
-        if self._applier:
-            self._applier.lock.tell(trouble)
         if trouble:
             _log.error("changes cannot be applied now; they stay in the queue: %s", trouble)
         else:
             _log.info("changes are applied again")
+        if self._applier:
+            self._applier.lock.tell(trouble)
 
 
 class _Merging:
