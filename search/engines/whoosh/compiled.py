@@ -22,6 +22,7 @@ from search.ranking import EARLY, NEXT, WINDOW
 _ANY_FORM, _NO_FORM = -1, -2
 _NO_SLOTS, _NO_WEIGHTS = np.zeros(0, np.uint32), np.zeros(0, np.float32)
 _NO_DOCUMENTS = np.zeros(0, np.int32)
+_NO_COUNTS = np.zeros(0, np.int64)
 
 
 class Factors(NamedTuple):
@@ -64,14 +65,31 @@ def mark(segment: OpenSegment, term: int, marks: Array) -> bool:
     return True
 
 
-def places(segment: OpenSegment, term: int, starts: Array, documents: Array | None) -> Array | None:
-    """Return where the stem *term* stands in *documents*, which are ascending, or in all; each begins at its start."""
+def places(
+    segment: OpenSegment, term: int, starts: Array, documents: Array | None, form: Form | None = None
+) -> Array | None:
+    """
+    Return where the stem *term* stands in *documents*, which are ascending, or in all; each begins at its start.
+
+    With *form* only where it has this exact form.
+    """
     if not native or segment.is_escaped(term):
         return None
     content, holding, is_coded = segment.record(term)
     asked = (content, holding, segment.articles, is_coded, segment.manifest.wide, schema.BODY_GAP)
     wanted = None if documents is None else documents.astype(np.int32)
-    return np.sort(np.frombuffer(native.places(*asked, wanted, starts, starts.itemsize), starts.dtype))
+    slots = _form_slots(segment, form, is_coded=is_coded)
+    return np.sort(np.frombuffer(native.places(*asked, wanted, starts, starts.itemsize, *slots), starts.dtype))
+
+
+def _form_slots(segment: OpenSegment, form: Form | None, *, is_coded: bool) -> tuple[int, Array, Array, Array]:
+    """Return the code of the slots of *form*, and the mixed slots that have it, with its counts and skips there."""
+    if form is None or not is_coded:
+        return _ANY_FORM, _NO_SLOTS, _NO_COUNTS, _NO_COUNTS
+    if form.first_mixed == form.last_mixed:
+        return form.code, _NO_SLOTS, _NO_COUNTS, _NO_COUNTS
+    mixed = segment.mixed(form)
+    return form.code, mixed.slots.astype(np.uint32), mixed.counts(), mixed.skip.astype(np.int64)
 
 
 def standing(

@@ -64,8 +64,13 @@ class PlaceMap:
         return self._placed(field, slots_within(self._segment, field, text, documents)) if found is None else found
 
     def _compiled(self, field: str, text: bytes, documents: Array | None) -> Array | None:
+        starts = self.starts(field)
+        if field == schema.EXACT:
+            forms = self._segment.forms_of(text)
+            found = [compiled.places(self._segment, form.term, starts, documents, form) for form in forms]
+            return _merged(found) if found else None
         term = self._segment.term(field, text) if field == schema.STEM else None
-        return None if term is None else compiled.places(self._segment, term, self.starts(field), documents)
+        return None if term is None else compiled.places(self._segment, term, starts, documents)
 
     def _placed(self, field: str, parts: list[Slots]) -> Array:
         starts = self.starts(field)
@@ -83,6 +88,14 @@ class PlaceMap:
         documents = self.starts(field).searchsorted(places, "right") - 1
         found, counts = np.unique(documents, return_counts=True)
         return found, counts.astype(np.float32)
+
+
+def _merged(parts: Sequence[Array | None]) -> Array | None:
+    """Return the places of all *parts*, ascending; None where one could not be read."""
+    if len(parts) == 1:
+        return parts[0]
+    known = [part for part in parts if part is not None]
+    return np.sort(np.concatenate(known)) if len(known) == len(parts) else None
 
 
 def _places(part: Slots, starts: Array) -> Array:

@@ -17,6 +17,7 @@ FACTOR = 5.5 * 65536
 NO_FORM = -2
 NO_MIXED = (np.zeros(0, np.uint32), np.zeros(0, np.float32))
 NONE = np.zeros(0, np.int32)
+ANY_FORM = (-1, np.zeros(0, np.uint32), np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 pytestmark = [
     pytest.mark.compiled,
@@ -110,7 +111,7 @@ def test_scores_and_places_at_some_documents_are_those_of_numpy(word, seed):
     for dtype in (np.int32, np.int64):
         starts = np.arange(word.articles, dtype=dtype) * 7
         for documents in (asked, None):
-            told = native.places(*word.record, word.wide, BODY_GAP, documents, starts, starts.itemsize)
+            told = native.places(*word.record, word.wide, BODY_GAP, documents, starts, starts.itemsize, *ANY_FORM)
             assert np.frombuffer(told, dtype).tolist() == places(word, starts, documents)
 
 
@@ -132,16 +133,28 @@ def test_a_damaged_record_is_refused_or_read_within_its_bytes(word, seed, data):
     cut = content[: data.draw(st.integers(0, len(content)))]
     record = (cut, word.holding, word.articles, word.coded)
     starts = np.zeros(word.articles, np.int32)
+    form = (1, np.arange(9, dtype=np.uint32), *random.integers(-9, 9, (2, 9)))
+    wanted = np.array([[0, 1] * 128], np.uint8)
     calls = (
         lambda: native.scored(*record, *word.asked()[4:], NONE, np.zeros(word.articles, np.int32)),
-        lambda: native.places(*record, word.wide, BODY_GAP, None, starts, 4),
+        lambda: native.places(*record, word.wide, BODY_GAP, None, starts, 4, *ANY_FORM),
+        lambda: native.places(*record, word.wide, BODY_GAP, None, starts, 4, *form),
         lambda: native.mark(*record, np.zeros(word.articles, bool)),
+        lambda: native.mark_forms(*union(record, random.integers(-9, 1 << 20, 9), wanted)),
     )
     for call in calls:
         try:
             call()
         except ValueError as exc:
             assert "too short" in str(exc)  # noqa: PT017 - most damages are not seen here, but by the checksums
+
+
+def union(record, mixed, wanted):
+    """Return what a union of one term is asked for."""
+    content, holding, articles, coded = record
+    bounds = [np.array([bound], np.int64) for bound in (0, len(content), len(mixed))]
+    own = np.array([holding | coded << 31], np.uint32)
+    return content, *bounds[:2], own, articles, wanted, mixed.astype(np.int64), bounds[2], np.zeros(articles, np.uint8)
 
 
 @pytest.mark.parametrize("documents", [[3, 2], [-1], [300]])
@@ -157,6 +170,11 @@ def test_arrays_that_are_too_short_are_refused():
         native.scored(*word.asked(), NONE, np.zeros(9, np.int32))
     with pytest.raises(ValueError, match="a mark for each"):
         native.mark(*word.record, np.zeros(9, bool))
+    asked = union(word.record, np.zeros(0), np.ones((1, 256), np.uint8))
+    with pytest.raises(ValueError, match="too short"):
+        native.mark_forms(*asked[:-1], np.zeros(9, np.uint8))
+    with pytest.raises(ValueError, match="outside"):
+        native.mark_forms(asked[0], asked[1], asked[2] + 1, *asked[3:])
 
 
 def test_fields_of_words_alone_are_read_so():

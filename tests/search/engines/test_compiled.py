@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from indexer import schema
+from indexer.engines.whoosh.codec import unions
 from search.engines.whoosh import compiled
 from search.engines.whoosh.nearness import standing
 from search.engines.whoosh.phrases import PlaceMap
@@ -46,6 +47,7 @@ def both(monkeypatch):
         fast = function()
         with monkeypatch.context() as without:
             without.setattr(compiled, "native", None)
+            without.setattr(unions, "native", None)
             return fast, function()
 
     return called
@@ -101,8 +103,27 @@ def test_words_stand_alike(searcher):
 
 def test_places_are_alike(searcher, both):
     documents, places = np.arange(0, searcher.segment.articles, 3), PlaceMap(searcher.segment)
-    for stem in {word.stem.text.encode() for word in words_of(searcher.segment)}:
-        fast, slow = both(lambda stem=stem: places.places(schema.STEM, stem).places)
+    terms = {term for word in words_of(searcher.segment) for term in (word.stem, word.exact)}
+    for field, text in sorted((term.field, term.text.encode()) for term in terms):
+        fast, slow = both(lambda field=field, text=text: places.places(field, text).places)
         assert fast.tolist() == slow.tolist()
-        fast, slow = both(lambda stem=stem: places.places_within(schema.STEM, stem, documents))
+        fast, slow = both(lambda field=field, text=text: places.places_within(field, text, documents))
         assert fast.tolist() == slow.tolist()
+
+
+def test_mixed_slots_are_among_those_that_were_compared(searcher):
+    mixed = [form for form in map(searcher.segment.form, range(len(searcher.segment.forms))) if form.last_mixed]
+    assert len({form.last_mixed for form in mixed}) > 5
+
+
+def test_unions_are_alike(searcher, both):
+    random, segment = Random(4), searcher.segment
+    stems = sorted({int(segment.form_terms[number]) for number in range(len(segment.forms))})
+    for count in (1, 2, 5, 20):
+        for _ in range(30):
+            forms = np.array(sorted(random.sample(range(len(segment.forms)), count)))
+            fast, slow = both(lambda forms=forms: unions.documents_of_forms(segment, forms))
+            assert fast.tolist() == slow.tolist()
+            terms = np.array(sorted(random.sample(stems, count)))
+            fast, slow = both(lambda terms=terms: unions.documents_of_terms(segment, terms, words=True))
+            assert fast.tolist() == slow.tolist()

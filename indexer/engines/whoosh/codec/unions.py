@@ -13,6 +13,7 @@ import numpy as np
 from indexer.engines.whoosh.codec.doclists import all_documents
 from indexer.engines.whoosh.codec.fields import CODED
 from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.kernels import native
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.records import Layout, runs
 from indexer.engines.whoosh.codec.symbols import FURTHER, pairs
@@ -26,6 +27,9 @@ ALONE = 512
 def documents_of_terms(segment: OpenSegment, terms: Array, *, words: bool) -> Array:
     """Return the documents of *segment* that hold any of *terms*, in order; they are of fields of *words* or not."""
     marks = np.zeros(segment.articles, bool)
+    if words and native:
+        _Wanted.all_of(terms).mark(segment, marks)
+        return np.flatnonzero(marks)
     for records in _Records.parted(segment, terms, words=words):
         documents = records.documents()
         marks[documents[records.occurring()] if words else documents] = True
@@ -36,6 +40,9 @@ def documents_of_forms(segment: OpenSegment, forms: Array) -> Array:
     """Return the documents of *segment* that hold any of the exact *forms*, in order."""
     marks = np.zeros(segment.articles, bool)
     wanted = _Wanted.of(segment, forms)
+    if native:
+        wanted.mark(segment, marks)
+        return np.flatnonzero(marks)
     alone = slots_of_terms(segment, wanted.terms, words=True) > ALONE
     wanted.among(np.flatnonzero(~alone)).mark_together(segment, marks)
     for number in np.flatnonzero(alone).tolist():
@@ -74,6 +81,20 @@ class _Wanted:
         mixed = segment.mixed_arrays[0].take(runs(first, last - first)).astype(np.int64)
         ends = np.cumsum(np.bincount(owner, last - first, len(terms)).astype(np.int64))
         return cls(terms, codes, mixed, ends)
+
+    @classmethod
+    def all_of(cls, terms: Array) -> "_Wanted":
+        """Return all slots of *terms*."""
+        return cls(terms, np.ones((len(terms), _CODES), bool), np.zeros(0, np.int64), np.zeros(len(terms), np.int64))
+
+    def mark(self, segment: OpenSegment, marks: Array) -> None:
+        """Set those of *marks* whose documents hold what is wanted of any of the terms, by compiled code."""
+        start, stop = (segment.records.take(self.terms + step).astype(np.int64) for step in (0, 1))
+        holding = segment.holdings.take(self.terms).astype(np.uint32)
+        content = segment.content.spanned(start, stop)
+        native.mark_forms(
+            content, start, stop, holding, segment.articles, self.codes, self.mixed, self.ends, marks.view(np.uint8)
+        )
 
     def among(self, numbers: Array) -> "_Wanted":
         """Return what is wanted of those of the terms that have these *numbers*, which are ascending."""

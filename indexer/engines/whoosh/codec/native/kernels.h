@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 enum { SHORT = 64, FINE = 64, DENSE = 4, TITLE_BITS = 6, MOST_BODY = 63, FURTHER = 255 };
+enum { ANY_FORM = -1, NO_FORM = -2 };
 
 extern uint8_t count_of[256], form_of[256]; /* of a symbol, from `symbols` */
 
@@ -66,14 +67,27 @@ int step(Walk *walk, int32_t document, uint8_t *count, uint8_t *form);
 /* What is done with each occurrence: by the place of its document among those that are asked for. */
 typedef int (*Take)(void *into, Py_ssize_t place, int64_t position);
 
-/* Take the occurrences of a word in some documents, or in all: `PlaceMap.places_within`, `PositionFormat.picked`. */
-int each_occurrence(const Record *record, const int32_t *documents, Py_ssize_t count, int wide, int64_t gap, Take take,
-                    void *into);
+/* The occurrences of an exact form: those of the slots of its code, and *counts after *skips of its mixed *slots. */
+typedef struct {
+    int code;
+    const uint32_t *slots;
+    const int64_t *counts, *skips;
+    Py_ssize_t mixed;
+} FormSlots;
+
+/*
+ * Take the occurrences of a word, or of a form of it if one is given, in some documents, or in all:
+ * `PlaceMap.places_within`, `PositionFormat.picked`.
+ */
+int each_occurrence(const Record *record, const FormSlots *form, const int32_t *documents, Py_ssize_t count, int wide,
+                    int64_t gap, Take take, void *into);
 
 /* What Python calls. */
 PyObject *scored(PyObject *module, PyObject *args), *scores_at(PyObject *module, PyObject *args);
 PyObject *mark(PyObject *module, PyObject *args), *places(PyObject *module, PyObject *args);
+PyObject *mark_forms(PyObject *module, PyObject *args);
 PyObject *standing(PyObject *module, PyObject *args), *place(PyObject *module, PyObject *args);
-extern const char scored_doc[], scores_at_doc[], mark_doc[], places_doc[], standing_doc[], place_doc[];
+extern const char scored_doc[], scores_at_doc[], mark_doc[], mark_forms_doc[], places_doc[], standing_doc[],
+    place_doc[];
 
 #endif

@@ -32,6 +32,7 @@ static PyMethodDef methods[] = {
     {"scored", scored, METH_VARARGS, scored_doc},
     {"scores_at", scores_at, METH_VARARGS, scores_at_doc},
     {"mark", mark, METH_VARARGS, mark_doc},
+    {"mark_forms", mark_forms, METH_VARARGS, mark_forms_doc},
     {"places", places, METH_VARARGS, places_doc},
     {"standing", standing, METH_VARARGS, standing_doc},
     {NULL, NULL, 0, NULL},

@@ -116,38 +116,79 @@ static int read_high(Positions *found, int64_t at, uint32_t *high)
     return 1;
 }
 
-int each_occurrence(const Record *record, const int32_t *documents, Py_ssize_t count, int wide, int64_t gap,
-                           Take take, void *into)
+/* The occurrences of a slot that are wanted: from *first to before *last. */
+typedef struct {
+    int64_t first, last;
+} Part;
+
+/* Which of so many occurrences of a slot are of a form; *mixed is how many of its mixed slots are gone by. */
+static Part part_of(const FormSlots *form, Py_ssize_t slot, uint8_t code, int64_t count, Py_ssize_t *mixed)
 {
-    Sums sums = {0};
+    if (!form || form->code == ANY_FORM || form->code == code)
+        return (Part){0, count};
+    while (*mixed < form->mixed && form->slots[*mixed] < slot)
+        ++*mixed;
+    if (*mixed == form->mixed || form->slots[*mixed] != slot)
+        return (Part){0, 0};
+    int64_t first = form->skips[*mixed], own = form->counts[*mixed];
+    if (first < 0 || own < 0 || first > count || own > count - first)
+        return (Part){0, 0};
+    return (Part){first, first + own};
+}
+
+/* Walks over the occurrences of a word in some documents. */
+typedef struct {
+    Walk walk;
+    Sums sums;
     Positions positions;
+    int wide;
+    int64_t gap;
+} Reading;
+
+/* Take a part of the occurrences that begin at a place among the positions. */
+static int take_part(Reading *reading, int64_t start, Part part, Py_ssize_t place, Take take, void *into)
+{
+    for (int64_t at = start + part.first; at < start + part.last; at++) {
+        uint32_t high;
+        if (at >= reading->sums.total || !read_high(&reading->positions, at, &high))
+            return 0;
+        uint32_t position = reading->positions.low[at] + (high << 8) + (uint32_t)reading->gap;
+        if (!take(into, place, reading->wide ? position : position & 0xffff))
+            return 0;
+    }
+    return 1;
+}
+
+int each_occurrence(const Record *record, const FormSlots *form, const int32_t *documents, Py_ssize_t count, int wide,
+                    int64_t gap, Take take, void *into)
+{
+    Reading reading = {.wide = wide, .gap = gap};
     int32_t *own = NULL;
-    int is_good = add_up(&sums, record) && find_positions(&positions, record, sums.total, wide)
+    int is_good = add_up(&reading.sums, record) && find_positions(&reading.positions, record, reading.sums.total, wide)
         && (record->width < 0 || (own = documents_of(record)));
     int is_whole = !documents; /* slot by slot, so that the positions follow each other */
     if (is_whole && own) {
         documents = own;
         count = record->holding;
     }
-    Walk walk = {record, own, 0, 0, 0};
-    int64_t at = 0;
+    reading.walk = (Walk){record, own, 0, 0, 0};
+    int64_t next = 0;
+    Py_ssize_t mixed = 0;
     for (Py_ssize_t place = 0; place < count && is_good; place++) {
-        uint8_t occurs, form;
-        if (!step(&walk, documents ? documents[place] : (int32_t)place, &occurs, &form))
+        uint8_t occurs, code;
+        if (!step(&reading.walk, documents ? documents[place] : (int32_t)place, &occurs, &code))
+            continue;
+        int64_t start = next;
+        Part part = part_of(form, reading.walk.slot, code, occurrences(occurs), &mixed);
+        next += occurrences(occurs);
+        if (part.first == part.last)
             continue;
         if (!is_whole)
-            at = before(&sums, walk.slot, walk.next);
-        for (int64_t stop = at + occurrences(occurs); at < stop && is_good; at++) {
-            uint32_t high;
-            is_good = at < sums.total && read_high(&positions, at, &high);
-            if (!is_good)
-                break;
-            uint32_t position = positions.low[at] + (high << 8) + (uint32_t)gap;
-            is_good = take(into, place, wide ? position : position & 0xffff);
-        }
+            start = before(&reading.sums, reading.walk.slot, reading.walk.next);
+        is_good = take_part(&reading, start, part, place, take, into);
     }
     free(own);
-    free(sums.before);
+    free(reading.sums.before);
     if (!is_good && !PyErr_Occurred())
         PyErr_SetString(PyExc_ValueError, "the positions of a term are too short");
     return is_good;
@@ -183,47 +224,81 @@ static int take_place(void *into, Py_ssize_t place, int64_t position)
 }
 
 const char places_doc[] = PyDoc_STR(
-"places(record, holding, articles, coded, wide, gap, documents, starts, size) -> bytes\n\n"
+"places(record, holding, articles, coded, wide, gap, documents, starts, size, form, slots, counts, skips) -> bytes\n\n"
 "Return where a word stands in *documents* (int32, ascending), or in all that hold it if that is None: numbers of\n"
-"*size* bytes, as *starts* has, which says where each document begins: `PlaceMap.places`, `places_within`.");
+"*size* bytes, as *starts* has, which says where each document begins. Only where it has the exact *form*, if that is\n"
+"not -1: in the slots of that code, and in mixed *slots* (uint32), *counts* of them after *skips* (int64) others:\n"
+"`PlaceMap.places`, `places_within`.");
+
+/* What the function is asked. */
+typedef struct {
+    Py_buffer bytes, documents, starts, slots, counts, skips;
+    Record record;
+    FormSlots form;
+    int wide, size;
+    long long gap;
+} AskedPlaces;
+
+/* Say what is wrong with the arguments; NULL if nothing is. */
+static const char *fault_of(const AskedPlaces *asked)
+{
+    if ((asked->size != 4 && asked->size != 8)
+        || (size_t)asked->starts.len < (size_t)asked->record.articles * (size_t)asked->size)
+        return "each article must have a start of 4 or 8 bytes";
+    if ((size_t)asked->counts.len < (size_t)asked->form.mixed * sizeof(int64_t)
+        || (size_t)asked->skips.len < (size_t)asked->form.mixed * sizeof(int64_t))
+        return "each mixed slot must have a count and a skip";
+    return NULL;
+}
+
+static PyObject *places_of(const AskedPlaces *asked)
+{
+    const Record *record = &asked->record;
+    const int32_t *wanted = asked->documents.buf;
+    Py_ssize_t count = wanted ? asked->documents.len / (Py_ssize_t)sizeof(int32_t) : record->articles;
+    Places all = {.size = (size_t)asked->size, .starts = asked->starts.buf, .documents = wanted};
+    int32_t *own = NULL;
+    PyObject *result = NULL;
+    if (wanted && !are_within(wanted, count, record->articles))
+        return NULL;
+    if (!wanted && record->width >= 0 && !(own = documents_of(record)))
+        return NULL;
+    if (own)
+        all.documents = own;
+    if (each_occurrence(record, &asked->form, wanted, count, asked->wide, asked->gap, take_place, &all))
+        result = PyBytes_FromStringAndSize(all.items, (Py_ssize_t)(all.count * all.size));
+    free(own);
+    free(all.items);
+    return result;
+}
 
 PyObject *places(PyObject *module, PyObject *args)
 {
-    Py_buffer bytes, documents, starts;
+    AskedPlaces asked;
     unsigned int holding, articles;
-    int coded, wide, size;
-    long long gap;
-    Record record;
+    int coded;
     PyObject *result = NULL;
-    Places all = {0};
-    int32_t *own = NULL;
-    if (!PyArg_ParseTuple(args, "y*IIppLz*y*i", &bytes, &holding, &articles, &coded, &wide, &gap, &documents, &starts,
-                          &size))
+    if (!PyArg_ParseTuple(args, "y*IIppLz*y*iiy*y*y*", &asked.bytes, &holding, &articles, &coded, &asked.wide,
+                          &asked.gap, &asked.documents, &asked.starts, &asked.size, &asked.form.code, &asked.slots,
+                          &asked.counts, &asked.skips))
         return NULL;
-    const int32_t *wanted = documents.buf;
-    Py_ssize_t count = wanted ? documents.len / (Py_ssize_t)sizeof(int32_t) : 0;
-    if (!split(&record, &bytes, holding, articles, coded) || (wanted && !are_within(wanted, count, articles)))
-        goto done;
-    if ((size != 4 && size != 8) || (size_t)starts.len < (size_t)articles * (size_t)size) {
-        PyErr_SetString(PyExc_ValueError, "each article must have a start of 4 or 8 bytes");
-        goto done;
+    asked.form.slots = asked.slots.buf;
+    asked.form.counts = asked.counts.buf;
+    asked.form.skips = asked.skips.buf;
+    asked.form.mixed = asked.slots.len / (Py_ssize_t)sizeof(uint32_t);
+    if (split(&asked.record, &asked.bytes, holding, articles, coded)) {
+        const char *fault = fault_of(&asked);
+        if (fault)
+            PyErr_SetString(PyExc_ValueError, fault);
+        else
+            result = places_of(&asked);
     }
-    all.size = (size_t)size;
-    all.starts = starts.buf;
-    all.documents = wanted;
-    if (!wanted && record.width >= 0) {
-        if (!(own = documents_of(&record)))
-            goto done;
-        all.documents = own;
-    }
-    if (each_occurrence(&record, wanted, wanted ? count : articles, wide, gap, take_place, &all))
-        result = PyBytes_FromStringAndSize(all.items, (Py_ssize_t)(all.count * all.size));
-done:
-    free(own);
-    free(all.items);
-    PyBuffer_Release(&bytes);
-    if (documents.obj)
-        PyBuffer_Release(&documents);
-    PyBuffer_Release(&starts);
+    PyBuffer_Release(&asked.bytes);
+    if (asked.documents.obj)
+        PyBuffer_Release(&asked.documents);
+    PyBuffer_Release(&asked.starts);
+    PyBuffer_Release(&asked.slots);
+    PyBuffer_Release(&asked.counts);
+    PyBuffer_Release(&asked.skips);
     return result;
 }

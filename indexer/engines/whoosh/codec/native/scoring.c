@@ -1,10 +1,8 @@
-/* The scores of words, and which articles hold them. */
+/* The scores of words. */
 
 #include "kernels.h"
 
 #include <stdlib.h>
-
-enum { ANY_FORM = -1, NO_FORM = -2 };
 
 /* What a weight counts, in units: `leaves.saturated` and `leaves.units`. */
 static inline int32_t units(float weight, float norm, float factor)
@@ -202,43 +200,5 @@ PyObject *scores_at(PyObject *module, PyObject *args)
     result = Py_NewRef(Py_None);
 done:
     release(&asked);
-    return result;
-}
-
-const char mark_doc[] = PyDoc_STR(
-"mark(record, holding, articles, coded, marks)\n\n"
-"Set the *marks*, a byte for each article, of those that hold the word: `FrequentWord.mark`.");
-
-PyObject *mark(PyObject *module, PyObject *args)
-{
-    Py_buffer bytes, marks;
-    unsigned int holding, articles;
-    int coded;
-    Record record;
-    PyObject *result = NULL;
-    if (!PyArg_ParseTuple(args, "y*IIpw*", &bytes, &holding, &articles, &coded, &marks))
-        return NULL;
-    if (!split(&record, &bytes, holding, articles, coded))
-        goto done;
-    if ((size_t)marks.len < articles) {
-        PyErr_SetString(PyExc_ValueError, "there must be a mark for each article");
-        goto done;
-    }
-    uint8_t *mark = marks.buf;
-    if (record.width < 0) { /* the symbol of what does not occur is 0, as its count is */
-        for (uint32_t slot = 0; slot < articles; slot++)
-            mark[slot] |= record.counts[slot] > 0;
-    } else {
-        int32_t *documents = documents_of(&record);
-        if (!documents)
-            goto done;
-        for (uint32_t place = 0; place < holding; place++)
-            mark[documents[place]] = 1;
-        free(documents);
-    }
-    result = Py_NewRef(Py_None);
-done:
-    PyBuffer_Release(&bytes);
-    PyBuffer_Release(&marks);
     return result;
 }

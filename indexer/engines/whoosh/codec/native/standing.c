@@ -123,7 +123,7 @@ PyObject *standing(PyObject *module, PyObject *args)
         all.word = (int32_t)word;
         int is_good = !holding
             || (split(&record, &bytes, holding, articles, coded)
-                && each_occurrence(&record, documents.buf, count, wide, gap, take_occurrence, &all));
+                && each_occurrence(&record, NULL, documents.buf, count, wide, gap, take_occurrence, &all));
         PyBuffer_Release(&bytes);
         if (!is_good)
             goto done;
