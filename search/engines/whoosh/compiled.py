@@ -1,8 +1,7 @@
 """
 Words of one segment, scored and looked at by compiled code; the same numbers as by numpy, in a part of the time.
 
-Only plain cases are done here: no count that its record cannot say, and an exact form of one stem. `None` says that
-numpy must do it, or that nothing was compiled.
+An exact form of several stems is not scored here. `None` says that numpy must do it, or that nothing was compiled.
 """
 
 from collections.abc import Sequence
@@ -60,8 +59,7 @@ def mark(segment: OpenSegment, term: int, marks: Array) -> bool:
     """Set those of *marks* whose documents hold *term*, of a field of words; say whether this was done."""
     if not native:
         return False
-    record = segment.record(term)
-    native.mark(record.content, record.holding, segment.articles, record.is_coded, marks)
+    native.mark(segment.record(term), segment.articles, marks)
     return True
 
 
@@ -73,12 +71,12 @@ def places(
 
     With *form* only where it has this exact form.
     """
-    if not native or segment.is_escaped(term):
+    if not native:
         return None
-    content, holding, is_coded = segment.record(term)
-    asked = (content, holding, segment.articles, is_coded, segment.manifest.wide, schema.BODY_GAP)
+    record = segment.record(term)
+    asked = (record, segment.articles, segment.manifest.wide, schema.BODY_GAP)
     wanted = None if documents is None else documents.astype(np.int32)
-    slots = _form_slots(segment, form, is_coded=is_coded)
+    slots = _form_slots(segment, form, is_coded=record.is_coded)
     return np.sort(np.frombuffer(native.places(*asked, wanted, starts, starts.itemsize, *slots), starts.dtype))
 
 
@@ -96,10 +94,10 @@ def standing(
     segment: OpenSegment, stems: Sequence[bytes], rarity: Array, documents: Array
 ) -> tuple[Array, Array, Array] | None:
     """Return what `nearness.standing` counts: how near, how ordered, and how early the words stand."""
-    terms = [segment.term(schema.STEM, stem) for stem in stems] if native else []
-    if not native or any(term is not None and segment.is_escaped(term) for term in terms):
+    if not native:
         return None
-    records = tuple((b"", 0, False) if term is None else segment.record(term) for term in terms)
+    terms = [segment.term(schema.STEM, stem) for stem in stems]
+    records = tuple(None if term is None else segment.record(term) for term in terms)
     near, ordered, early = (np.empty(len(documents), np.float32) for _ in range(3))
     wide, gap = segment.manifest.wide, schema.BODY_GAP
     asked = (records, segment.articles, wide, gap, documents.astype(np.int32), rarity, WINDOW, NEXT, EARLY)
@@ -109,7 +107,7 @@ def standing(
 
 def _asked(segment: OpenSegment, term: int, norms: Array, factors: Factors) -> tuple[Any, ...] | None:
     """Return what the compiled functions are told of a word, None where they cannot score it."""
-    if not native or len(factors.forms) > 1 or segment.is_escaped(term):
+    if not native or len(factors.forms) > 1:
         return None
     form, slots, weights = _NO_FORM, _NO_SLOTS, _NO_WEIGHTS
     record = segment.record(term)
@@ -120,5 +118,4 @@ def _asked(segment: OpenSegment, term: int, norms: Array, factors: Factors) -> t
             mixed = segment.mixed(own)
             slots, weights = mixed.slots.astype(np.uint32), mixed.weights()
     stem = -1.0 if factors.stem is None else factors.stem
-    asked = (record.content, record.holding, segment.articles, record.is_coded, norms)
-    return (*asked, stem, factors.form, TITLE_WEIGHT, form, slots, weights)
+    return (record, segment.articles, norms, stem, factors.form, TITLE_WEIGHT, form, slots, weights)

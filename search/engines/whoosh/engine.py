@@ -30,6 +30,7 @@ from search.results import Contribution, FacetCount, Hit, Ids, Page, Reason
 from search.tuning import Ranking
 
 _FACET_VALUES = 50  # values of a facet at most
+_REMEMBERED = 1 << 14  # leaves whose articles are counted once: the reading of a query asks for each of them often
 
 
 class Found(NamedTuple):
@@ -68,6 +69,7 @@ class WhooshEngine:
         self._stamp = commits.stamp(folder)
         self._opened: Snapshot | None = open_snapshot(folder, ranking, before)
         self._offering: SnapshotOffering | None = None
+        self._holding: dict[Term | Phrase, int] = {}
         self._oldest_first = cache(filters.oldest_first)
 
     def search(self, query: Query, *, offset: int, limit: int) -> Page:
@@ -155,11 +157,18 @@ class WhooshEngine:
 
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; what is found of a phrase is remembered for the search for it."""
-        with as_unavailable():
-            snapshot = self._snapshot
-            if isinstance(leaf, Term):
-                return snapshot.statistics.holding(leaf.field, leaf.text.encode())
-            return sum(view.searcher.matches(leaf).count for view in snapshot.views)
+        found = self._holding.get(leaf)
+        if found is None:
+            if len(self._holding) >= _REMEMBERED:
+                self._holding.clear()
+            with as_unavailable():
+                found = self._holding[leaf] = self._counted(leaf)
+        return found
+
+    def _counted(self, leaf: Term | Phrase) -> int:
+        if isinstance(leaf, Term):
+            return self._snapshot.statistics.holding(leaf.field, leaf.text.encode())
+        return sum(view.searcher.matches(leaf).count for view in self._snapshot.views)
 
     @property
     def offering(self) -> SnapshotOffering:

@@ -67,15 +67,22 @@ class TermScorer:
 
     def scores_at(self, term: Term, boost: float, documents: Array, like: Term | None = None) -> Array:
         """Return what `matches` would give *documents*, which are ascending, without reading all that hold *term*."""
-        if term.field == schema.STEM and (number := self._segment.term(term.field, term.text.encode())) is not None:
-            factors = Factors(self._factor(term, boost, like))
-            found = compiled.scores_at(self._segment, number, self._norm(term.field), factors, documents)
-            if found is not None:
-                return found
+        found = self._compiled_at(term, self._factor(term, boost, like), documents)
+        if found is not None:
+            return found
         weights = np.zeros(len(documents), np.float32)
         for part in slots_within(self._segment, term.field, term.text.encode(), documents):
             weights[documents.searchsorted(part.documents)] += part.weights
         return units(saturated(weights, self._norm(term.field).take(documents)), self._factor(term, boost, like))
+
+    def _compiled_at(self, term: Term, factor: float, documents: Array) -> Array | None:
+        text = term.text.encode()
+        if term.field == schema.STEM and (number := self._segment.term(term.field, text)) is not None:
+            return compiled.scores_at(self._segment, number, self._norm(term.field), Factors(factor), documents)
+        if term.field == schema.EXACT and len(forms := self._segment.forms_of(text)) == 1:
+            factors = Factors(None, forms, factor)
+            return compiled.scores_at(self._segment, forms[0].term, self._norm(schema.STEM), factors, documents)
+        return None
 
     def word(self, word: Word, boost: float) -> Matches | None:
         """

@@ -83,8 +83,9 @@ def test_scores_at_some_documents_are_alike(searcher, both):
         documents = np.array(sorted(random.sample(range(searcher.segment.articles), 50)))
         fast, slow = both(lambda word=word, own=documents: searcher.terms.word_at(word, 1.3, own))
         assert fast.tolist() == slow.tolist()
-        fast, slow = both(lambda word=word, own=documents: searcher.terms.scores_at(word.stem, 1.0, own))
-        assert fast.tolist() == slow.tolist()
+        for term in (word.stem, word.exact):
+            fast, slow = both(lambda term=term, own=documents: searcher.terms.scores_at(term, 1.0, own))
+            assert fast.tolist() == slow.tolist()
 
 
 def test_words_stand_alike(searcher):

@@ -24,14 +24,22 @@ _LOOKED_UP = 1 << 13  # texts that are looked up once: the ranking asks for each
 _OFTEN = 24  # one in so many documents holds a frequent term
 _FREQUENT = 128  # frequent terms whose postings are kept as they are read, in two bytes a document at most
 _REMEMBERED = 16  # terms whose postings are kept as they are read: a phrase asks for those of its words three times
+_NOTHING_BESIDE = (np.zeros(0, np.uint32),) * 3
 
 
 class RawRecord(NamedTuple):
-    """The bytes of a term's record as they are written, and what says how to read them."""
+    """
+    The bytes of a term's record as they are written, and what says how to read them.
+
+    What no byte can say of some slots stands beside them (uint32): these *slots*, their *title* and *body* counts.
+    """
 
     content: Array
     holding: int
     is_coded: bool
+    slots: Array
+    title: Array
+    body: Array
 
 
 class OpenSegment:
@@ -104,17 +112,16 @@ class OpenSegment:
         """Return the record of *term*."""
         holding = int(self.holdings[term])
         start, stop = self.records.slice(term, term + 2).tolist()
-        return RawRecord(self.content.slice(start, stop), holding & ~CODED, bool(holding & CODED))
-
-    def is_escaped(self, term: int) -> bool:
-        """Say whether *term* has counts that its record cannot say."""
-        return term in self._escaped
+        beside = _NOTHING_BESIDE
+        if escaped := self._escaped.get(term):
+            beside = escaped.slots, escaped.title, escaped.body
+        return RawRecord(self.content.slice(start, stop), holding & ~CODED, bool(holding & CODED), *beside)
 
     def _read_postings(self, term: int) -> Postings:
         kind = KINDS[self.field_of(term)]
         shape = RecordShape(self.articles, kind.words, kind.positions(wide=self.manifest.wide))
-        content, holding, is_coded = self.record(term)
-        return shape.split(content, holding, self._escaped.get(term), coded=is_coded)
+        record = self.record(term)
+        return shape.split(record.content, record.holding, self._escaped.get(term), coded=record.is_coded)
 
     def documents_of_id(self, article_id: str) -> list[int]:
         """Return the documents of the article of this id, deleted ones too."""
@@ -138,7 +145,7 @@ class OpenSegment:
     @cached_property
     def _escaped(self) -> dict[int, EscapedSlots]:
         """The counts that no byte can say, by term; there are some hundreds of them in 15 million."""
-        terms, *counts = (array.whole() for array in self.escaped_arrays)
+        terms, *counts = (array.whole().astype(np.uint32) for array in self.escaped_arrays)
         found, first = np.unique(terms, return_index=True)
         ends = [*first.tolist(), len(terms)]
         return {

@@ -14,12 +14,12 @@
 
 #include <stdint.h>
 
-enum { SHORT = 64, FINE = 64, DENSE = 4, TITLE_BITS = 6, MOST_BODY = 63, FURTHER = 255 };
+enum { SHORT = 64, FINE = 64, DENSE = 4, TITLE_BITS = 6, MOST_BODY = 63, FURTHER = 255, ESCAPED = 255 };
 enum { ANY_FORM = -1, NO_FORM = -2 };
 
 extern uint8_t count_of[256], form_of[256]; /* of a symbol, from `symbols` */
 
-/* A record, taken apart: `postings.RecordShape.split`. */
+/* A record, taken apart: `postings.RecordShape.split`. What no byte can say of some slots stands beside it. */
 typedef struct {
     uint32_t holding, articles, slots;
     int width;                     /* bytes of a document: 1 and 2 with chunks, 0 if short, -1 if dense */
@@ -28,10 +28,22 @@ typedef struct {
     const uint8_t *further;        /* counts, then forms, of slots without a symbol; NULL if not coded */
     Py_ssize_t more;               /* how many these are */
     const uint8_t *positions, *end;
+    const uint32_t *escaped_slots, *escaped_title, *escaped_body;
+    Py_ssize_t escaped;            /* how many slots these are */
 } Record;
 
-/* Take a record apart; 0 and an error if it is too short. */
+/* Take a record apart; 0 and an error if it is too short. No slot of it is escaped. */
 int split(Record *record, const Py_buffer *bytes, unsigned int holding, unsigned int articles, int coded);
+
+/* A record as Python has it: `reading.RawRecord`. */
+typedef struct {
+    Py_buffer bytes, slots, title, body;
+    Record record;
+} RawRecord;
+
+/* Take apart what Python has; 0 and an error if that cannot be. What was taken in is to be released. */
+int read_record(PyObject *tuple, unsigned int articles, RawRecord *raw);
+void release_record(RawRecord *raw);
 
 /* The documents of a record, to be freed: `doclists.short_documents`, `chunked_documents`. NULL for an error. */
 int32_t *documents_of(const Record *record);

@@ -5,39 +5,41 @@
 #include <stdlib.h>
 
 const char mark_doc[] = PyDoc_STR(
-"mark(record, holding, articles, coded, marks)\n\n"
+"mark(record, articles, marks)\n\n"
 "Set the *marks*, a byte for each article, of those that hold the word: `FrequentWord.mark`.");
 
 PyObject *mark(PyObject *module, PyObject *args)
 {
-    Py_buffer bytes, marks;
-    unsigned int holding, articles;
-    int coded;
-    Record record;
-    PyObject *result = NULL;
-    if (!PyArg_ParseTuple(args, "y*IIpw*", &bytes, &holding, &articles, &coded, &marks))
+    Py_buffer marks;
+    RawRecord raw;
+    unsigned int articles;
+    PyObject *tuple, *result = NULL;
+    if (!PyArg_ParseTuple(args, "O!Iw*", &PyTuple_Type, &tuple, &articles, &marks))
         return NULL;
-    if (!split(&record, &bytes, holding, articles, coded))
-        goto done;
+    if (!read_record(tuple, articles, &raw)) {
+        PyBuffer_Release(&marks);
+        return NULL;
+    }
+    const Record *record = &raw.record;
     if ((size_t)marks.len < articles) {
         PyErr_SetString(PyExc_ValueError, "there must be a mark for each article");
         goto done;
     }
     uint8_t *mark = marks.buf;
-    if (record.width < 0) { /* the symbol of what does not occur is 0, as its count is */
+    if (record->width < 0) { /* the symbol of what does not occur is 0, as its count is */
         for (uint32_t slot = 0; slot < articles; slot++)
-            mark[slot] |= record.counts[slot] > 0;
+            mark[slot] |= record->counts[slot] > 0;
     } else {
-        int32_t *documents = documents_of(&record);
+        int32_t *documents = documents_of(record);
         if (!documents)
             goto done;
-        for (uint32_t place = 0; place < holding; place++)
+        for (uint32_t place = 0; place < record->holding; place++)
             mark[documents[place]] = 1;
         free(documents);
     }
     result = Py_NewRef(Py_None);
 done:
-    PyBuffer_Release(&bytes);
+    release_record(&raw);
     PyBuffer_Release(&marks);
     return result;
 }

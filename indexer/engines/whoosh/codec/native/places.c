@@ -18,6 +18,8 @@ typedef struct {
     int64_t *before;      /* of those that the bytes say */
     int64_t *further;     /* of slots whose bytes do not, before each of these */
     int64_t total;
+    Py_ssize_t escaped;   /* slots gone by whose counts no byte can say, and what these have more than theirs say */
+    int64_t more;
 } Sums;
 
 static int64_t said(const uint8_t *of_byte, const uint8_t *bytes, Py_ssize_t count)
@@ -30,6 +32,12 @@ static int64_t said(const uint8_t *of_byte, const uint8_t *bytes, Py_ssize_t cou
     for (; slot < count; slot++)
         sums[0] += of_byte[bytes[slot]];
     return (int64_t)sums[0] + sums[1] + sums[2] + sums[3];
+}
+
+/* How many more occurrences an escaped slot has than its byte says, which is the highest. */
+static int64_t more_than_said(const Record *record, Py_ssize_t place)
+{
+    return (int64_t)record->escaped_title[place] + record->escaped_body[place] - occurrences(ESCAPED);
 }
 
 static int add_up(Sums *sums, const Record *record)
@@ -56,7 +64,21 @@ static int add_up(Sums *sums, const Record *record)
     for (Py_ssize_t place = 0; place < record->more; place++)
         sums->further[place + 1] = sums->further[place] + occurrences(record->further[place]);
     sums->total = total + sums->further[record->more];
+    sums->escaped = 0;
+    sums->more = 0;
+    for (Py_ssize_t place = 0; place < record->escaped; place++)
+        sums->total += more_than_said(record, place);
     return 1;
+}
+
+/* Go on to a slot, after those that were gone to before; return how many occurrences it has by its byte and beyond. */
+static int64_t occurrences_at(Sums *sums, Py_ssize_t slot, uint8_t count)
+{
+    const Record *record = sums->record;
+    while (sums->escaped < record->escaped && record->escaped_slots[sums->escaped] < slot)
+        sums->more += more_than_said(record, sums->escaped++);
+    int is_escaped = sums->escaped < record->escaped && record->escaped_slots[sums->escaped] == slot;
+    return occurrences(count) + (is_escaped ? more_than_said(record, sums->escaped) : 0);
 }
 
 /* How many occurrences stand before a slot; *next counts the slots before it whose bytes do not say theirs. */
@@ -64,7 +86,7 @@ static int64_t before(const Sums *sums, Py_ssize_t slot, Py_ssize_t next)
 {
     Py_ssize_t stretch = slot / STRETCH, start = stretch * STRETCH;
     return sums->before[stretch] + said(sums->of_byte, sums->record->counts + start, slot - start)
-        + sums->further[next];
+        + sums->further[next] + sums->more;
 }
 
 static int popcount(uint8_t byte)
@@ -86,6 +108,8 @@ static int find_positions(Positions *found, const Record *record, int64_t total,
 {
     const uint8_t *low = record->positions;
     *found = (Positions){low, NULL, NULL, record->end, wide ? 4 : 1, 0, 0};
+    if (total < 0)
+        goto damaged;
     if (total == record->end - low)
         return 1;
     if (total + ((total + 7) >> 3) <= record->end - low) {
@@ -93,6 +117,7 @@ static int find_positions(Positions *found, const Record *record, int64_t total,
         found->high = found->flags + ((total + 7) >> 3);
         return 1;
     }
+damaged:
     PyErr_SetString(PyExc_ValueError, "the positions of a term are too short");
     return 0;
 }
@@ -150,7 +175,7 @@ static int take_part(Reading *reading, int64_t start, Part part, Py_ssize_t plac
 {
     for (int64_t at = start + part.first; at < start + part.last; at++) {
         uint32_t high;
-        if (at >= reading->sums.total || !read_high(&reading->positions, at, &high))
+        if (at < 0 || at >= reading->sums.total || !read_high(&reading->positions, at, &high))
             return 0;
         uint32_t position = reading->positions.low[at] + (high << 8) + (uint32_t)reading->gap;
         if (!take(into, place, reading->wide ? position : position & 0xffff))
@@ -179,8 +204,9 @@ int each_occurrence(const Record *record, const FormSlots *form, const int32_t *
         if (!step(&reading.walk, documents ? documents[place] : (int32_t)place, &occurs, &code))
             continue;
         int64_t start = next;
-        Part part = part_of(form, reading.walk.slot, code, occurrences(occurs), &mixed);
-        next += occurrences(occurs);
+        int64_t own_count = occurrences_at(&reading.sums, reading.walk.slot, occurs);
+        Part part = part_of(form, reading.walk.slot, code, own_count, &mixed);
+        next += own_count;
         if (part.first == part.last)
             continue;
         if (!is_whole)
@@ -224,7 +250,7 @@ static int take_place(void *into, Py_ssize_t place, int64_t position)
 }
 
 const char places_doc[] = PyDoc_STR(
-"places(record, holding, articles, coded, wide, gap, documents, starts, size, form, slots, counts, skips) -> bytes\n\n"
+"places(record, articles, wide, gap, documents, starts, size, form, slots, counts, skips) -> bytes\n\n"
 "Return where a word stands in *documents* (int32, ascending), or in all that hold it if that is None: numbers of\n"
 "*size* bytes, as *starts* has, which says where each document begins. Only where it has the exact *form*, if that is\n"
 "not -1: in the slots of that code, and in mixed *slots* (uint32), *counts* of them after *skips* (int64) others:\n"
@@ -232,8 +258,8 @@ const char places_doc[] = PyDoc_STR(
 
 /* What the function is asked. */
 typedef struct {
-    Py_buffer bytes, documents, starts, slots, counts, skips;
-    Record record;
+    RawRecord raw;
+    Py_buffer documents, starts, slots, counts, skips;
     FormSlots form;
     int wide, size;
     long long gap;
@@ -243,7 +269,7 @@ typedef struct {
 static const char *fault_of(const AskedPlaces *asked)
 {
     if ((asked->size != 4 && asked->size != 8)
-        || (size_t)asked->starts.len < (size_t)asked->record.articles * (size_t)asked->size)
+        || (size_t)asked->starts.len < (size_t)asked->raw.record.articles * (size_t)asked->size)
         return "each article must have a start of 4 or 8 bytes";
     if ((size_t)asked->counts.len < (size_t)asked->form.mixed * sizeof(int64_t)
         || (size_t)asked->skips.len < (size_t)asked->form.mixed * sizeof(int64_t))
@@ -253,7 +279,7 @@ static const char *fault_of(const AskedPlaces *asked)
 
 static PyObject *places_of(const AskedPlaces *asked)
 {
-    const Record *record = &asked->record;
+    const Record *record = &asked->raw.record;
     const int32_t *wanted = asked->documents.buf;
     Py_ssize_t count = wanted ? asked->documents.len / (Py_ssize_t)sizeof(int32_t) : record->articles;
     Places all = {.size = (size_t)asked->size, .starts = asked->starts.buf, .documents = wanted};
@@ -275,25 +301,24 @@ static PyObject *places_of(const AskedPlaces *asked)
 PyObject *places(PyObject *module, PyObject *args)
 {
     AskedPlaces asked;
-    unsigned int holding, articles;
-    int coded;
-    PyObject *result = NULL;
-    if (!PyArg_ParseTuple(args, "y*IIppLz*y*iiy*y*y*", &asked.bytes, &holding, &articles, &coded, &asked.wide,
-                          &asked.gap, &asked.documents, &asked.starts, &asked.size, &asked.form.code, &asked.slots,
+    unsigned int articles;
+    PyObject *record, *result = NULL;
+    if (!PyArg_ParseTuple(args, "O!IpLz*y*iiy*y*y*", &PyTuple_Type, &record, &articles, &asked.wide, &asked.gap,
+                          &asked.documents, &asked.starts, &asked.size, &asked.form.code, &asked.slots,
                           &asked.counts, &asked.skips))
         return NULL;
     asked.form.slots = asked.slots.buf;
     asked.form.counts = asked.counts.buf;
     asked.form.skips = asked.skips.buf;
     asked.form.mixed = asked.slots.len / (Py_ssize_t)sizeof(uint32_t);
-    if (split(&asked.record, &asked.bytes, holding, articles, coded)) {
+    if (read_record(record, articles, &asked.raw)) {
         const char *fault = fault_of(&asked);
         if (fault)
             PyErr_SetString(PyExc_ValueError, fault);
         else
             result = places_of(&asked);
+        release_record(&asked.raw);
     }
-    PyBuffer_Release(&asked.bytes);
     if (asked.documents.obj)
         PyBuffer_Release(&asked.documents);
     PyBuffer_Release(&asked.starts);

@@ -44,7 +44,7 @@ int split(Record *record, const Py_buffer *bytes, unsigned int holding, unsigned
     record->documents = start;
     record->counts = start + size;
     record->further = NULL;
-    record->more = 0;
+    record->more = record->escaped = 0;
     record->end = end;
     if (size + (Py_ssize_t)record->slots > bytes->len)
         goto damaged;
@@ -60,6 +60,35 @@ int split(Record *record, const Py_buffer *bytes, unsigned int holding, unsigned
 damaged:
     PyErr_SetString(PyExc_ValueError, "the record of a term is too short");
     return 0;
+}
+
+int read_record(PyObject *tuple, unsigned int articles, RawRecord *raw)
+{
+    unsigned int holding;
+    int coded;
+    if (!PyArg_ParseTuple(tuple, "y*Ipy*y*y*", &raw->bytes, &holding, &coded, &raw->slots, &raw->title, &raw->body))
+        return 0;
+    if (!split(&raw->record, &raw->bytes, holding, articles, coded)) {
+        release_record(raw);
+        return 0;
+    }
+    raw->record.escaped_slots = raw->slots.buf;
+    raw->record.escaped_title = raw->title.buf;
+    raw->record.escaped_body = raw->body.buf;
+    raw->record.escaped = raw->slots.len / (Py_ssize_t)sizeof(uint32_t);
+    if (raw->title.len == raw->slots.len && raw->body.len == raw->slots.len)
+        return 1;
+    PyErr_SetString(PyExc_ValueError, "each escaped slot must have its counts");
+    release_record(raw);
+    return 0;
+}
+
+void release_record(RawRecord *raw)
+{
+    PyBuffer_Release(&raw->bytes);
+    PyBuffer_Release(&raw->slots);
+    PyBuffer_Release(&raw->title);
+    PyBuffer_Release(&raw->body);
 }
 
 /* Return the documents that were found, the first *read of them, with others in place of those that cannot be. */

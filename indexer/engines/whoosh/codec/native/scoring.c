@@ -27,6 +27,11 @@ static inline float weight_of(const Scoring *scoring, uint8_t count)
     return (float)(count >> TITLE_BITS) * scoring->title_weight + (float)(count & MOST_BODY);
 }
 
+static inline float escaped_weight(const Scoring *scoring, const Record *record, Py_ssize_t place)
+{
+    return (float)record->escaped_title[place] * scoring->title_weight + (float)record->escaped_body[place];
+}
+
 static inline int is_of_form(const Scoring *scoring, uint8_t form)
 {
     return scoring->form == ANY_FORM || scoring->form == form;
@@ -50,16 +55,15 @@ static void score_all(const Scoring *scoring, Py_ssize_t count, const float *res
 
 /* What both functions are asked: a word, how it is scored, and the arrays for documents and scores. */
 typedef struct {
-    Py_buffer bytes, norms, slots, weights, documents, scores;
+    RawRecord raw;
+    Py_buffer norms, slots, weights, documents, scores;
     Scoring scoring;
-    Record record;
     int32_t *found; /* the documents of the record; NULL if dense */
 } Asked;
 
 static void release(Asked *asked)
 {
     free(asked->found);
-    PyBuffer_Release(&asked->bytes);
     PyBuffer_Release(&asked->norms);
     PyBuffer_Release(&asked->slots);
     PyBuffer_Release(&asked->weights);
@@ -71,11 +75,11 @@ static void release(Asked *asked)
 static int read_asked(PyObject *args, const char *format, Asked *asked)
 {
     Scoring *scoring = &asked->scoring;
-    unsigned int holding, articles;
-    int coded;
+    unsigned int articles;
+    PyObject *record;
     asked->found = NULL;
-    if (!PyArg_ParseTuple(args, format, &asked->bytes, &holding, &articles, &coded, &asked->norms,
-                          &scoring->stem_factor, &scoring->form_factor, &scoring->title_weight, &scoring->form,
+    if (!PyArg_ParseTuple(args, format, &PyTuple_Type, &record, &articles, &asked->norms, &scoring->stem_factor,
+                          &scoring->form_factor, &scoring->title_weight, &scoring->form,
                           &asked->slots, &asked->weights, &asked->documents, &asked->scores))
         return 0;
     scoring->mixed_slots = asked->slots.buf;
@@ -85,9 +89,11 @@ static int read_asked(PyObject *args, const char *format, Asked *asked)
         PyErr_SetString(PyExc_ValueError, "mixed slots must have a weight each");
     else if ((size_t)asked->norms.len < articles * sizeof(float))
         PyErr_SetString(PyExc_ValueError, "the norms are too short for the articles");
-    else if (split(&asked->record, &asked->bytes, holding, articles, coded)
-             && (asked->record.width < 0 || (asked->found = documents_of(&asked->record))))
-        return 1;
+    else if (read_record(record, articles, &asked->raw)) {
+        if (asked->raw.record.width < 0 || (asked->found = documents_of(&asked->raw.record)))
+            return 1;
+        release_record(&asked->raw);
+    }
     release(asked);
     return 0;
 }
@@ -100,7 +106,7 @@ static Py_ssize_t score_slots(const Record *record, const Scoring *scoring, cons
 {
     float weights[BLOCK], own[BLOCK], gathered[BLOCK], weight_of_byte[256], own_of_byte[256];
     int32_t values[BLOCK];
-    Py_ssize_t next = 0, mixed = 0, kept = 0, slots = record->slots;
+    Py_ssize_t next = 0, mixed = 0, escaped = 0, kept = 0, slots = record->slots;
     for (int byte = 0; byte < 256; byte++) {
         weight_of_byte[byte] = weight_of(scoring, record->further ? count_of[byte] : (uint8_t)byte);
         own_of_byte[byte] = is_of_form(scoring, record->further ? form_of[byte] : 0) ? weight_of_byte[byte] : 0;
@@ -119,6 +125,13 @@ static Py_ssize_t score_slots(const Record *record, const Scoring *scoring, cons
                 own[place] = is_of_form(scoring, record->further[record->more + next]) ? weights[place] : 0;
                 next++;
             }
+        for (; escaped < record->escaped && record->escaped_slots[escaped] < start + count; escaped++) {
+            Py_ssize_t place = (Py_ssize_t)record->escaped_slots[escaped] - start;
+            if (place < 0)
+                continue;
+            weights[place] = escaped_weight(scoring, record, escaped);
+            own[place] = own[place] > 0 ? weights[place] : 0;
+        }
         for (; mixed < scoring->mixed && scoring->mixed_slots[mixed] < start + count; mixed++)
             if (scoring->mixed_slots[mixed] >= start)
                 own[scoring->mixed_slots[mixed] - start] = scoring->mixed_weights[mixed];
@@ -137,7 +150,7 @@ static Py_ssize_t score_slots(const Record *record, const Scoring *scoring, cons
 }
 
 const char scored_doc[] = PyDoc_STR(
-"scored(record, holding, articles, coded, norms, stem_factor, form_factor, title_weight, form, mixed_slots,\n"
+"scored(record, articles, norms, stem_factor, form_factor, title_weight, form, mixed_slots,\n"
 "       mixed_weights, documents, scores) -> int\n\n"
 "Put the documents of a word into *documents* (int32, of *holding* and one) and their scores beside, in units; into\n"
 "*scores* of all articles, if *documents* is empty. Return how many there are: `TermScorer._formed`.");
@@ -146,9 +159,9 @@ PyObject *scored(PyObject *module, PyObject *args)
 {
     Asked asked;
     PyObject *result = NULL;
-    if (!read_asked(args, "y*IIpy*fffiy*y*w*w*", &asked))
+    if (!read_asked(args, "O!Iy*fffiy*y*w*w*", &asked))
         return NULL;
-    const Record *record = &asked.record;
+    const Record *record = &asked.raw.record;
     int spread = !asked.documents.len;
     size_t room = (spread ? record->articles : record->holding + 1) * sizeof(int32_t);
     if ((size_t)asked.scores.len < room || (!spread && ((size_t)asked.documents.len < room || record->width < 0)))
@@ -156,12 +169,13 @@ PyObject *scored(PyObject *module, PyObject *args)
     else
         result = PyLong_FromSsize_t(score_slots(record, &asked.scoring, asked.found, asked.norms.buf,
                                                 asked.documents.buf, asked.scores.buf, spread));
+    release_record(&asked.raw);
     release(&asked);
     return result;
 }
 
 const char scores_at_doc[] = PyDoc_STR(
-"scores_at(record, holding, articles, coded, norms, stem_factor, form_factor, title_weight, form, mixed_slots,\n"
+"scores_at(record, articles, norms, stem_factor, form_factor, title_weight, form, mixed_slots,\n"
 "          mixed_weights, documents, scores)\n\n"
 "Put the score of each of *documents* (int32, ascending) into *scores*, 0 where one does not hold the word:\n"
 "`TermScorer.word_at`.");
@@ -170,18 +184,19 @@ PyObject *scores_at(PyObject *module, PyObject *args)
 {
     Asked asked;
     PyObject *result = NULL;
-    if (!read_asked(args, "y*IIpy*fffiy*y*y*w*", &asked))
+    if (!read_asked(args, "O!Iy*fffiy*y*y*w*", &asked))
         return NULL;
     const Scoring *scoring = &asked.scoring;
+    const Record *record = &asked.raw.record;
     const int32_t *wanted = asked.documents.buf;
-    Py_ssize_t count = asked.documents.len / (Py_ssize_t)sizeof(int32_t), mixed = 0;
-    if (!are_within(wanted, count, asked.record.articles))
+    Py_ssize_t count = asked.documents.len / (Py_ssize_t)sizeof(int32_t), mixed = 0, escaped = 0;
+    if (!are_within(wanted, count, record->articles))
         goto done;
     if (asked.scores.len < asked.documents.len) {
         PyErr_SetString(PyExc_ValueError, "an array is too short for the documents");
         goto done;
     }
-    Walk walk = {&asked.record, asked.found, 0, 0, 0};
+    Walk walk = {record, asked.found, 0, 0, 0};
     const float *norm = asked.norms.buf;
     int32_t *score = asked.scores.buf;
     for (Py_ssize_t place = 0; place < count; place++) {
@@ -192,13 +207,18 @@ PyObject *scores_at(PyObject *module, PyObject *args)
         while (mixed < scoring->mixed && scoring->mixed_slots[mixed] < walk.slot)
             mixed++;
         int is_mixed = mixed < scoring->mixed && scoring->mixed_slots[mixed] == walk.slot;
-        float weight = weight_of(scoring, occurs), own = is_of_form(scoring, form) ? weight : 0;
+        while (escaped < record->escaped && record->escaped_slots[escaped] < walk.slot)
+            escaped++;
+        int is_escaped = escaped < record->escaped && record->escaped_slots[escaped] == walk.slot;
+        float weight = is_escaped ? escaped_weight(scoring, record, escaped) : weight_of(scoring, occurs);
+        float own = is_of_form(scoring, form) ? weight : 0;
         if (is_mixed)
             own = scoring->mixed_weights[mixed];
         score_all(scoring, 1, &weight, &own, &norm[wanted[place]], &score[place]);
     }
     result = Py_NewRef(Py_None);
 done:
+    release_record(&asked.raw);
     release(&asked);
     return result;
 }

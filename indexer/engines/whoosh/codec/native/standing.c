@@ -90,8 +90,7 @@ static void stand(const Occurrence *items, size_t count, const double *rarity, i
 const char standing_doc[] = PyDoc_STR(
 "standing(records, articles, wide, gap, documents, rarity, window, next, early_at, near, ordered, early)\n\n"
 "Put into *near*, *ordered* and *early* (float32) how words stand in each of *documents* (int32, ascending): see\n"
-"`nearness.standing`. *records* has a tuple for each word: its record, its number of documents, whether it is coded.\n"
-"A word that the segment lacks has an empty record.");
+"`nearness.standing`. *records* has that of each word, None if the segment lacks it.");
 
 PyObject *standing(PyObject *module, PyObject *args)
 {
@@ -114,17 +113,18 @@ PyObject *standing(PyObject *module, PyObject *args)
         goto done;
     }
     for (Py_ssize_t word = 0; word < words; word++) {
-        Py_buffer bytes;
-        unsigned int holding;
-        int coded;
-        Record record;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(records, word), "y*Ip", &bytes, &holding, &coded))
+        RawRecord raw;
+        if (PyTuple_GET_ITEM(records, word) == Py_None)
+            continue;
+        if (!PyTuple_Check(PyTuple_GET_ITEM(records, word))) {
+            PyErr_SetString(PyExc_TypeError, "a record is a tuple");
+            goto done;
+        }
+        if (!read_record(PyTuple_GET_ITEM(records, word), articles, &raw))
             goto done;
         all.word = (int32_t)word;
-        int is_good = !holding
-            || (split(&record, &bytes, holding, articles, coded)
-                && each_occurrence(&record, NULL, documents.buf, count, wide, gap, take_occurrence, &all));
-        PyBuffer_Release(&bytes);
+        int is_good = each_occurrence(&raw.record, NULL, documents.buf, count, wide, gap, take_occurrence, &all);
+        release_record(&raw);
         if (!is_good)
             goto done;
     }
