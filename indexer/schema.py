@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.analysis import Analyzer, Token, fold
+from indexer.analysis import CACHED_CHUNKS, Analyzer, Token, fold
 from indexer.article import Article
 from indexer.errors import SettingsError
 from indexer.settings import AnalysisSettings
@@ -84,16 +84,17 @@ def keys(article: Article) -> dict[str, str]:
     }
 
 
-def open_analyzer(settings: AnalysisSettings, kept: Path | None = None) -> Analyzer:
+def open_analyzer(settings: AnalysisSettings, kept: Path | None = None, chunks: int = CACHED_CHUNKS) -> Analyzer:
     """
     Return the analyzer that *settings* ask for; readers and writers of an index must be given the same.
 
-    Readers may have its lexicon from where it is *kept*, which takes a fraction of the time.
+    Readers may have its lexicon from where it is *kept*, which takes a fraction of the time, and remember fewer
+    *chunks* of text: they meet fewer.
 
     Raises:
         SettingsError: the file of exceptions cannot be read, or has a line that is none.
     """
-    return Analyzer(_exceptions(Path(settings.exceptions)) if settings.exceptions else {}, kept=kept)
+    return Analyzer(_exceptions(Path(settings.exceptions)) if settings.exceptions else {}, kept=kept, chunks=chunks)
 
 
 def fingerprint(analyzer: Analyzer) -> str:

@@ -14,7 +14,7 @@ from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
 from search.engines import Engine, open_engine
 from search.query import Expansions
-from search.tuning import Ranking
+from search.tuning import INDEX_CACHE, Ranking
 
 _log = logging.getLogger(__name__)
 
@@ -67,16 +67,25 @@ class LiveIndex:
     one stays.
     """
 
-    def __init__(self, root: Path, ranking: Ranking, analyzer: Analyzer, prepare: Prepare | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        ranking: Ranking,
+        analyzer: Analyzer,
+        prepare: Prepare | None = None,
+        *,
+        cache: int = INDEX_CACHE,
+    ) -> None:
         """
         Follow the index at *root*, which need not exist yet; *analyzer* must be the one that it was written with.
 
-        With *prepare*, a newer generation is opened and prepared in a thread beside, and answers after that.
+        With *prepare*, a newer generation is opened and prepared in a thread beside, and answers after that. *cache*
+        bytes of what is read of each may be kept.
         """
         self.analyzer, self.ranking = analyzer, ranking
         self.failures = 0
         """How often a newer generation or commit could not be opened."""
-        self._root = root
+        self._root, self._cache = root, cache
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
         self._current: _Lease | None = None
@@ -169,7 +178,7 @@ class LiveIndex:
         generation = generations.live(self._root, schema.fingerprint(self.analyzer))
         if self._current and self._current.index.generation.name == generation.name:
             return None
-        index = opened(generation, self.ranking, self.analyzer)
+        index = opened(generation, self.ranking, self.analyzer, self._cache)
         if self._prepare:
             self._prepare(FixedIndex(generation, self.ranking, self.analyzer, index))
         return index
@@ -214,11 +223,11 @@ class LiveIndex:
                 lease.index.engine.close()
 
 
-def opened(generation: Generation, ranking: Ranking, analyzer: Analyzer) -> OpenIndex:
-    """Return *generation*, open for queries."""
+def opened(generation: Generation, ranking: Ranking, analyzer: Analyzer, cache: int = INDEX_CACHE) -> OpenIndex:
+    """Return *generation*, open for queries, for which *cache* bytes of what is read may be kept."""
     ready, defined = generation.ready_short_forms(analyzer), generation.defined(analyzer)
     expansions = Expansions(short_forms(), analyzer, defined, ready)
-    return OpenIndex(generation, open_engine(generation, ranking), expansions)
+    return OpenIndex(generation, open_engine(generation, ranking, cache), expansions)
 
 
 @dataclass(slots=True)

@@ -39,6 +39,7 @@ class Service:
     max_marked: int
     max_body_bytes: int
     max_head_bytes: int
+    index_cache: int
     answer_cache: int
     query_log: int
     ready_max_waiting: int

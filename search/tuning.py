@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from indexer.errors import SettingsError
 
+INDEX_CACHE = 16_000_000
+"""Bytes of what was read of an index that a process keeps, where no setting says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:

@@ -5,7 +5,7 @@ Pure Python that knows no search engine. `analyze` is the recipe with the projec
 an `Analyzer` of your own takes an operator's exceptions.
 """
 
-from indexer.analysis.analyzer import Analyzer, analyze
+from indexer.analysis.analyzer import CACHED_CHUNKS, Analyzer, analyze
 from indexer.analysis.characters import MAX_TERM, fold
 from indexer.analysis.finder import Finder
 from indexer.analysis.function_words import function_words
@@ -18,6 +18,7 @@ from indexer.analysis.tokenizer import folded_words, parts, surfaces
 from indexer.analysis.tokens import Span, Token
 
 __all__ = [
+    "CACHED_CHUNKS",
     "LONGEST",
     "MAX_TERM",
     "Analyzer",

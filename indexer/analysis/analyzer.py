@@ -41,12 +41,16 @@ class Analyzer:
     """
 
     def __init__(
-        self, exceptions: Mapping[str, str] = NO_EXCEPTIONS, *, lexicon: Lexicon | None = None, kept: Path | None = None
+        self,
+        exceptions: Mapping[str, str] = NO_EXCEPTIONS,
+        lexicon: Lexicon | None = None,
+        kept: Path | None = None,
+        chunks: int = CACHED_CHUNKS,
     ) -> None:
         """
         Read with *exceptions* and *lexicon*, or with the project's own, which is loaded with the first word.
 
-        That is read from the file *kept*, if it is there; see `kept_lexicon`.
+        That is read from the file *kept*, if it is there; see `kept_lexicon`. So many *chunks* are remembered.
         """
         self.exceptions = dict(exceptions)
         self._lexicon, self._kept = lexicon, kept
@@ -72,12 +76,10 @@ class Analyzer:
         )
         self._rules_for = lru_cache(maxsize=None)(self._rules_with)  # of the sets of the few signs that chunks hold
         self._read_word = lru_cache(maxsize=CACHED_WORDS)(self._words.read)
-        self.read = lru_cache(maxsize=CACHED_CHUNKS)(self.read_once)
+        self.read = lru_cache(maxsize=chunks)(self.read_once)
         """Return the tokens of one chunk, places counted from its start."""
         self.positions = lru_cache(maxsize=CACHED_WORDS)(self._positions)
         """Return how many positions a piece of text takes."""
-        self.hints = lru_cache(maxsize=CACHED_WORDS)(self._hints_of)
-        """Return what a piece of text must hold to have a term in it; see `Hints`."""
 
     def __reduce__(self) -> tuple[Callable[..., "Analyzer"], tuple[Mapping[str, str], Lexicon | None, Path | None]]:
         """Say how another process makes the same analyzer; what this one remembers it leaves behind."""
@@ -100,12 +102,10 @@ class Analyzer:
     def _positions(self, piece: str) -> int:
         return _width(self.analyze(piece))
 
-    def _hints_of(self, term: str) -> frozenset[str]:
-        return self._hints.of(term)
-
     @cached_property
-    def _hints(self) -> Hints:
-        return Hints(self._words.stemmer.exceptions)
+    def hints(self) -> Callable[[str], frozenset[str]]:
+        """What says what a piece of text must hold to have a term in it; see `Hints`."""
+        return Hints(self._words.stemmer.exceptions).of
 
     def keep_lexicon(self, path: Path) -> None:
         """Write the lexicon to *path*, from where another analyzer of an equal fingerprint may read it."""

@@ -18,7 +18,7 @@ _REST = rf"\s(?i:{MONTH_NAMES})\.?\s[12][0-9]{{3}}"
 _DATED = re.compile(rf"[0-9]{_REST}")
 _PIECE = re.compile(rf"\S+(?:(?<=[0-9]){_REST}\S*)*")
 _DATED_PIECE = re.compile(rf"\S*[0-9]{_REST}\S*(?:(?<=[0-9]){_REST}\S*)*")
-_AROUND = '.,"():;?!“”‘’…–—-[]%*\'/'  # what no chunk begins or ends with
+_AROUND = ".,\"():;?!“”‘’…–—-[]%*'/"  # what no chunk begins or ends with
 
 _MOST_HINTS = 400
 """Hints to look for in a text; where there are more, reading it takes no longer."""

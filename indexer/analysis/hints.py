@@ -9,7 +9,7 @@ and exceptions. So a text can be searched for terms without reading its words.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.analysis import spelling
 from indexer.analysis.affixes import PREFIXES
@@ -18,6 +18,7 @@ from indexer.analysis.data import rows
 from indexer.analysis.sightings import SHORT
 
 _RUN = re.compile("[a-z0-9]+")
+_CACHED = 1 << 12  # terms: those of some hundred queries
 _NASAL = tuple({(prefix.surface[1:], prefix.restored, prefix.before) for prefix in PREFIXES if prefix.restored})
 
 
@@ -27,14 +28,15 @@ class Hints:
     def __init__(self, exceptions: Mapping[str, str]) -> None:
         """Know also the words of *exceptions*."""
         self._irregular = _irregular(exceptions)
-
-    def of(self, term: str) -> frozenset[str]:
+        self.of = lru_cache(_CACHED)(self._of)
         """
-        Return the hints to the stem or exact form *term*; none where that is not of the letters a to z.
+        Return the hints to a stem or exact form; none where that is not of the letters a to z.
 
         >>> sorted(Hints({}).of("tulis"))
         ['enulis', 'tulis']
         """
+
+    def _of(self, term: str) -> frozenset[str]:
         if not term.isascii():
             return frozenset()
         letters = max(_RUN.findall(term), key=len, default="")  # of anak-anak one half: it is written anak2 too

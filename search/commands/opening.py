@@ -16,6 +16,8 @@ from search.tuning import Highlighting, Ranking
 command = partial(console.command, expected=(IndexerError, SearchError))
 """Makes a function a command, as `indexer.commands.console.command` does; errors of a search are expected too."""
 
+_CACHED_CHUNKS = 1 << 14  # of some 600 bytes each
+
 
 def live_index(terminal: Console) -> LiveIndex:
     """Return the index that is live, ranked as the section ``[ranking]`` says."""
@@ -24,7 +26,8 @@ def live_index(terminal: Console) -> LiveIndex:
 
 def reader(document: Document, root: Path) -> Analyzer:
     """Return the analyzer that the section ``[analysis]`` asks for, with the lexicon that the index at *root* keeps."""
-    return schema.open_analyzer(settings.section(document, "analysis", AnalysisSettings), generations.lexicon(root))
+    analysis = settings.section(document, "analysis", AnalysisSettings)
+    return schema.open_analyzer(analysis, generations.lexicon(root), _CACHED_CHUNKS)
 
 
 def highlighting(terminal: Console) -> Highlighting:

@@ -101,9 +101,9 @@ def _opened(document: Document, root: Path | None, serving: Serving, shared: Sha
     path = root or settings.section(document, "index", IndexSettings).path
     analyzer = reader(document, path)
     highlighting = settings.section(document, "highlight", Highlighting)
-    live = LiveIndex(
-        path, settings.section(document, "ranking", Ranking), analyzer, partial(warm, highlighting=highlighting)
-    )
+    ranking = settings.section(document, "ranking", Ranking)
+    prepare = partial(warm, highlighting=highlighting)
+    live = LiveIndex(path, ranking, analyzer, prepare, cache=serving.service.index_cache)
     answers = Answers(live, highlighting, QueryLog(path, serving.service.query_log).add)
     writing = Writing(path, live)
     try:

@@ -14,7 +14,7 @@ from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
 from search.query import Node, Pattern, Phrase, Query, Term
 from search.results import Contribution, Ids, Known, Page
-from search.tuning import Ranking
+from search.tuning import INDEX_CACHE, Ranking
 
 
 class Offering(Protocol):
@@ -125,9 +125,11 @@ class Engine(Protocol):
         """Close all files."""
 
 
-def open_engine(generation: Generation, ranking: Ranking) -> Engine:
+def open_engine(generation: Generation, ranking: Ranking, cache: int = INDEX_CACHE) -> Engine:
     """
     Return the engine for *generation*, by the name that its manifest gives.
+
+    It may keep *cache* bytes of what it reads.
 
     Raises:
         IndexUnavailable: it was written by an engine that this program does not have, or its files are damaged.
@@ -137,13 +139,13 @@ def open_engine(generation: Generation, ranking: Ranking) -> Engine:
         raise IndexUnavailable(
             f"{generation.path} was written by the engine {name!r}; this program has {', '.join(_ENGINES)}"
         )
-    return _ENGINES[name](generation, ranking)
+    return _ENGINES[name](generation, ranking, cache)
 
 
-def _whoosh(generation: Generation, ranking: Ranking) -> Engine:
+def _whoosh(generation: Generation, ranking: Ranking, cache: int) -> Engine:
     from search.engines.whoosh.engine import WhooshEngine  # noqa: PLC0415 - an engine loads when it is chosen
 
-    return WhooshEngine(generation.engine_folder, ranking)
+    return WhooshEngine(generation.engine_folder, ranking, cached=cache)
 
 
-_ENGINES: dict[str, Callable[[Generation, Ranking], Engine]] = {"whoosh": _whoosh}
+_ENGINES: dict[str, Callable[[Generation, Ranking, int], Engine]] = {"whoosh": _whoosh}

@@ -27,7 +27,7 @@ from search.engines.whoosh.unavailable import as_unavailable
 from search.errors import EngineUnavailable
 from search.query import Node, Pattern, Phrase, Query, Sort, Term
 from search.results import Contribution, FacetCount, Hit, Ids, Page, Reason
-from search.tuning import Ranking
+from search.tuning import INDEX_CACHE, Ranking
 
 _FACET_VALUES = 50  # values of a facet at most
 _REMEMBERED = 1 << 14  # leaves whose articles are counted once: the reading of a query asks for each of them often
@@ -58,16 +58,18 @@ class Found(NamedTuple):
 class WhooshEngine:
     """Implements `search.engines.Engine`: nothing of it changes after it is opened but what it remembers."""
 
-    def __init__(self, folder: Path, ranking: Ranking, before: Snapshot | None = None) -> None:
+    def __init__(
+        self, folder: Path, ranking: Ranking, before: Snapshot | None = None, *, cached: int = INDEX_CACHE
+    ) -> None:
         """
-        Open the index in *folder*, with what is open of it *before*.
+        Open the index in *folder*, with what is open of it *before*; *cached* bytes of what is read may be kept.
 
         Raises:
             IndexUnavailable: there is no index, or its files are damaged.
         """
-        self._folder, self._ranking = folder, ranking
+        self._folder, self._ranking, self._cached = folder, ranking, cached
         self._stamp = commits.stamp(folder)
-        self._opened: Snapshot | None = open_snapshot(folder, ranking, before)
+        self._opened: Snapshot | None = open_snapshot(folder, ranking, before, cached)
         self._offering: SnapshotOffering | None = None
         self._holding: dict[Term | Phrase, int] = {}
         self._oldest_first = cache(filters.oldest_first)
@@ -207,7 +209,7 @@ class WhooshEngine:
         """Return the same index as it is now, None if nothing was committed to it since."""
         if commits.stamp(self._folder) == self._stamp:
             return None
-        return WhooshEngine(self._folder, self._ranking, self._opened)
+        return WhooshEngine(self._folder, self._ranking, self._opened, cached=self._cached)
 
     def close(self) -> None:
         """Let go of the files, which are closed when no query uses them any more."""

@@ -14,12 +14,8 @@ from indexer.errors import IndexUnavailable
 from search.engines.whoosh.cache import RecentlyUsed
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.statistics import Statistics
-from search.tuning import Ranking
+from search.tuning import INDEX_CACHE, Ranking
 
-CACHED_BYTES = 900
-"""Bytes for each article that decoded postings may take: enough for all words of some hundred queries."""
-
-_LEAST = 16 << 20
 _PLACES = 4_096  # articles of which it is remembered where they are
 
 
@@ -41,9 +37,13 @@ class View:
         return np.ones(len(documents), bool) if self.live is None else self.live.take(documents)
 
 
-def open_snapshot(folder: Path, ranking: Ranking, before: "Snapshot | None" = None) -> "Snapshot":
+def open_snapshot(
+    folder: Path, ranking: Ranking, before: "Snapshot | None" = None, cache: int = INDEX_CACHE
+) -> "Snapshot":
     """
     Return the index in *folder* as it is now; where a commit took its files away meanwhile, as it is after that.
+
+    What is read of it is kept, *cache* bytes at most, unless there is one *before*, which it shares that with.
 
     Raises:
         IndexUnavailable: there is no index, or its files are damaged.
@@ -51,7 +51,7 @@ def open_snapshot(folder: Path, ranking: Ranking, before: "Snapshot | None" = No
     while True:
         stamp = commits.stamp(folder)
         try:
-            return Snapshot(folder, ranking, before)
+            return Snapshot(folder, ranking, before, cache)
         except IndexUnavailable:
             if commits.stamp(folder) == stamp:
                 raise
@@ -60,16 +60,16 @@ def open_snapshot(folder: Path, ranking: Ranking, before: "Snapshot | None" = No
 class Snapshot:
     """An index, open for reading; what is committed to it later is seen by another snapshot."""
 
-    def __init__(self, folder: Path, ranking: Ranking, before: "Snapshot | None" = None) -> None:
+    def __init__(self, folder: Path, ranking: Ranking, before: "Snapshot | None", cache: int) -> None:
         """
-        Open the index in *folder*, with what a snapshot *before* has of it open already.
+        Open the index in *folder*, with what a snapshot *before* has of it open already, or with a *cache* of bytes.
 
         Raises:
             IndexUnavailable: there is no index, or its files are damaged.
         """
         commit = commits.load(folder)
         self.articles, self.reach = commit.articles, commit.reach
-        self.cache: RecentlyUsed = before.cache if before else RecentlyUsed(_cache_size(commit.articles))
+        self.cache: RecentlyUsed = before.cache if before else RecentlyUsed(cache)
         known = before.searchers if before else {}
         segments = {
             listed.name: known[listed.name].segment if listed.name in known else commits.opened(folder, listed)
@@ -105,7 +105,3 @@ class Snapshot:
             for document in view.segment.documents_of_id(article_id):
                 if view.live is None or view.live[document]:
                     yield view.searcher, document
-
-
-def _cache_size(articles: int) -> int:
-    return max(_LEAST, articles * CACHED_BYTES)
