@@ -19,9 +19,7 @@ def test_a_hit_counts_its_duplicates_and_their_address_lists_them(client):
 
     assert [(hit["id"], hit["duplicates"]) for hit in found["hits"]] == [("a", 1)]
     assert (listed["id"], listed["total"]) == ("a", 1)
-    assert [(one["id"], one["source"], "body" in one) for one in listed["articles"]] == [
-        ("b", "warta.example", False)
-    ]
+    assert [(one["id"], one["source"], "body" in one) for one in listed["articles"]] == [("b", "warta.example", False)]
 
 
 def test_who_asks_for_all_is_shown_all(client):

@@ -7,7 +7,7 @@ near each other (a band) are looked at. Two portals hardly print the same by cha
 tells one story day by day: there the same title on the same day is asked for too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 from zlib import crc32
@@ -42,7 +42,7 @@ SAME_DAY = 12 * 3_600
 UNKNOWN = 0
 """The mark of a portal or a title that is not known, and equal to no other."""
 
-_CROWD = 64  # documents side by side in the order of a band that are compared: no more have one release
+_CROWD = 32  # documents that have the same in a band are compared with so many after them, so that crowds cost little
 _VALUES = EMPTY + 1
 _BANDS = [(slot, (slot + step) % SLOTS) for step in (1, 2, 3) for slot in range(SLOTS)]
 _BITS = 32  # of the number of a document
@@ -92,10 +92,8 @@ def mark(text: str) -> int:
 
 def copies_within(traits: Traits) -> Pairs:
     """Return the pairs of documents of *traits* that are copies, the lower number first."""
-    pairs = np.unique(np.concatenate([_pairs(*band) for band in _bands(traits.signatures)]))
-    first, second = pairs >> _BITS, pairs & _LOW
-    kept = _may_be(traits, first, traits, second)
-    return _copies(traits, first[kept], traits, second[kept])
+    found = (_likely(traits, *two, traits) for band in _bands(traits.signatures) for two in _neighbours(*band))
+    return _copies(traits, traits, found)
 
 
 def copies_between(some: Traits, others: Traits) -> Pairs:
@@ -104,10 +102,8 @@ def copies_between(some: Traits, others: Traits) -> Pairs:
 
     A pass over *others* for each slot; *some* should be the fewer.
     """
-    pairs = np.unique(np.concatenate([*_meetings(some.signatures, others.signatures)]))
-    first, second = pairs >> _BITS, pairs & _LOW
-    kept = _may_be(some, first, others, second)
-    return _copies(some, first[kept], others, second[kept])
+    found = (_likely(some, *two, others) for two in _meetings(some.signatures, others.signatures))
+    return _copies(some, others, found)
 
 
 def shared_by(rows: Array, other_rows: Array) -> Array:
@@ -118,8 +114,16 @@ def shared_by(rows: Array, other_rows: Array) -> Array:
     return shared.astype(np.uint8)
 
 
-def _copies(some: Traits, first: Array, others: Traits, second: Array) -> Pairs:
-    """Return those pairs of *first* of *some* and *second* of *others*, which may be copies, that share enough."""
+def _likely(some: Traits, first: Array, second: Array, others: Traits) -> Array:
+    """Return as numbers those pairs of *first* of *some* and *second* of *others* that may be copies."""
+    kept = _may_be(some, first, others, second)
+    return first[kept] << _BITS | second[kept]
+
+
+def _copies(some: Traits, others: Traits, found: Iterable[Array]) -> Pairs:
+    """Return those pairs of *some* and *others* that share enough, of all that were *found* to be likely."""
+    pairs = np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
+    first, second = pairs >> _BITS, pairs & _LOW
     shared = shared_by(some.signatures[first], others.signatures[second])
     part = shared / WHOLE
     words, other_words = some.words[first].astype(np.int64), others.words[second].astype(np.int64)
@@ -163,18 +167,16 @@ def _bands(rows: Array) -> Iterator[tuple[Array, Array]]:
         yield (ordered & np.uint64(_LOW)).astype(np.int64), ordered >> np.uint64(_BITS)
 
 
-def _pairs(documents: Array, values: Array) -> Array:
-    """Return the pairs of *documents* next to each other that have the same of *values*, which are in order."""
-    found = []
+def _neighbours(documents: Array, values: Array) -> Iterator[tuple[Array, Array]]:
+    """Yield the pairs of *documents* near each other that have the same of *values*, which are in order."""
     for step in range(1, _CROWD):
         same = np.flatnonzero(values[step:] == values[:-step])
         if not len(same):
-            break
-        found.append(documents[same] << _BITS | documents[same + step])
-    return np.concatenate(found) if found else np.zeros(0, np.int64)
+            return
+        yield documents[same], documents[same + step]
 
 
-def _meetings(rows: Array, other_rows: Array) -> Iterator[Array]:
+def _meetings(rows: Array, other_rows: Array) -> Iterator[tuple[Array, Array]]:
     """Yield for each band the pairs of documents of both sides that have the same in its slots."""
     marked = np.zeros((SLOTS, _VALUES), bool)
     marked[np.arange(SLOTS), rows] = True
@@ -188,7 +190,7 @@ def _meetings(rows: Array, other_rows: Array) -> Iterator[Array]:
         low, high = (np.searchsorted(own, wanted, side, sorter=order) for side in ("left", "right"))
         counts = high - low
         place = np.repeat(low - np.cumsum(counts) + counts, counts) + np.arange(int(counts.sum()))
-        yield order[place] << _BITS | np.repeat(others, counts)
+        yield order[place], np.repeat(others, counts)
 
 
 def _joined(one: Array, other: Array) -> Array:
