@@ -66,6 +66,8 @@ class Groups:
     def collapsed(self, query: Query) -> Sequence[View]:
         """Return the views without what *query* does not show: one before it in its group matches too."""
         members = self._members
+        if not len(members.group):
+            return self._views
         matched = np.zeros(len(members.group), bool)
         for view, (documents, places) in zip(self._views, self._own, strict=True):
             if len(documents):
