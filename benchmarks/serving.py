@@ -50,7 +50,8 @@ def path(question: Question) -> str:
     if question.kind not in KINDS:
         return f"/v1/search?{urlencode({'q': question.text})}"
     wanted = asked(question, 10)
-    return f"/v1/search?{urlencode({'q': wanted.text, 'mode': wanted.mode.value, 'per_page': wanted.per_page})}"
+    limits = {"mode": wanted.mode.value, "per_page": wanted.per_page, "collapse": "false"}
+    return f"/v1/search?{urlencode({'q': wanted.text, **limits})}"
 
 
 def total(connection: HTTPConnection, question: Question) -> int:

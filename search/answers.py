@@ -70,6 +70,7 @@ class Question:
 
     *page* counts from 1. *facets* are names of `FACETS`. *explain* asks what each term adds to the scores, of the
     first ten hits of the page. *correct*: whether a query without hits is answered as it may have been meant.
+    *collapse*: whether of the articles that are one release only one is a hit.
     """
 
     text: str
@@ -82,6 +83,7 @@ class Question:
     highlight: bool = True
     explain: bool = False
     correct: bool = True
+    collapse: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,8 @@ class Answers:
         sort = question.sort if ranked else Sort.NEWEST
         is_dated = question.filters.since or question.filters.until
         facets = tuple(FACETS[name] for name in question.facets)
-        return Asked(Query(tree, question.filters, sort, facets, None if is_dated else times.timeliness), dropped)
+        timeliness = None if is_dated else times.timeliness
+        return Asked(Query(tree, question.filters, sort, facets, timeliness, question.collapse), dropped)
 
     def _shown_by(self, query: Query, question: Question, engine: Engine, page: Page) -> Callable[[Hit], Shown]:
         """Return what makes a hit of *page* into what is shown of it."""

@@ -7,6 +7,7 @@ from indexer.analysis import Explained
 from indexer.article import Article
 from search.answers import FACETS, Answer, Shown
 from search.passages.highlight import Passage
+from search.results import Page
 from search.suggesting.completing import Suggestion
 from search.web.texts import REASONS
 
@@ -60,6 +61,11 @@ def article_document(article: Article) -> Document:
     }
 
 
+def duplicates_document(article_id: str, page: Page) -> Document:
+    """Return the document that lists the articles of *page*, which are the same release as that of *article_id*."""
+    return {"id": article_id, "total": page.total, "articles": [_facts(hit.article) for hit in page.hits]}
+
+
 def marked_article_document(article: Article, title: Passage, body: Passage) -> Document:
     """Return the whole of *article* with its marks."""
     return {
@@ -103,7 +109,8 @@ def _facts(article: Article) -> Document:
 
 
 def _hit_document(shown: Shown, language: str) -> Document:
-    document = {**_facts(shown.hit.article), "score": round(shown.hit.score, 4)}
+    hit = shown.hit
+    document = {**_facts(hit.article), "score": round(hit.score, 4), "duplicates": hit.duplicates}
     if shown.title:
         document["highlights"] = {
             "title": passage_document(shown.title),

@@ -10,10 +10,15 @@ from indexer.article import Article
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that matched; *score* is comparable within one answer only, and 0 where hits are sorted by date."""
+    """
+    An article that matched; *score* is comparable within one answer only, and 0 where hits are sorted by date.
+
+    *duplicates* counts the other articles of the index that are the same release.
+    """
 
     article: Article
     score: float
+    duplicates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stretch of the ranked hits; *total* counts all matching articles, *facets* has the highest counts first."""
+    """A stretch of the ranked hits; *total* counts all that match, as groups, *facets* has the highest counts first."""
 
     total: int
     hits: tuple[Hit, ...]
@@ -52,7 +57,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """The ids alone of a stretch of the ranked hits; *total* counts all matching articles."""
+    """The ids alone of a stretch of the ranked hits; *total* counts all that match."""
 
     total: int
     ids: tuple[str, ...]

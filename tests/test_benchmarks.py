@@ -146,6 +146,16 @@ def test_suggesting_reports_corrections_and_offers(run):
     assert [row[0] for row in rows(recorded, 4)] == ["words", "titles", "whole index"]
 
 
+def test_syndication_reports_copies_groups_and_costs(run):
+    recorded = run("syndication", "--originals", "20", "--copies", "6", "--show", "1", peers="")
+
+    assert [row[:3] for row in rows(recorded)] == [
+        [f"{name}, {way}", 26, 6] for name in ("dated", "all") for way in ("at once", "live changes")
+    ]
+    assert all(row[3] == 6 and row[5] == 0 for row in rows(recorded))
+    assert {row[0] for row in rows(recorded, 2)} == {kind for kind, _ in KINDS_OF}
+
+
 @pytest.fixture
 def texts(tmp_path):
     """Return a table of texts in two languages, one by its name and one by its code."""

@@ -62,7 +62,7 @@ class Opened:
 
     def tree(self, question: Question) -> Query:
         """Return the query."""
-        return Query(tree_of(question, self._analyzer))
+        return Query(tree_of(question, self._analyzer), collapse=False)
 
     def ranked(self, tree: Query, limit: int) -> Any:
         """Return the best documents; the total is counted too."""
@@ -104,7 +104,7 @@ class Opened:
 
 
 def asked(question: Question, limit: int, *, highlight: bool = True) -> Asked:
-    """Return *question* as it is asked over HTTP."""
+    """Return *question* as it is asked over HTTP: for all articles, as the peers collapse none."""
     text = _WRITTEN.get(question.kind, "{}").format(question.text.lower())
     mode = Mode.ANY if question.kind in _ANY else Mode.ALL
-    return Asked(text=text, page=1, per_page=limit, mode=mode, highlight=highlight)
+    return Asked(text=text, page=1, per_page=limit, mode=mode, highlight=highlight, collapse=False)

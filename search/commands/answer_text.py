@@ -16,6 +16,7 @@ import click
 
 from search.answers import Answer
 from search.passages.highlight import Passage
+from search.results import Hit
 
 _WIDTH = 80  # where no terminal says another
 _WORD = re.compile(r"\s*\S+\s*")
@@ -103,10 +104,14 @@ def _paragraphs(answer: Answer) -> Iterator[list[Piece]]:
         article = shown.hit.article
         yield []
         yield [Piece(f"{number}. ", {}), *_marked(shown.title, _shown(bold=True))]
-        facts = (article.source, article.author, article.url, article.id)
+        facts = (article.source, article.author, article.url, article.id, _elsewhere(shown.hit))
         yield [Piece(" · ".join(fact for fact in facts if fact), dim)]
         for passage in shown.body:
             yield [Piece("   ", {}), *_marked(passage, {})]
+
+
+def _elsewhere(hit: Hit) -> str:
+    return f"{hit.duplicates} more of this release" if hit.duplicates else ""
 
 
 def _remarks(answer: Answer) -> Iterator[str]:

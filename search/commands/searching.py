@@ -17,12 +17,14 @@ from search.query import Sort
 @click.option("--per-page", type=click.IntRange(1, 100), default=10, help="Results of a page.")
 @click.option("--sort", type=click.Choice([order.value for order in Sort]), default=Sort.RELEVANCE.value)
 @click.option("--mode", type=click.Choice([mode.value for mode in Mode]), default=Mode.AUTO.value)
+@click.option("--all", "every", is_flag=True, help="All articles of a release, not one alone.")
 @command
 def search(  # noqa: PLR0913, PLR0917 - options
-    terminal: Console, query: tuple[str, ...], page: int, per_page: int, sort: str, mode: str
+    terminal: Console, query: tuple[str, ...], page: int, per_page: int, sort: str, mode: str, *, every: bool
 ) -> None:
     """Search the live index, as the service does."""
-    question = Question(text=" ".join(query), page=page, per_page=per_page, sort=Sort(sort), mode=Mode(mode))
+    order, text = Sort(sort), " ".join(query)
+    question = Question(text=text, page=page, per_page=per_page, sort=order, mode=Mode(mode), collapse=not every)
     with uncollected():
         answers = Answers(live_index(terminal), highlighting(terminal))
         answer = answers.search(question)

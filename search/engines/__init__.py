@@ -74,11 +74,18 @@ class Engine(Protocol):
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
 
+    def duplicates(self, article_id: str, *, limit: int) -> Page:
+        """
+        Return the other articles that are the same release as the one of this id, *limit* at most, unscored.
+
+        That which a search shows for all of them comes first, if it is not that one.
+        """
+
     def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
         """Return for each article what each part of *query* adds to its score; all of it adds up to the score."""
 
     def count(self, query: Query) -> int:
-        """Return how many articles match *query*."""
+        """Return how many hits *query* has."""
 
     def lacking(self, nodes: Sequence[Node], article_ids: Sequence[str]) -> list[Node]:
         """Return those of *nodes* that not all of the articles of these ids match."""

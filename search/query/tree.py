@@ -170,7 +170,8 @@ class Query:
     """
     All that an engine needs to know: the tree, the limits, the order, and the key fields to count by.
 
-    *timeliness* is what dates add to scores; it counts only where hits are sorted by relevance.
+    *timeliness* is what dates add to scores; it counts only where hits are sorted by relevance. *collapse*: whether of
+    the articles that are one release only one is a hit.
     """
 
     tree: Node
@@ -178,6 +179,7 @@ class Query:
     sort: Sort = Sort.RELEVANCE
     facets: tuple[str, ...] = ()
     timeliness: Timeliness | None = None
+    collapse: bool = True
 
 
 def leaves(node: Node, *, bonus: bool = True) -> Iterator[Leaf]:

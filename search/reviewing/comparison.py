@@ -51,7 +51,7 @@ class Comparison:
 
 def top(answers: Answers, text: str) -> dict[str, str]:
     """Return the first ten articles that *answers* has for the query *text*: titles by id, the best first."""
-    answer = answers.search(Question(text=text, page=1, per_page=TOP, mode=Mode.AUTO, highlight=False))
+    answer = answers.search(Question(text=text, page=1, per_page=TOP, mode=Mode.AUTO, highlight=False, collapse=False))
     return {shown.hit.article.id: shown.hit.article.title for shown in answer.hits}
 
 

@@ -15,9 +15,13 @@ Run = Mapping[str, Sequence[str]]
 
 
 def run_of(answers: Answers, judgments: Judgments, mode: Mode) -> Run:
-    """Return what *answers*, which answer as over HTTP, find for the queries of *judgments* in this *mode*."""
+    """
+    Return what *answers*, which answer as over HTTP, find for the queries of *judgments* in this *mode*.
+
+    Judgments name single articles, so that those of one release are not collapsed.
+    """
     return {
-        query: answers.ids(Question(text=text, page=1, per_page=DEPTH, mode=mode))
+        query: answers.ids(Question(text=text, page=1, per_page=DEPTH, mode=mode, collapse=False))
         for query, text in judgments.queries.items()
     }
 

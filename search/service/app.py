@@ -17,6 +17,7 @@ from search.service.reference import ReferencePage
 from search.service.requests import Application, Punctual, SecurityHeaders
 from search.service.resources import (
     AnalyzeResource,
+    ArticleDuplicatesResource,
     ArticleHighlightResource,
     ArticleResource,
     HealthResource,
@@ -84,6 +85,7 @@ def _add_api(app: Application, backend: Backend, serving: Serving, metrics: Metr
     app.add_route("/v1/articles", ArticlesResource(writing))
     app.add_route("/v1/articles/{article_id}", ArticleResource(answers, ArticleWrites(writing)))
     app.add_route("/v1/articles/{article_id}/highlight", ArticleHighlightResource(answers, serving))
+    app.add_route("/v1/articles/{article_id}/duplicates", ArticleDuplicatesResource(answers))
     app.add_route("/v1/tasks/{task_id}", TaskResource(writing))
     app.add_route("/v1/highlight", HighlightResource(answers, serving))
     app.add_route("/v1/analyze", AnalyzeResource(answers, serving))

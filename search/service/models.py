@@ -79,6 +79,7 @@ class Asked(BaseModel):
     highlight: bool
     explain: bool
     correct: bool
+    collapse: bool
 
 
 class Begun(BaseModel):
@@ -88,6 +89,14 @@ class Begun(BaseModel):
 
     q: str
     limit: int
+
+
+class Listed(BaseModel):
+    """The parameters of a list of articles."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: Annotated[Whole, Field(ge=1, le=100, description="Articles at most.")] = 20
 
 
 class AnalyzeBody(BaseModel):
@@ -134,6 +143,7 @@ def asked_within(limits: Service) -> type[Asked]:
         highlight=(Boolean, Field(default=True, description="Whether passages are marked.")),
         explain=(Boolean, Field(default=False, description="Whether it is said what each word adds to the scores.")),
         correct=(Boolean, Field(default=True, description="Whether a query without hits is answered as corrected.")),
+        collapse=(Boolean, Field(default=True, description="Whether one article of each release is shown alone.")),
     )
 
 

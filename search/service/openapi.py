@@ -111,10 +111,9 @@ def _parameters(operation: Operation, schemas: _Schemas) -> list[dict[str, Any]]
     if operation.query:
         known = operation.query.model_json_schema(ref_template=_REF)
         schemas.all |= known.pop("$defs", {})
-        wanted = ["q"] if operation.path_parameter else list(known["properties"])
-        found += [
-            _parameter(name, known["properties"][name], required=bool(operation.path_parameter)) for name in wanted
-        ]
+        of_article = bool(operation.path_parameter) and "q" in known["properties"]  # asks for nothing else
+        wanted = ["q"] if of_article else list(known["properties"])
+        found += [_parameter(name, known["properties"][name], required=of_article) for name in wanted]
     return found
 
 

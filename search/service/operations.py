@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from search.service import shapes
 from search.service.bodies import JSON, JSON_LINES
-from search.service.models import analyze_within, asked_within, begun_within, highlight_within
+from search.service.models import Listed, analyze_within, asked_within, begun_within, highlight_within
 from search.settings import Service, Serving
 
 _TEXT = "text/plain"
@@ -93,6 +93,16 @@ def _reading(reading: str, service: Service) -> tuple[Operation, ...]:
             scope=reading,
             query=asked_within(service),
             answers={200: shapes.MarkedArticle},
+            refusals=(400, 404),
+        ),
+        Operation(
+            method="get",
+            path="/v1/articles/{id}/duplicates",
+            path_parameter="id",
+            summary="List the same release on other portals",
+            scope=reading,
+            query=Listed,
+            answers={200: shapes.Duplicates},
             refusals=(400, 404),
         ),
     )

@@ -96,6 +96,7 @@ class ResultsPage:
             "orders": [(order.value, _address(given, sort=order.value, page=None)) for order in Sort],
             "meant": _address(given, q=answer.corrected, page=None) if offered else None,
             "as_typed": _address(given, correct="false", page=None) if answer.is_corrected else None,
+            "every": _address(given, collapse="false", page=None),
             "previous": _address(given, page=question.page - 1) if question.page > 1 else None,
             "next": _address(given, page=question.page + 1) if question.page * question.per_page < last else None,
         }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from search.answers import FACETS, Question
 from search.query import Filters
-from search.service.models import FILTERS, Asked, Begun, asked_within, begun_within, validated
+from search.service.models import FILTERS, Asked, Begun, Listed, asked_within, begun_within, validated
 from search.service.problems import invalid
 from search.service.texts import quoted, said
 from search.settings import Service
@@ -30,6 +30,16 @@ class Beginnings:
             Refused: it names every parameter that is wrong.
         """
         return validated(self.model, {name: _value(name, value) for name, value in parameters.items()})
+
+
+def listed(parameters: Parameters) -> Listed:
+    """
+    Return how long a list *parameters* ask for.
+
+    Raises:
+        Refused: it names every parameter that is wrong.
+    """
+    return validated(Listed, {name: _value(name, value) for name, value in parameters.items()})
 
 
 class Questions:
@@ -98,4 +108,5 @@ def _question(asked: Asked) -> Question:
         highlight=asked.highlight,
         explain=asked.explain,
         correct=asked.correct,
+        collapse=asked.collapse,
     )

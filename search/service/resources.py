@@ -13,6 +13,7 @@ from search.deadline import checkpoint
 from search.documents import (
     answer_document,
     article_document,
+    duplicates_document,
     marked_article_document,
     passage_document,
     suggestions_document,
@@ -20,13 +21,14 @@ from search.documents import (
 )
 from search.passages.highlight import Highlighter
 from search.readiness import readiness_document
+from search.releases import duplicates
 from search.service.access import Scopes
 from search.service.bodies import json_object, whole_characters
 from search.service.caching import KeptAnswer, KeptAnswers, encoded, entity_tag, is_known, timed
 from search.service.language import preferred
 from search.service.metrics import Metrics
 from search.service.models import HighlightBody, analyze_within, highlight_within, validated
-from search.service.parameters import Beginnings, Questions
+from search.service.parameters import Beginnings, Questions, listed
 from search.service.problems import invalid
 from search.service.server.tasks import LEAVING
 from search.service.texts import LANGUAGES, said
@@ -114,6 +116,21 @@ class ArticleResource:
     def on_get(self, req: Request, resp: Response, article_id: str) -> None:  # noqa: ARG002 - Falcon's signature
         """Answer with the whole article."""
         resp.media = article_document(self._answers.article(unquote(article_id)))
+
+
+class ArticleDuplicatesResource:
+    """``GET /v1/articles/{id}/duplicates``."""
+
+    scopes: ClassVar[Scopes] = {"GET": "search"}
+
+    def __init__(self, answers: Answers) -> None:
+        """Answer from *answers*."""
+        self._answers = answers
+
+    def on_get(self, req: Request, resp: Response, article_id: str) -> None:
+        """Answer with the same release on other portals."""
+        own = unquote(article_id)
+        resp.media = duplicates_document(own, duplicates(self._answers, own, listed(req.params).limit))
 
 
 class ArticleHighlightResource:

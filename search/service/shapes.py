@@ -69,9 +69,14 @@ class Facts(TypedDict):
 
 
 class Hit(Facts):
-    """An article that was found; scores are comparable within one answer only."""
+    """
+    An article that was found; scores are comparable within one answer only.
+
+    `duplicates` counts the other articles that are the same release.
+    """
 
     score: float
+    duplicates: int
     highlights: NotRequired[Highlights]
     explanation: NotRequired[list[Contribution]]
 
@@ -118,6 +123,14 @@ class Article(Facts):
     tags: list[str]
     credit: str | None
     body: str
+
+
+class Duplicates(TypedDict):
+    """Other articles that are the same release as the one of this id."""
+
+    id: str
+    total: int
+    articles: list[Facts]
 
 
 class MarkedArticle(Facts):

@@ -32,8 +32,8 @@ def found_run(folder: Path, facts: Mapping[str, Any]) -> Run | None:
         name: RunField(**{part: Section(**where) for part, where in field.items()})
         for name, field in facts["fields"].items()
     }
-    columns, contents = Section(**facts["columns"]), Section(**facts["contents"])
-    return Run(path, facts["articles"], facts["last_position"], fields, columns, contents)
+    sections = (Section(**facts[name]) for name in ("columns", "signatures", "contents"))
+    return Run(path, facts["articles"], facts["last_position"], fields, *sections)
 
 
 def _checksum(path: Path) -> int:

@@ -7,7 +7,7 @@ processes can write one index.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import chain, compress
+from itertools import chain, compress, islice
 from operator import ne
 from pathlib import Path
 
@@ -18,7 +18,10 @@ from indexer.analysis import Analyzer, folded_words
 from indexer.article import Article
 from indexer.durable import named
 from indexer.engines.whoosh.codec.columns import Columns
+from indexer.engines.whoosh.codec.copies import mark
 from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.portals import portal
+from indexer.engines.whoosh.codec.signatures import signatures, stem_hash
 from indexer.engines.whoosh.codec.stored import Packed, Packer
 from indexer.engines.whoosh.moments import moment
 from indexer.engines.whoosh.spill import DOCUMENT_BITS, MOST_ARTICLES, POSITION_BITS, Run, RunField, RunFile
@@ -44,12 +47,14 @@ class RunWriter:
         self._folder = folder
         self._analyzer = analyzer
         self._vocabulary = Vocabulary(analyzer)
+        self._hashes: list[int] = []
         self._packer = Packer()
         self._begin()
 
     def _begin(self) -> None:
         if len(self._vocabulary) > _VOCABULARY:
             self._vocabulary = Vocabulary(self._analyzer)
+            self._hashes.clear()
         self._texts: defaultdict[str, list[str]] = defaultdict(list)
         self._pieces: defaultdict[str, list[tuple[Array, Array]]] = defaultdict(list)
         self._uncut = self._size = 0
@@ -57,6 +62,7 @@ class RunWriter:
         self._ids: list[str] = []
         self._published: list[int] = []
         self._titles: list[str] = []
+        self._portals: list[int] = []
         self._keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
 
     def __len__(self) -> int:
@@ -79,6 +85,7 @@ class RunWriter:
         self._ids.append(article.id)
         self._published.append(moment(article))
         self._titles.append(" ".join(folded_words(article.title)))
+        self._portals.append(mark(portal(article.url, article.source)))
         for field, value in schema.keys(article).items():
             self._keys[field].append(value)
 
@@ -94,8 +101,9 @@ class RunWriter:
         with named(path), path.open("wb") as opened:
             file = RunFile(opened)
             fields = {field: _field(file, forms, text, [words[p] for p in parts]) for field, text, parts in _FIELDS}
-            own = Columns(self._ids, np.array(self._published, np.int64), self._keys, self._titles)
-            run = Run(path, len(self), last, fields, file.columns(own), file.stored(self._stored))
+            own = self._columns(self._signatures(words["body"]))
+            sections = file.columns(own), file.numbers(own.signatures.ravel()), file.stored(self._stored)
+            run = Run(path, len(self), last, fields, *sections)
         self._begin()
         return run
 
@@ -108,6 +116,17 @@ class RunWriter:
     def _words(self, field: str) -> Words:
         numbers, counts = (np.concatenate(parts) for parts in zip(*self._pieces.pop(field), strict=True))
         return self._vocabulary.words(numbers, counts, schema.BODY_GAP if field == "body" else 0)
+
+    def _columns(self, rows: Array) -> Columns:
+        moments, portals = np.array(self._published, np.int64), np.array(self._portals, np.uint32)
+        return Columns(self._ids, moments, self._keys, self._titles, rows, portals)
+
+    def _signatures(self, body: Words) -> Array:
+        """Return the signatures of the articles by the words of their bodies."""
+        new = islice(self._vocabulary.forms, len(self._hashes), None)
+        self._hashes += [stem_hash(_stem(form)) for form in new]
+        stem = np.array(self._hashes, np.uint64)[body.form]
+        return signatures(body.document, body.position, stem, len(self))
 
 
 def _field(file: RunFile, forms: Sequence[str], text: Text, parts: Sequence[Words]) -> RunField:

@@ -12,11 +12,14 @@ import numpy as np
 from indexer import schema
 from indexer.analysis import Analyzer, folded_words
 from indexer.article import Article
+from indexer.engines.whoosh.codec.copies import mark
 from indexer.engines.whoosh.codec.decoding import Decoded, SegmentDecoder
 from indexer.engines.whoosh.codec.fields import FIELDS
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM
+from indexer.engines.whoosh.codec.portals import portal
 from indexer.engines.whoosh.codec.reading import OpenSegment
+from indexer.engines.whoosh.codec.signatures import signature_of
 from indexer.engines.whoosh.codec.titles import kept
 from indexer.engines.whoosh.moments import moment, moment_term
 from indexer.engines.whoosh.stored import from_stored
@@ -41,6 +44,8 @@ def contradictions_of(segment: OpenSegment, documents: Array, analyzer: Analyzer
             continue
         expected = _expected(article, analyzer)
         yield from _columns_differ(segment, document, article)
+        if _differs_in_signature(segment, document, article, expected[schema.STEM]):
+            yield f"the article {article.id!r} has the signature or the portal of another text"
         for field in (*FIELDS, schema.EXACT):
             held = found.get((document, field), set())
             if held != expected[field]:
@@ -143,6 +148,14 @@ def _columns_differ(segment: OpenSegment, document: int, article: Article) -> It
     for field, value in held.items():
         if value != text[field]:
             yield f"the article {article.id!r} has {value!r} as its {field} where it was stored with {text[field]!r}"
+
+
+def _differs_in_signature(segment: OpenSegment, document: int, article: Article, stems: set[tuple[bytes, int]]) -> bool:
+    """Say whether what copies of *article*, which has these *stems*, are told by is not what its text gives."""
+    columns = segment.columns
+    signature = signature_of((text.decode(), position) for text, position in stems)
+    is_same = np.array_equal(columns.signatures[document], signature)
+    return not is_same or int(columns.portals[document]) != mark(portal(article.url, article.source))
 
 
 def _difference(article_id: str, field: str, missing: set[tuple[bytes, int]], surplus: set[tuple[bytes, int]]) -> str:

@@ -121,18 +121,21 @@ def _batches(field: str, fields: RunFields, columns: Columns) -> Iterable[Occurr
 def _columns(runs: list[NumberedRun]) -> Columns:
     """Return the values of all articles that stay."""
     ids: list[str] = []
-    published = []
     keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
     titles: list[str] = []
+    published, signatures, portals = [], [], []
     shared: dict[str, str] = {}
     for source in runs:
         columns, kept = source.run.columns_of(), source.stays.tolist()
         ids += compress(columns.ids, kept)
         published.append(columns.published[source.stays])
         titles += compress(columns.titles, kept)
+        signatures.append(columns.signatures[source.stays])
+        portals.append(columns.portals[source.stays])
         for field, own in columns.keys.items():
             keys[field] += [shared.setdefault(v, v) for v, stays in zip(own, kept, strict=True) if stays]
-    return Columns(ids, np.concatenate(published), keys, titles)
+    moments, rows, marks = map(np.concatenate, (published, signatures, portals))
+    return Columns(ids, moments, keys, titles, rows, marks)
 
 
 def _phrases(runs: Sequence[Run]) -> bytes:

@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.signatures import SLOTS
 from indexer.engines.whoosh.codec.stored import Packed
 
 MOST_ARTICLES = 1 << 14
@@ -60,6 +61,7 @@ class Run:
     last_position: int
     fields: dict[str, RunField]
     columns: Section
+    signatures: Section
     contents: Section
 
     def terms_of(self, field: str, low: bytes = b"", high: bytes | None = None) -> tuple[int, list[bytes]]:
@@ -81,8 +83,10 @@ class Run:
 
     def columns_of(self) -> Columns:
         """Return the values of the articles."""
-        ids, published, keys, titles = json.loads(self._bytes(self.columns))
-        return Columns(ids, np.array(published, np.int64), keys, titles)
+        ids, published, keys, titles, portals = json.loads(self._bytes(self.columns))
+        own = self.signatures
+        rows = np.fromfile(self.path, np.uint16, own.count, offset=own.start).reshape(-1, SLOTS)
+        return Columns(ids, np.array(published, np.int64), keys, titles, rows, np.array(portals, np.uint32))
 
     def stored(self, step: int = 1) -> Iterator[Packed]:
         """Yield every *step*-th of the stored articles, packed plainly."""
@@ -116,8 +120,9 @@ class RunFile:
         return Section(self._written([content]), len(content))
 
     def columns(self, columns: Columns) -> Section:
-        """Write *columns*."""
-        content = json.dumps([columns.ids, columns.published.tolist(), columns.keys, columns.titles]).encode()
+        """Write *columns*, but for the signatures, which are numbers."""
+        lists = columns.published.tolist(), columns.portals.tolist()
+        content = json.dumps([columns.ids, lists[0], columns.keys, columns.titles, lists[1]]).encode()
         return Section(self._written([content]), len(content))
 
     def stored(self, packed: Sequence[Packed]) -> Section:

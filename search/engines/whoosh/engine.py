@@ -21,9 +21,10 @@ from search.engines.whoosh.matches import UNIT, Matches
 from search.engines.whoosh.offering import SnapshotOffering
 from search.engines.whoosh.ranked import LOOKED_AT, Best, stood
 from search.engines.whoosh.searcher import SegmentSearcher
-from search.engines.whoosh.snapshot import Snapshot, View, open_snapshot
+from search.engines.whoosh.snapshot import Snapshot, open_snapshot
 from search.engines.whoosh.timely import added, timely_best, timely_best_of
 from search.engines.whoosh.unavailable import as_unavailable
+from search.engines.whoosh.views import View
 from search.errors import EngineUnavailable
 from search.query import Node, Pattern, Phrase, Query, Sort, Term
 from search.results import Contribution, FacetCount, Hit, Ids, Page, Reason
@@ -77,11 +78,12 @@ class WhooshEngine:
     def search(self, query: Query, *, offset: int, limit: int) -> Page:
         """Return the hits of *query* from *offset* on, *limit* at most."""
         with as_unavailable():
-            total, found = self.ranked(query, offset=offset, limit=limit)
-            hits = tuple(map(_hit, found))
+            views = self._views(query)
+            total, found = self._ranked(views, query, offset=offset, limit=limit)
+            hits = tuple(map(self._hit, found))
             for one, hit in zip(found, hits, strict=True):
                 self._snapshot.remember(hit.article.id, one.searcher, one.document)
-            return Page(total, hits, self._facets(query))
+            return Page(total, hits, _facets(views, query))
 
     def ids(self, query: Query, *, offset: int, limit: int) -> Ids:
         """Return the ids of the hits that `search` gives, without reading the articles."""
@@ -91,7 +93,10 @@ class WhooshEngine:
 
     def ranked(self, query: Query, *, offset: int, limit: int) -> tuple[int, list[Found]]:
         """Return how many articles match *query*, and those from *offset* on, *limit* at most, without their texts."""
-        best = [(view, self._best(view, query, offset + limit)) for view in self._snapshot.views]
+        return self._ranked(self._views(query), query, offset=offset, limit=limit)
+
+    def _ranked(self, views: Sequence[View], query: Query, *, offset: int, limit: int) -> tuple[int, list[Found]]:
+        best = [(view, self._best(view, query, offset + limit)) for view in views]
         found = [
             Found(view.searcher, document, score)
             for view, part in best
@@ -109,17 +114,24 @@ class WhooshEngine:
             found = self._snapshot.find(article_id)
             return _article(*found) if found else None
 
+    def duplicates(self, article_id: str, *, limit: int) -> Page:
+        """Return the other articles that are the same release as the one of this id, *limit* at most, unscored."""
+        with as_unavailable():
+            found = self._snapshot.find(article_id)
+            others = self._snapshot.groups.others(*found) if found else []
+            return Page(len(others), tuple(Hit(_article(*place), 0, len(others)) for place in others[:limit]))
+
     def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
         """Return for each of the articles what each part of *query* adds to its score."""
         with as_unavailable():
-            of = cache(lambda searcher: self._explaining(searcher, query))
+            views = {view.searcher: view for view in self._views(query)}
+            of = cache(lambda searcher: self._explaining(views[searcher], query))
             found = [self._snapshot.find(article_id) for article_id in article_ids]
             return [of(place[0])(place[1]) if place else () for place in found]
 
-    def _explaining(self, searcher: SegmentSearcher, query: Query) -> Callable[[int], tuple[Contribution, ...]]:
+    def _explaining(self, view: View, query: Query) -> Callable[[int], tuple[Contribution, ...]]:
         """Return what takes scores of a segment apart; all that concerns several documents is looked up once."""
-        view = next(view for view in self._snapshot.views if view.searcher is searcher)
-        matches = _matches(view, query)
+        searcher, matches = view.searcher, _matches(view, query)
         looked_at = np.sort(self._first(view, query, LOOKED_AT).documents[:LOOKED_AT])
         standing = searcher.standing(query.tree, looked_at) if query.sort is Sort.RELEVANCE else None
         read: dict[tuple[Node, float], Matches] = {}
@@ -147,9 +159,9 @@ class WhooshEngine:
             return [node for node in nodes if not all(searcher.holds(node, own).all() for searcher, own in places)]
 
     def count(self, query: Query) -> int:
-        """Return how many articles match *query*."""
+        """Return how many hits *query* has."""
         with as_unavailable():
-            return sum(_matches(view, query).count for view in self._snapshot.views)
+            return sum(_matches(view, query).count for view in self._views(query))
 
     def cut(self, leaves: Iterable[Pattern]) -> list[Pattern]:
         """Return those of *leaves* that stand for more words of the index than they are looked for as."""
@@ -221,6 +233,14 @@ class WhooshEngine:
             raise EngineUnavailable("the index was closed: ask the live index for the generation that is open now")
         return self._opened
 
+    def _views(self, query: Query) -> Sequence[View]:
+        """Return what *query* sees of each segment: of each release one article alone, unless it asks for all."""
+        return self._snapshot.groups.collapsed(query) if query.collapse else self._snapshot.views
+
+    def _hit(self, found: Found) -> Hit:
+        others = self._snapshot.groups.others(found.searcher, found.document)
+        return Hit(_article(found.searcher, found.document), found.score / UNIT, len(others))
+
     def _best(self, view: View, query: Query, count: int) -> Best:
         if query.sort is Sort.RELEVANCE:
             return stood(view, query.tree, self._first(view, query, max(count, LOOKED_AT)), self._ranking)
@@ -243,14 +263,6 @@ class WhooshEngine:
             units = int(added(view.searcher, query.timeliness, np.array([document]), score)[0])
             yield Contribution(query.timeliness.field, query.timeliness.text, Reason.DATE, units / UNIT)
 
-    def _facets(self, query: Query) -> dict[str, tuple[FacetCount, ...]]:
-        totals: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
-        for view in self._snapshot.views if query.facets else ():
-            documents = _matches(view, query).documents
-            for name, counter in totals.items():
-                counter.update(filters.counts(view.segment, name, documents))
-        return {name: _highest(counter) for name, counter in totals.items()}
-
 
 _ORDERS: dict[Sort, Callable[[Found], tuple[int | str, ...]]] = {
     Sort.RELEVANCE: lambda found: (-found.score, -found.published, found.id),
@@ -266,6 +278,15 @@ def _matches(view: View, query: Query) -> Matches:
     return allowed_of(matches, filters.allowed(view.segment, query.filters)) if query.filters else matches
 
 
+def _facets(views: Sequence[View], query: Query) -> dict[str, tuple[FacetCount, ...]]:
+    totals: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
+    for view in views if query.facets else ():
+        documents = _matches(view, query).documents
+        for name, counter in totals.items():
+            counter.update(filters.counts(view.segment, name, documents))
+    return {name: _highest(counter) for name, counter in totals.items()}
+
+
 def _first(documents: Array, places: Array, count: int) -> tuple[Array, Array]:
     """Return the *count* of *documents* that come first by *places*, and zeros for their scores."""
     own = places.take(documents)
@@ -273,10 +294,6 @@ def _first(documents: Array, places: Array, count: int) -> tuple[Array, Array]:
         first = np.argpartition(own, count)[:count]
         documents, own = documents.take(first), own.take(first)
     return documents.take(own.argsort()), np.zeros(len(documents), np.int32)
-
-
-def _hit(found: Found) -> Hit:
-    return Hit(_article(found.searcher, found.document), found.score / UNIT)
 
 
 def _article(searcher: SegmentSearcher, document: int) -> Article:

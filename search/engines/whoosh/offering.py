@@ -17,8 +17,9 @@ from indexer.engines.whoosh.moments import MISSING_DATE
 from indexer.engines.whoosh.stored import from_stored
 from search.deadline import checkpoint
 from search.engines.whoosh.near_words import near, near_beginnings
-from search.engines.whoosh.snapshot import Snapshot, View
+from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.unavailable import as_unavailable
+from search.engines.whoosh.views import View
 from search.results import Known
 
 _END = b"\n"

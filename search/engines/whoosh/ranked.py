@@ -16,8 +16,8 @@ from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.frequent import FrequentWord
 from search.engines.whoosh.matches import HEAD, Matches, best, lowest_of, where
 from search.engines.whoosh.searcher import SegmentSearcher
-from search.engines.whoosh.snapshot import View
 from search.engines.whoosh.sums import Sum, sum_of
+from search.engines.whoosh.views import View
 from search.query import AnyOf, Node
 from search.tuning import Ranking
 

@@ -105,8 +105,10 @@ class SegmentSearcher:
         """Return for each of *documents*, which are ascending, whether *node* matches it; few words are read whole."""
         checkpoint()
         word = word_of(node)
-        if isinstance(node, Alike):
-            held: Array = np.logical_or.reduce([self.holds(one, documents) for one in (node.node, *node.others)])
+        if isinstance(node, Alike | AnyOf | All):
+            parts = (node.node, *node.others) if isinstance(node, Alike) else node.nodes
+            joined = np.logical_and if isinstance(node, All) else np.logical_or
+            held: Array = joined.reduce([self.holds(one, documents) for one in parts])
             return held
         if word is None or self._cache.known((self._own, node, 1.0)):
             return self.matches(node).at(documents) > 0

@@ -1,40 +1,21 @@
 """The state of an index at one moment: its segments, and which of their documents are not deleted."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from indexer.engines.whoosh import commits
-from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.commits import Listed
 from indexer.errors import IndexUnavailable
 from search.engines.whoosh.cache import RecentlyUsed
+from search.engines.whoosh.groups import Groups
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.statistics import Statistics
+from search.engines.whoosh.views import View
 from search.tuning import INDEX_CACHE, Ranking
 
 _PLACES = 4_096  # articles of which it is remembered where they are
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A segment in one commit: *live* says of each document whether it is not deleted, *gone* are those that are."""
-
-    searcher: SegmentSearcher
-    live: Array | None
-    gone: Array
-
-    @property
-    def segment(self) -> OpenSegment:
-        """The segment."""
-        return self.searcher.segment
-
-    def among(self, documents: Array) -> Array:
-        """Return for each of *documents* whether it is not deleted."""
-        return np.ones(len(documents), bool) if self.live is None else self.live.take(documents)
 
 
 def open_snapshot(
@@ -86,6 +67,7 @@ class Snapshot:
         }
         self._places: dict[str, tuple[SegmentSearcher, int]] = {}
         self.views = tuple(self._view(listed) for listed in commit.segments)
+        self.groups: Groups = Groups(self.views, before.groups.known if before else {})
 
     def find(self, article_id: str) -> tuple[SegmentSearcher, int] | None:
         """Return where the article of this id is: its segment, and its document there."""

@@ -14,7 +14,7 @@ from indexer.engines.whoosh.moments import MISSING_DATE
 from search.engines.whoosh.matches import HEAD, Matches, best
 from search.engines.whoosh.ranked import Best, best_of
 from search.engines.whoosh.searcher import SegmentSearcher
-from search.engines.whoosh.snapshot import View
+from search.engines.whoosh.views import View
 from search.query import Node, Timeliness
 from search.query.times import UNDATED
 

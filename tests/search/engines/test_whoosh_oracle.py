@@ -126,7 +126,9 @@ preferences = st.builds(
     st.sampled_from([3_600.0, 86_400.0, 864_000.0]),
     st.sampled_from([0.1, 0.3, 1.0]),
 )
-queries = st.builds(Query, trees, filters, st.sampled_from(Sort), timeliness=st.none() | preferences)
+queries = st.builds(
+    Query, trees, filters, st.sampled_from(Sort), timeliness=st.none() | preferences, collapse=st.sampled_from([False])
+)
 
 
 @pytest.fixture(scope="module")

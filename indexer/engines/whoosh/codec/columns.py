@@ -7,8 +7,11 @@ from itertools import accumulate
 import numpy as np
 
 from indexer import schema
+from indexer.engines.whoosh.codec.copies import Pairs, Titles, Traits, copies_within, mark
 from indexer.engines.whoosh.codec.dictionary import narrow
 from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter, CheckedArray
+from indexer.engines.whoosh.codec.signatures import SLOTS
+from indexer.engines.whoosh.codec.titles import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +20,16 @@ class Columns:
     The values of all documents, in their order.
 
     *published* are seconds since 1970, UTC. *keys* has the whole values of each key field, "" where there is none.
-    *titles* are those by which an article is offered: words, folded, with a blank between them.
+    *titles* are those by which an article is offered: words, folded, with a blank between them. *signatures* has a row
+    for each document, *portals* the `mark` of the portal that printed it.
     """
 
     ids: Sequence[str]
     published: Array
     keys: Mapping[str, Sequence[str]]
     titles: Sequence[str]
+    signatures: Array
+    portals: Array
 
 
 def write_columns(file: ArrayFileWriter, columns: Columns, lengths: Mapping[str, Array]) -> None:
@@ -38,6 +44,19 @@ def write_columns(file: ArrayFileWriter, columns: Columns, lengths: Mapping[str,
         file.write(field, narrow(np.fromiter((number[value] for value in values), np.int64, len(values))))
     for field, length in lengths.items():
         file.write(f"{field}_length", narrow(length))
+    _write_copies(file, columns, lengths[schema.STEM])
+
+
+def _write_copies(file: ArrayFileWriter, columns: Columns, words: Array) -> None:
+    """Write what tells copies, and which of the documents are copies of each other."""
+    headlines = np.fromiter(map(mark, columns.titles), np.uint32, len(columns.titles))
+    titles = list(map(kept, columns.titles))
+    traits = Traits(columns.signatures, words, columns.portals, headlines, columns.published, titles)
+    file.write("signature", traits.signatures.T.astype("<u2").ravel())  # slot by slot, as they are compared
+    file.write("portal", traits.portals.astype("<u4"))
+    file.write("headline", headlines.astype("<u4"))
+    for name, values in copies_within(traits)._asdict().items():
+        file.write(f"copies_{name}", values)
 
 
 def newest_first(published: Array, ids: Sequence[str]) -> Array:
@@ -62,6 +81,24 @@ class OpenColumns:
         self._values = {field: _Strings(file, f"{field}_values") for field in schema.KEY_FIELDS}
         self._lengths = {field: file.array(f"{field}_length") for field in schema.WORD_FIELDS if field != schema.EXACT}
         self._lengths[schema.EXACT] = self._lengths[schema.STEM]
+        self._signature, self.portals = file.array("signature"), file.array("portal")
+        self.headlines = file.array("headline")
+        self._copies = [file.array(f"copies_{name}") for name in Pairs._fields]
+
+    @property
+    def signatures(self) -> Array:
+        """The signatures of all documents, in rows."""
+        return self._signature.whole().reshape(SLOTS, -1).T
+
+    @property
+    def copies(self) -> Pairs:
+        """Which of the documents are copies of each other."""
+        return Pairs(*(array.whole() for array in self._copies))
+
+    def traits(self, titles: Titles) -> Traits:
+        """Return what tells copies, of all documents, whose *titles* another file has."""
+        words, published = self._lengths[schema.STEM].whole(), self.published.whole()
+        return Traits(self.signatures, words, self.portals.whole(), self.headlines.whole(), published, titles)
 
     def lengths(self, field: str) -> CheckedArray:
         """Return how many words each document has in *field*; a word has one stem and one exact form."""
@@ -81,7 +118,7 @@ class OpenColumns:
             field: np.array([*self._values[field]], object)[self._numbers[field].whole()].tolist()
             for field in schema.KEY_FIELDS
         }
-        return Columns(list(self.ids), self.published.whole(), keys, titles)
+        return Columns(list(self.ids), self.published.whole(), keys, titles, self.signatures, self.portals.whole())
 
 
 class _Strings(Sequence[str]):

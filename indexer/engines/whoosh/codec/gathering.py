@@ -13,8 +13,12 @@ from indexer import schema
 from indexer.analysis import folded_words
 from indexer.engines.whoosh.codec.building import Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
+from indexer.engines.whoosh.codec.copies import mark
 from indexer.engines.whoosh.codec.fields import FIELDS, KINDS
+from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import Occurrences
+from indexer.engines.whoosh.codec.portals import portal
+from indexer.engines.whoosh.codec.signatures import signatures, stem_hash
 from indexer.engines.whoosh.codec.sorting import ordered, ordered_forms
 from indexer.engines.whoosh.codec.stored import Packed, Packer
 from indexer.engines.whoosh.moments import MISSING_DATE, SIGN
@@ -32,6 +36,7 @@ class Gathered:
     stored: list[Packed] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    portals: list[int] = field(default_factory=list)
     places: defaultdict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
 
     def columns(self) -> Columns:
@@ -41,7 +46,15 @@ class Gathered:
             np.array([row.get(schema.PUBLISHED, MISSING_DATE + SIGN) - SIGN for row in self.rows], np.int64),
             {name: [row.get(name, b"").decode() for row in self.rows] for name in schema.KEY_FIELDS},
             self.titles,
+            self._signatures(),
+            np.array(self.portals, np.uint32),
         )
+
+    def _signatures(self) -> Array:
+        body = sorted(place for place in self.places[schema.STEM] if place[1] >= schema.BODY_GAP)
+        stem = np.array([stem_hash(text.decode()) for _, _, text in body], np.uint64)
+        document, position = np.array([place[:2] for place in body], np.int64).reshape(-1, 2).T
+        return signatures(document, position, stem, len(self.rows))
 
     def batches(self, name: str) -> Iterator[Occurrences]:
         """Yield the occurrences of the field *name*."""
@@ -102,7 +115,9 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]  # Whoosh h
     def finish_doc(self) -> None:
         """Take the document in."""
         self._gathered.rows.append(self._row)
-        self._gathered.titles.append(" ".join(folded_words(from_stored(self._stored).title)))
+        article = from_stored(self._stored)
+        self._gathered.titles.append(" ".join(folded_words(article.title)))
+        self._gathered.portals.append(mark(portal(article.url, article.source)))
         self._gathered.stored.append(self._packer.packed(self._stored))
 
     def close(self) -> None:

@@ -33,6 +33,8 @@ class Part:
             columns.published[self.kept],
             {field: _selected(values, kept) for field, values in columns.keys.items()},
             _selected(columns.titles, kept),
+            columns.signatures[self.kept],
+            columns.portals[self.kept],
         )
 
     def stored(self) -> Iterable[Packed]:
@@ -53,6 +55,8 @@ def merge(sources: Sequence[tuple[OpenSegment, Array]], folder: Path, segment: s
         np.concatenate([part.published for part in merged]),
         {field: [value for part in merged for value in part.keys[field]] for field in schema.KEY_FIELDS},
         [title for part in merged for title in part.titles],
+        np.concatenate([part.signatures for part in merged]),
+        np.concatenate([part.portals for part in merged]),
     )
     builder = SegmentBuilder(folder, segment, Extent(base, wide))
     builder.write(

@@ -1,0 +1,132 @@
+"""The groups of a snapshot: articles that are copies of one release, of which a search shows one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from indexer.engines.whoosh.codec.copies import mark
+from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.whoosh.codec.portals import credited
+from indexer.engines.whoosh.codec.reading import OpenSegment
+from search.engines.whoosh import filters
+from search.engines.whoosh.grouping import Printed, grouped, shown_first
+from search.engines.whoosh.pairing import Known, all_pairs, between
+from search.engines.whoosh.searcher import SegmentSearcher
+from search.engines.whoosh.views import View
+from search.query import Query
+
+Place = tuple[SegmentSearcher, int]
+"""Where an article is: its segment, and its document there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """
+    The articles that are in groups, group by group, in the order in which one of a group is shown.
+
+    Of each the number of its *group*, that of its *view*, and its *document* there.
+    """
+
+    group: Array
+    view: Array
+    document: Array
+
+    def of(self, view: int) -> tuple[Array, Array]:
+        """Return the documents of *view*, ascending, and the place of each among the members."""
+        places = np.flatnonzero(self.view == view)
+        places = places[self.document[places].argsort()]
+        return self.document[places], places
+
+    def beside(self, place: int) -> list[int]:
+        """Return the places of the others of the group of the member at *place*."""
+        own = np.flatnonzero(self.group == self.group[place])
+        return [other for other in own.tolist() if other != place]
+
+
+class Groups:
+    """The groups of the articles of some views that are not deleted, made when they are first asked for."""
+
+    def __init__(self, views: Sequence[View], known: Known) -> None:
+        """Group the articles of *views*; *known* is what was found of their segments before."""
+        self._views = views
+        self._segments = [view.segment for view in views]
+        self.known = known
+        """What was found of segments, for the groups of a later snapshot."""
+
+    def others(self, searcher: SegmentSearcher, document: int) -> list[Place]:
+        """Return the other articles of the group of *document*, that which is shown first before the others."""
+        documents, places = self._own[self._segments.index(searcher.segment)]
+        at = int(documents.searchsorted(document))
+        if at == len(documents) or documents[at] != document:
+            return []
+        return [self._place(other) for other in self._members.beside(int(places[at]))]
+
+    def collapsed(self, query: Query) -> Sequence[View]:
+        """Return the views without what *query* does not show: one before it in its group matches too."""
+        members = self._members
+        if not len(members.group):
+            return self._views
+        matched = np.zeros(len(members.group), bool)
+        for view, (documents, places) in zip(self._views, self._own, strict=True):
+            if len(documents):
+                matched[places] = _matching(view, query, documents)
+        found = np.flatnonzero(matched)
+        group = members.group[found]
+        hidden = found[1:][group[1:] == group[:-1]]
+        if not len(hidden):
+            return self._views
+        number, document = members.view[hidden], members.document[hidden]
+        return [view.without(document[number == own]) for own, view in enumerate(self._views)]
+
+    def _place(self, member: int) -> Place:
+        return self._views[self._members.view[member]].searcher, int(self._members.document[member])
+
+    @cached_property
+    def _own(self) -> list[tuple[Array, Array]]:
+        return [self._members.of(number) for number in range(len(self._views))]
+
+    @cached_property
+    def _members(self) -> Members:
+        bases = np.cumsum([0, *(segment.articles for segment in self._segments)])
+        live = np.ones(bases[-1], bool)
+        for base, view in zip(bases.tolist(), self._views, strict=False):
+            live[base + view.gone] = False
+        columns = [segment.columns for segment in self._segments]
+        portal, headline = (
+            np.concatenate([bases[:0], *own])
+            for own in ((own.portals.whole() for own in columns), (own.headlines.whole() for own in columns))
+        )
+        self.known = between(self._segments, self.known)
+        articles, group = grouped(all_pairs(self._segments, self.known, bases, live), portal, headline)
+        number = bases.searchsorted(articles, "right") - 1
+        found = Members(group, number, articles - bases[number])
+        order = shown_first(group, self._printed(found, portal[articles]), lambda some: self._ids(found, some))
+        return Members(found.group[order], found.view[order], found.document[order])
+
+    def _ids(self, members: Members, places: Array) -> list[str]:
+        where = zip(members.view[places].tolist(), members.document[places].tolist(), strict=True)
+        return [self._segments[number].columns.ids[document] for number, document in where]
+
+    def _printed(self, members: Members, portal: Array) -> Printed:
+        credit, published = np.zeros(len(portal), np.uint32), np.zeros(len(portal), np.int64)
+        for number, segment in enumerate(self._segments):
+            own = members.view == number
+            documents = members.document[own]
+            credit[own] = _credited(segment, documents)
+            published[own] = segment.columns.published.whole()[documents]
+        return Printed(portal, credit, published)
+
+
+def _matching(view: View, query: Query, documents: Array) -> Array:
+    """Return for each of *documents*, which are ascending, whether *query* matches it."""
+    held = view.searcher.holds(query.tree, documents)
+    return held & filters.allowed(view.segment, query.filters)[documents] if query.filters else held
+
+
+def _credited(segment: OpenSegment, documents: Array) -> Array:
+    """Return the marks of the portals that *documents* are credited to."""
+    values = segment.columns.values("source_key")
+    numbers, place = np.unique(segment.columns.numbers("source_key").whole()[documents], return_inverse=True)
+    return np.array([mark(credited(values[number])) for number in numbers.tolist()], np.uint32)[place]

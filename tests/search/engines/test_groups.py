@@ -1,0 +1,109 @@
+"""Over random releases, a search shows one article of each group, as a naive twin groups them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from indexer import schema
+from search.engines.whoosh.engine import WhooshEngine
+from search.query import AnyOf, Everything, Except, Filters, Phrase, Query, Sort, Term
+from tests.building import article, written
+from tests.search.engines.releases import releases
+
+DAY = datetime(2026, 8, 1, tzinfo=UTC)
+WORDS = "tani padi sawah tanam air kota desa banjir jalan pasar sekolah guru kapal laut hutan api rumah kebun".split()
+PORTALS = ("kabar.example", "warta.example", "suara.example", "")
+
+
+def told(release, first, last, own):
+    """Return a *release* from its sentence *first* to *last*, with sentences of its own before and after it."""
+    sentence = [
+        " ".join(
+            WORDS[(release * 7 + number * 5 + word * (3 + (release + number) % 5)) % len(WORDS)] for word in range(9)
+        )
+        for number in range(first, last)
+    ]
+    more = [
+        " ".join(WORDS[(own * 11 + word * word + number) % len(WORDS)] for word in range(9))
+        for number in range(own % 3)
+    ]
+    return ". ".join([*more[:1], *sentence, *more[1:]])
+
+
+articles = st.builds(
+    lambda number, release, first, last, own, portal, source, day, title: article(
+        str(number),
+        f"Kabar {title}",
+        told(release, first, last, own),
+        url=f"https://{portal}/{number}" if portal else "",
+        source=source,
+        published=(DAY + timedelta(hours=6 * day)).isoformat() if day else None,
+    ),
+    st.integers(0, 30),
+    st.integers(0, 2),
+    st.integers(0, 2),
+    st.integers(6, 9),
+    st.integers(0, 8),
+    st.sampled_from(PORTALS),
+    st.sampled_from(PORTALS),
+    st.integers(0, 70),
+    st.integers(0, 2),
+)
+commits = st.lists(
+    st.tuples(
+        st.lists(articles, min_size=1, max_size=8), st.lists(st.integers(0, 30).map(str), max_size=3), st.booleans()
+    ),
+    min_size=1,
+    max_size=4,
+)
+words = st.sampled_from([*WORDS, "kabar"]).map(lambda word: Term(schema.STEM, word))
+trees = st.one_of(
+    st.just(Everything()),
+    words,
+    st.builds(lambda nodes: AnyOf(tuple(nodes)), st.lists(words, min_size=1, max_size=3)),
+    st.builds(
+        Except,
+        words,
+        st.builds(lambda one, other: Phrase(schema.EXACT, (one, other), 0), *[st.sampled_from(WORDS)] * 2),
+    ),
+)
+filters = st.sampled_from(
+    [
+        Filters(),
+        Filters({"source_key": PORTALS[:1]}),
+        Filters(since=DAY.date() + timedelta(2), until=DAY.date() + timedelta(9)),
+    ]
+)
+queries = st.builds(Query, trees, filters, st.sampled_from(Sort), st.just(("source_key",)))
+
+
+@pytest.fixture(scope="module")
+def indexes(tmp_path_factory):
+    return tmp_path_factory.mktemp("indexes")
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), phases=set(Phase) - {Phase.explain})
+@given(st.data())
+def test_a_search_shows_the_first_of_each_group_that_matches(indexes, ranking, analyzer, data):
+    folder, held = written(indexes, analyzer, data.draw(commits))
+    engine, groups = WhooshEngine(folder, ranking), releases(held, analyzer)
+    for query in data.draw(st.lists(queries, min_size=1, max_size=5)):
+        every = engine.search(replace(query, collapse=False), offset=0, limit=100)
+        found = [hit.article.id for hit in every.hits]
+        hidden = {name for group in groups for name in [own for own in group if own in found][1:]}
+        page = engine.search(query, offset=0, limit=100)
+
+        assert [hit.article.id for hit in page.hits] == [name for name in found if name not in hidden]
+        assert page.total == engine.count(query) == len(found) - len(hidden)
+        assert sum(count.count for count in page.facets["source_key"]) == sum(
+            bool(hit.article.source) for hit in page.hits
+        )
+        assert engine.ids(query, offset=2, limit=3).ids == tuple(hit.article.id for hit in page.hits[2:5])
+        for hit in every.hits:
+            group = next((own for own in groups if hit.article.id in own), [hit.article.id])
+            others = [one.article.id for one in engine.duplicates(hit.article.id, limit=100).hits]
+            assert hit.duplicates == len(others)
+            assert others == [name for name in group if name != hit.article.id]
