@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from ipaddress import ip_network
+from pathlib import Path
 
 from indexer.errors import SettingsError
 from indexer.settings import Document, section
 
 _HIGHEST_PORT = 65_535
 _FORMATS = ("text", "json")
-_ORIGIN = re.compile(r"\*|https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
+_HOST = r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?"
+_ORIGIN = re.compile(rf"\*|{_HOST}")
+_COLOR = re.compile("#[0-9a-fA-F]{6}")
+_ADDRESS = re.compile(rf"{_HOST}(?:/[!-~]*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +120,38 @@ class Access:
                 raise SettingsError(f"access.{name} is {getattr(self, name)}: give units a minute, or 0 for no limit")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """
+    The section ``[page]``: what the pages show of the portal that they belong to.
+
+    *address* is where readers reach the service, *home* and *logo* are addresses, *color* is such as ``#0b5394``, and
+    *templates* a folder whose templates stand in the place of ours. All but *name* and *color* may be empty.
+    """
+
+    name: str
+    address: str
+    home: str
+    logo: str
+    color: str
+    templates: str
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where a value is none of its kind."""
+        for name in ("address", "home", "logo"):
+            value = getattr(self, name)
+            if value and not _ADDRESS.fullmatch(value):
+                raise SettingsError(
+                    f"page.{name} is {value!r}; give an address such as https://portal.example, or none"
+                )
+        if not _COLOR.fullmatch(self.color):
+            raise SettingsError(f"page.color is {self.color!r}; a color is such as #0b5394")
+        if not self.name.strip():
+            raise SettingsError("page.name is empty; give the name that stands at the top of the pages")
+        if self.templates and not Path(self.templates).is_dir():
+            raise SettingsError(f"page.templates is {self.templates!r}, which is no folder; name one, or none")
+
+
 @dataclass(frozen=True, slots=True)
 class Logging:
     """How the log is written, as *text* or as *json*, and whether it says what is asked."""
@@ -136,6 +172,7 @@ class Serving:
     service: Service
     connections: Connections
     access: Access
+    page: Portal
     log: Logging
 
     @classmethod
@@ -150,6 +187,7 @@ class Serving:
             section(document, "service", Service),
             section(document, "connections", Connections),
             section(document, "access", Access),
+            section(document, "page", Portal),
             section(document, "log", Logging),
         )
 

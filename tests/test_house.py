@@ -12,7 +12,7 @@ from statistics import median, quantiles
 import pytest
 
 from indexer.settings import AnalysisSettings, FetchSettings, IndexSettings, PublishSettings
-from search.settings import Access, Connections, Logging, Service
+from search.settings import Access, Connections, Logging, Portal, Service
 from search.tuning import Highlighting, Ranking
 
 ROOT = Path(__file__).parent.parent
@@ -27,6 +27,7 @@ SECTIONS = {
     "service": Service,
     "connections": Connections,
     "access": Access,
+    "page": Portal,
     "log": Logging,
 }
 

@@ -8,12 +8,16 @@ from indexer.keys import Keys
 from search.answers import Answers
 from search.service import problems
 from search.service.access import Clients, Gate
+from search.service.browsers import BrowserSuggestions, DescriptionResource
+from search.service.feeds import JSON_FEED, RSS, FeedResource
+from search.service.files import StaticFile
 from search.service.logs import RequestLog
 from search.service.metrics import Metrics, MetricsResource
 from search.service.openapi import SpecificationResource
-from search.service.pages import ResultsPage, StaticFile
+from search.service.pages import ArticlePage, ResultsPage
 from search.service.rates import Rates
 from search.service.reference import ReferencePage
+from search.service.rendering import Pages
 from search.service.requests import Application, Punctual, SecurityHeaders
 from search.service.resources import (
     AnalyzeResource,
@@ -31,6 +35,13 @@ from search.service.writes import ArticlesResource, ArticleWrites, TaskResource
 from search.settings import Serving
 from search.writing import Writing
 
+_FILES = (
+    ("/telusur.js", "telusur.js", "text/javascript; charset=utf-8"),
+    ("/telusur.css", "telusur.css", "text/css; charset=utf-8"),
+    ("/page.css", "page.css", "text/css; charset=utf-8"),
+    ("/favicon.ico", "favicon.svg", "image/svg+xml"),
+    ("/robots.txt", "robots.txt", "text/plain; charset=utf-8"),
+)
 _SHOWN = ("ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id")
 
 
@@ -51,7 +62,7 @@ def create_app(backend: Backend, serving: Serving, shared: Shared) -> Applicatio
         [
             RequestLog(serving.log),
             metrics,
-            SecurityHeaders(),
+            SecurityHeaders(serving.page),
             CORSMiddleware(allow_origins=serving.access.origins, expose_headers=_SHOWN),
             Clients(serving.access, backend.keys),
             Rates(serving.access, shared.counts),
@@ -68,14 +79,19 @@ def create_app(backend: Backend, serving: Serving, shared: Shared) -> Applicatio
 
 
 def _add_pages(app: Application, answers: Answers, serving: Serving) -> None:
-    page = ResultsPage(answers, serving)
-    app.add_route("/", page)
-    app.add_route("/cari", page)
-    app.add_route("/telusur.css", StaticFile("telusur.css", "text/css; charset=utf-8"))
-    app.add_route("/favicon.ico", StaticFile("favicon.svg", "image/svg+xml"))
-    app.add_route("/docs", ReferencePage(serving))
+    pages = Pages(serving)
+    results = ResultsPage(answers, pages, serving)
+    app.add_route("/", results)
+    app.add_route("/cari", results)
+    app.add_route("/artikel/{article_id}", ArticlePage(answers, pages, serving))
+    app.add_route("/cari.rss", FeedResource(answers, pages, serving, RSS))
+    app.add_route("/cari.json", FeedResource(answers, pages, serving, JSON_FEED))
+    app.add_route("/opensearch.xml", DescriptionResource(pages, serving))
+    app.add_route("/saran", BrowserSuggestions(answers, serving))
+    app.add_route("/docs", ReferencePage(pages, serving))
     app.add_route("/openapi.json", SpecificationResource(serving))
-    app.add_route("/robots.txt", StaticFile("robots.txt", "text/plain; charset=utf-8"))
+    for path, name, media_type in _FILES:
+        app.add_route(path, StaticFile(name, media_type, serving.page))
 
 
 def _add_api(app: Application, backend: Backend, serving: Serving, metrics: Metrics) -> None:

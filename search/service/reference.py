@@ -6,12 +6,11 @@ from typing import Any
 
 import falcon
 from falcon import Request, Response
-from jinja2 import Environment, PackageLoader
 
 from search.service.language import preferred
 from search.service.openapi import specification
+from search.service.rendering import Pages
 from search.settings import Serving
-from search.web.texts import TEXTS
 
 _DEEPEST = 6  # objects within objects that are drawn
 
@@ -19,13 +18,9 @@ _DEEPEST = 6  # objects within objects that are drawn
 class ReferencePage:
     """``GET /docs``."""
 
-    def __init__(self, serving: Serving) -> None:
-        """Tell of the service that *serving* sets."""
-        self._api = specification(serving)
-        self._longest = serving.service.max_query_length
-        environment = Environment(loader=PackageLoader("search", "web"), autoescape=True, trim_blocks=True)
-        environment.globals.update(values=_values, outline=self._outline)
-        self._template = environment.get_template("docs.html")
+    def __init__(self, pages: Pages, serving: Serving) -> None:
+        """Tell of the service that *serving* sets, by *pages*."""
+        self._pages, self._api = pages, specification(serving)
 
     def on_get(self, req: Request, resp: Response) -> None:
         """Answer with the page."""
@@ -33,8 +28,8 @@ class ReferencePage:
         resp.content_type = falcon.MEDIA_HTML
         resp.cache_control = ["public", "max-age=300"]
         resp.append_header("Vary", "Accept-Language")
-        common = {"language": language, "t": TEXTS[language], "query": "", "longest": self._longest, "problem": True}
-        resp.text = self._template.render(api=self._api, operations=list(self._operations()), **common)
+        drawn = {"operations": list(self._operations()), "values": _values, "outline": self._outline}
+        resp.text = self._pages.templates.render("docs.html", language, api=self._api, **drawn)
 
     def _operations(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         for path, methods in self._api["paths"].items():

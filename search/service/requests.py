@@ -13,14 +13,16 @@ from falcon.routing import CompiledRouter
 from search.deadline import checkpoint, deadline
 from search.service.server.lanes import Lane, lane_of
 from search.service.server.tasks import LANE, RECEIVED
+from search.settings import Portal
 
 _KEPT = re.compile(rb"%(?:2f|25)", re.IGNORECASE)
 
+_POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'{pictures}; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'"
+)
 _SECURITY = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
@@ -65,11 +67,16 @@ class Punctual:
 
 
 class SecurityHeaders:
-    """Middleware that lets a page load nothing but our own style and pictures, and be framed nowhere."""
+    """Middleware that lets a page load nothing but our own files and the portal's logo, and be framed nowhere."""
+
+    def __init__(self, portal: Portal) -> None:
+        """Allow the logo of *portal*."""
+        origin = "/".join(portal.logo.split("/")[:3])
+        self._headers = {"Content-Security-Policy": _POLICY.format(pictures=f" {origin}" * bool(origin)), **_SECURITY}
 
     def process_response(self, req: Request, resp: Response, resource: Any, req_succeeded: bool) -> None:  # noqa: ARG002, FBT001 - Falcon's
         """Set the headers."""
-        resp.set_headers(_SECURITY)
+        resp.set_headers(self._headers)
 
 
 def lane(req: Request) -> Lane:

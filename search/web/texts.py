@@ -1,25 +1,29 @@
-"""The texts of the results page, by language."""
+"""The texts of the pages, by language."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "id": {
-        "title": "Telusur",
-        "tagline": "Cari di {articles} artikel",
+        "tagline": "Cari di {articles}",
         "label": "Kata yang dicari",
         "placeholder": "Misalnya: kawin anak kalsel",
         "button": "Cari",
+        "home": "Ke beranda",
         "results": "Hasil untuk",
-        "count": "{total} artikel",
-        "relaxed": "Hanya sedikit artikel yang memuat semua kata. Sebagian hasil mungkin tidak memuat: {words}.",
+        "all": "Semua artikel",
+        "relaxed": "Hanya sedikit artikel yang memuat semua kata. Sebagian hasil mungkin tidak memuat:",
         "dropped": "Terlalu banyak kata; {count} kata tidak dicari.",
         "cut": "Terlalu luas; hanya kata yang paling sering muncul yang dicari untuk: {words}.",
         "corrected": "Menampilkan hasil untuk",
         "as_typed": "Cari apa adanya:",
         "meant": "Mungkin maksud Anda:",
         "none": "Tidak ada artikel yang cocok dengan",
-        "advice": "Periksa ejaannya, kurangi jumlah kata, atau coba kata lain yang semakna.",
+        "none_chosen": "Tidak ada artikel yang cocok dengan saringan",
+        "advice": "Yang dapat dicoba:",
+        "advice_spelling": "periksa ejaannya, atau kurangi jumlah kata",
+        "advice_words": "pakai kata lain yang semakna, atau kata dasarnya",
+        "advice_filters": "lepaskan saringan",
+        "latest": "Artikel terbaru",
         "previous": "Sebelumnya",
         "next": "Berikutnya",
         "page": "Halaman {page}",
@@ -28,12 +32,35 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "relevance": "Paling sesuai",
         "newest": "Terbaru",
         "oldest": "Terlama",
-        "minutes": "{minutes} menit baca",
-        "duplicates": "{count} artikel lain dari rilis ini",
+        "filter": "Saring hasil",
+        "chosen": "Saringan",
+        "remove": "Lepaskan saringan",
+        "release": "Lepaskan semua",
+        "apply": "Terapkan",
+        "source": "Sumber",
+        "category": "Rubrik",
+        "author": "Penulis",
+        "language": "Bahasa",
+        "published": "Terbit",
+        "from": "Sejak",
+        "to": "Sampai",
+        "others": "Lainnya",
+        "duplicates": "+{count} media lain",
+        "similar": "Artikel serupa",
+        "stored": "Tersimpan",
+        "original": "Baca di sumbernya",
+        "credit": "Kredit",
+        "tags": "Tagar",
+        "back_to": "Kembali ke hasil untuk",
         "help": "Gunakan “tanda kutip” untuk frasa, -kata untuk pengecualian, ATAU untuk pilihan, judul: untuk judul.",
         "failed": "Pencarian tidak dapat dilakukan",
+        "no_article": "Artikel tidak ditemukan",
+        "no_article_detail": "Artikel ini tidak ada, atau tidak ada lagi.",
         "back": "Kembali ke halaman pencarian",
-        "skip": "Langsung ke hasil",
+        "skip": "Langsung ke isi",
+        "feed": "Umpan hasil pencarian ini",
+        "feed_title": "{query} – {name}",
+        "browser": "Cari artikel di {name}",
         "api_note": "Semua yang dapat diminta dari layanan ini. Spesifikasinya:",
         "api_key": "Perlu kunci.",
         "api_parameter": "Parameter",
@@ -42,21 +69,26 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "api_body": "Isi permintaan:",
     },
     "en": {
-        "title": "Telusur",
-        "tagline": "Search {articles} articles",
+        "tagline": "Search {articles}",
         "label": "Words to look for",
         "placeholder": "For example: kawin anak kalsel",
         "button": "Search",
+        "home": "Home",
         "results": "Results for",
-        "count": "{total} articles",
-        "relaxed": "Few articles hold all of the words. Some results may lack: {words}.",
+        "all": "All articles",
+        "relaxed": "Few articles hold all of the words. Some results may lack:",
         "dropped": "Too many words; {count} were not looked for.",
         "cut": "Too wide; only the commonest words were looked for of: {words}.",
         "corrected": "Showing results for",
         "as_typed": "Search as typed:",
         "meant": "Did you mean:",
         "none": "No article matches",
-        "advice": "Check the spelling, use fewer words, or try others of the same meaning.",
+        "none_chosen": "No article matches the filters",
+        "advice": "What you can try:",
+        "advice_spelling": "check the spelling, or use fewer words",
+        "advice_words": "use other words of the same meaning, or their roots",
+        "advice_filters": "remove filters",
+        "latest": "Latest articles",
         "previous": "Previous",
         "next": "Next",
         "page": "Page {page}",
@@ -65,12 +97,35 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "relevance": "Relevance",
         "newest": "Newest",
         "oldest": "Oldest",
-        "minutes": "{minutes} minutes to read",
-        "duplicates": "{count} more of this release",
+        "filter": "Filter results",
+        "chosen": "Filters",
+        "remove": "Remove the filter",
+        "release": "Remove all",
+        "apply": "Apply",
+        "source": "Source",
+        "category": "Section",
+        "author": "Author",
+        "language": "Language",
+        "published": "Published",
+        "from": "From",
+        "to": "To",
+        "others": "Others",
+        "duplicates": "+{count} other media",
+        "similar": "Similar articles",
+        "stored": "Stored copy",
+        "original": "Read at the source",
+        "credit": "Credit",
+        "tags": "Tags",
+        "back_to": "Back to the results for",
         "help": "Use “quotes” for a phrase, -word to exclude, OR for alternatives, title: for titles only.",
         "failed": "The search could not be done",
+        "no_article": "No such article",
+        "no_article_detail": "This article is not here, or not here any more.",
         "back": "Back to the search page",
-        "skip": "Skip to the results",
+        "skip": "Skip to the content",
+        "feed": "Feed of this search",
+        "feed_title": "{query} – {name}",
+        "browser": "Search articles in {name}",
         "api_note": "All that can be asked of this service. Its specification:",
         "api_key": "A key is needed.",
         "api_parameter": "Parameter",
@@ -79,6 +134,26 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "api_body": "Body of the request:",
     },
 }
+
+LANGUAGE_NAMES: Mapping[str, Mapping[str, str]] = {
+    "id": {
+        "id": "Indonesia",
+        "en": "Inggris",
+        "ms": "Melayu",
+        "jv": "Jawa",
+        "su": "Sunda",
+        "unknown": "Tidak diketahui",
+    },
+    "en": {
+        "id": "Indonesian",
+        "en": "English",
+        "ms": "Malay",
+        "jv": "Javanese",
+        "su": "Sundanese",
+        "unknown": "Unknown",
+    },
+}
+"""Languages of articles as readers call them; of others, the code."""
 
 REASONS: Mapping[str, Mapping[str, str]] = {
     "id": {
@@ -111,29 +186,3 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Why something adds to a score, by `search.results.Reason`."""
-
-_MONTHS = {
-    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
-
-
-def number(value: int, language: str) -> str:
-    """
-    Return *value* with its thousands grouped.
-
-    >>> number(1234567, "id"), number(1234, "en")
-    ('1.234.567', '1,234')
-    """
-    grouped = f"{value:,}"
-    return grouped.replace(",", ".") if language == "id" else grouped
-
-
-def day(moment: datetime, language: str) -> str:
-    """
-    Return the day of *moment*, in its own zone.
-
-    >>> day(datetime(2026, 1, 12), "id")
-    '12 Januari 2026'
-    """
-    return f"{moment.day} {_MONTHS[language][moment.month - 1]} {moment.year}"

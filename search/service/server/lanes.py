@@ -14,8 +14,8 @@ from threading import Thread
 
 _log = logging.getLogger(__name__)
 
-_SEARCHING = re.compile(r"/(?:cari|v1/(?:search|suggest|articles/[^/]*(?:/duplicates)?|tasks/[^/]*))?")
-_MARKING = re.compile(r"/v1/articles/[^/]*/highlight")
+_SEARCHING = re.compile(r"/(?:cari(?:\.rss|\.json)?|saran|v1/(?:search|suggest|articles/[^/]*(?:/duplicates)?|tasks/[^/]*))?")
+_MARKING = re.compile(r"/v1/articles/[^/]*/highlight|/artikel/[^/]*")
 _WIDENING = re.compile(
     r"[*~?]|%(?:2a|7e|3f)|(?:^|&)(?:explain=(?:true|1)|per_page=(?:[3-9][0-9]|[0-9]{3,}))", re.IGNORECASE
 )
@@ -48,7 +48,7 @@ def lane_of(method: str, path: str, query: str) -> Lane:
     >>> lane_of("GET", "/healthz", ""), lane_of("GET", "/v1/search", "q=pad*"), lane_of("GET", "/cari", "q=a*b")
     (<Lane.QUICK: 'quick'>, <Lane.SEARCH: 'search'>, <Lane.DEAR: 'dear'>)
     """
-    if path.startswith("/v1/") and (method not in {"GET", "HEAD", "OPTIONS"} or _MARKING.fullmatch(path)):
+    if _MARKING.fullmatch(path) or (path.startswith("/v1/") and method not in {"GET", "HEAD", "OPTIONS"}):
         return Lane.DEAR
     if not _SEARCHING.fullmatch(path):
         return Lane.QUICK

@@ -1,0 +1,75 @@
+"""Pages for readers: in Indonesian, or in English where the browser asks for it, with problems told as pages too."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import falcon
+from falcon import Request, Response
+
+from indexer.errors import IndexUnavailable
+from search.errors import ArticleNotFound, DeadlinePassed, EngineUnavailable
+from search.service.language import preferred
+from search.service.problems import RETRY_AFTER, Refused
+from search.service.texts import Said, said
+from search.settings import Serving
+from search.web.templates import Templates
+from search.web.texts import TEXTS
+
+_log = logging.getLogger(__name__)
+
+
+class Shown(NamedTuple):
+    """The *template* that shows something, and the *values* in it."""
+
+    template: str
+    values: Mapping[str, Any]
+
+
+class Pages:
+    """Answers requests of readers with pages."""
+
+    def __init__(self, serving: Serving) -> None:
+        """Show them as *serving* says."""
+        self.templates = Templates(serving.page, serving.service.max_query_length)
+        self._seconds = serving.service.deadline
+
+    def answer(self, req: Request, resp: Response, make: Callable[[str], Shown]) -> None:
+        """Answer with the page that *make* makes in a language, or with one that says why there is none."""
+        language = preferred(req.get_header("Accept-Language") or "")
+        try:
+            shown, status = make(language), falcon.HTTP_200
+        except Refused as exc:
+            problem = [f"{name}: {detail.in_language(language)}" for name, detail in exc.problem.errors.items()]
+            shown, status = _problem(language, "failed", problem), falcon.HTTP_400
+        except ArticleNotFound:
+            resp.context.problem = "article-not-found"
+            problem = [TEXTS[language]["no_article_detail"]]
+            shown, status = _problem(language, "no_article", problem), falcon.HTTP_404
+        except (IndexUnavailable, EngineUnavailable, DeadlinePassed) as exc:
+            _log.warning("no page: %s", exc)
+            resp.context.problem, reason = self._reason(exc)
+            resp.set_header("Retry-After", str(RETRY_AFTER))
+            shown, status = _problem(language, "failed", [reason.in_language(language)]), falcon.HTTP_503
+        resp.status = status
+        resp.content_type = falcon.MEDIA_HTML
+        resp.cache_control = ["no-cache"]
+        resp.append_header("Vary", "Accept-Language")
+        resp.data = encoded(self.templates.render(shown.template, language, **shown.values))
+
+    def _reason(self, error: Exception) -> tuple[str, Said]:
+        """Return the kind of problem that *error* is, and what is said of it."""
+        if isinstance(error, DeadlinePassed):
+            return "deadline-passed", said("deadline", seconds=self._seconds)
+        if isinstance(error, IndexUnavailable):
+            return "index-unavailable", said("no_index")
+        return "engine-unavailable", said("no_engine")
+
+
+def encoded(text: str) -> bytes:
+    """Return *text* in UTF-8; half a character, which a stranger may have sent, becomes a question mark."""
+    return text.encode("utf-8", "replace")
+
+
+def _problem(language: str, heading: str, problem: list[str]) -> Shown:
+    return Shown("problem.html", {"heading": TEXTS[language][heading], "problem": problem})
