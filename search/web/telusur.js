@@ -8,7 +8,8 @@
  * shortcut="off"    leaves the key "/" to the page
  * clicks            tells Telusur which results are opened: links with data-telusur-id and data-telusur-position
  *
- * Events, which bubble: telusur:suggest, telusur:select (can be prevented), telusur:search, telusur:click, telusur:error.
+ * Events, which bubble: telusur:suggest, telusur:select, telusur:search, telusur:click, telusur:error. What is selected,
+ * searched for or told of a click does not happen if the event is prevented.
  * What comes from elsewhere becomes text, never markup.
  */
 (() => {
@@ -109,8 +110,8 @@
       if (!this.#input) return;
       const style = made("link", {rel: "stylesheet", href: new URL("telusur.css" + HERE.search, HERE)});
       const slot = made("slot");
-      style.onload = () => this.#enhance(slot);
-      style.onerror = () => this.#tell("error", {reason: "style"});
+      style.addEventListener("load", () => this.#enhance(slot), {once: true}); // it loads again where it is moved
+      style.addEventListener("error", () => this.#tell("error", {reason: "style"}));
       this.attachShadow({mode: "open"}).append(style, slot);
     }
 
@@ -147,7 +148,7 @@
         const index = [...this.#list.children].indexOf(event.target.closest("[role=option]"));
         if (index >= 0) this.#choose(index);
       });
-      this.#form.addEventListener("submit", () => this.#submitted());
+      this.#form.addEventListener("submit", (event) => this.#submitted(event));
     }
 
     get #isOpen() { return !this.#popup.hidden; }
@@ -289,12 +290,12 @@
       this.#form.requestSubmit();
     }
 
-    #submitted() {
+    #submitted(event) {
       const text = this.#input.value.trim();
       this.#close();
       if (!text) return;
       if (this.getAttribute("recent") !== "off" && text.length <= TELLING) recent.add(text);
-      this.#tell("search", {q: text});
+      if (!this.#tell("search", {q: text})) event.preventDefault();
     }
 
     #tell(name, detail) {
