@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -11,6 +12,7 @@ from indexer.errors import SettingsError
 from search.settings import Serving
 from tests.building import article, in_body
 
+ROOT = Path(__file__).parents[3]
 LOADED = ("/telusur.js", "/telusur.css", "/page.css", "/favicon.ico")
 
 
@@ -112,3 +114,32 @@ def test_a_page_of_ten_hits_is_light_with_all_that_it_loads(client_over):
 
     assert page.text.count("<mark>") > 20
     assert len(page.content) + sum(map(len, loaded)) <= 30_000  # even where nobody packs the page
+
+
+@pytest.mark.parametrize(
+    ("named", "file"),
+    [
+        (r"--telusur-[a-z-]+", "telusur.css"),
+        (r"(?<=`telusur:)[a-z]+", "telusur.js"),
+        (r"(?<=^\| `)[a-z]+", "telusur.js"),
+    ],
+)
+def test_what_the_document_for_portals_names_is_there(client_over, named, file):
+    document = (ROOT / "docs" / "portal.md").read_text(encoding="utf-8")
+    content = client_over(article("1")).simulate_get(f"/{file}").text
+    names = set(re.findall(named, document, re.MULTILINE))
+
+    assert len(names) >= 5 and not [name for name in names if name not in content]
+
+
+def test_the_document_for_portals_names_all_that_can_be_set(client_over):
+    document = (ROOT / "docs" / "portal.md").read_text(encoding="utf-8")
+    client = client_over(article("1"))
+
+    assert all(
+        name in document
+        for name in re.findall(r"(?<=var\()--telusur-[a-z-]+", client.simulate_get("/telusur.css").text)
+    )
+    assert all(
+        f"`{name}" in document for name in re.findall(r'Attribute\("([a-z]+)"', client.simulate_get("/telusur.js").text)
+    )
