@@ -19,14 +19,19 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 """The rules of axe-core for WCAG 2.2, levels A and AA."""
 
 
+def program() -> str:
+    """Return the path of the browser, or skip the test and say how to install one."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.skip("Chromium is not here; install it with: apt-get install chromium")
+    return found
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start the browser, or skip the test and say how to install one."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not program:
-        pytest.skip("Chromium is not here; install it with: apt-get install chromium")
+    """Start the browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])  # CI runs as root
+        browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])  # CI runs as root
         yield browser
         browser.close()
 

@@ -20,6 +20,7 @@ from benchmarks.judged import records
 from benchmarks.questions import KINDS, SHARES, Question, questions
 from benchmarks.rounds import Timings
 from indexer.language import language
+from tests.browsing import program
 
 pytestmark = pytest.mark.long
 
@@ -54,6 +55,14 @@ def test_searching_reports_every_kind_and_engine(run):
     assert {(kind, engine) for kind, engine, *_ in rows(recorded)} == KINDS_OF
     assert recorded["versions"].keys() == {"telusur", "whoosh", "fts5"}
     assert all(len(answers) > 20 for answers in recorded["raw"].values())
+
+
+def test_page_reports_how_soon_results_and_suggestions_are_seen(run):
+    recorded = run("page", "--titles", "3", "--chromium", program(), peers="")
+
+    assert [name for name, *_ in rows(recorded)] == ["painted, ms", "bytes"]
+    assert all(0 < size <= 30_000 for _, size in recorded["raw"]["pages"])
+    assert len(recorded["raw"]["typed"]) > 20 and any(count for _, count in recorded["raw"]["typed"])
 
 
 def test_load_reports_what_a_server_stands_up_to(run):

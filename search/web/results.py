@@ -48,6 +48,7 @@ def results_values(answer: Answer, given: addresses.Given, language: str, most: 
     last = min(total, most // question.per_page * question.per_page)
     return {
         "answer": answer,
+        "others": {},
         "query": question.text,
         "marked": answer.corrected if answer.is_corrected else question.text,
         "page": question.page,

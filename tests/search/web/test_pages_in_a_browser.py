@@ -60,7 +60,7 @@ def test_everything_works_without_a_script(opened, service):
     page = opened(service, java_script_enabled=False, viewport={"width": 390, "height": 844})
     page.get_by_role("searchbox").fill("harga")
     page.get_by_role("button", name="Cari").click()
-    page.get_by_role("link", name="Saring hasil").click()
+    page.get_by_role("link", name="Saring", exact=True).click()
     chosen = page.locator("#saring input[type=checkbox]").first
     value = chosen.get_attribute("value")
     chosen.check()
