@@ -4,9 +4,9 @@ How soon does a reader see results, and suggestions while he types?
     python benchmarks/page.py ARTICLES OUT
 
 In Chromium, on a server of this machine. Pages: of the first words of titles, each with an empty cache, on a processor
-slowed down to a quarter, as that of a cheap telephone; until the largest part is painted (Largest Contentful Paint), and
-how many bytes came. Suggestions: titles typed letter by letter; from a letter to the list below the box that goes with
-it, without the pause in which the box waits for another letter.
+slowed down to a quarter, as that of a cheap telephone; until the largest part is painted (Largest Contentful Paint),
+and how many bytes came. Suggestions: titles typed letter by letter; from a letter to the list below the box that goes
+with it, without the pause in which the box waits for another letter.
 """
 
 from argparse import Namespace

@@ -27,7 +27,7 @@ origins = ["http://127.0.0.1:{portal}"]
 expect.set_options(timeout=15_000)  # milliseconds, for a machine that does other things too
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
@@ -106,13 +106,17 @@ def box(opened: Callable[..., Page], service: str) -> Page:
 
 @pytest.fixture
 def embedded(opened: Callable[..., Page], portal: Site, service: str) -> Callable[..., Page]:
-    """Have the portal show a page with *body*, our script and an own *style*, and open it."""
+    """Have the portal show a page with *body*, our script, an own *style* and a *policy*, and open it."""
 
-    def embed(body: str, style: str = "", endpoint: str = "", **options: object) -> Page:
+    def embed(body: str, style: str = "", policy: str = "", **options: object) -> Page:
         page = f"""<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Portal</title>
-            <style>{style}</style><script src="{service}/telusur.js" defer></script></head>
-            <body><main>{body.replace("SERVICE", endpoint or service)}</main></body></html>"""
-        reply = Reply(page, headers={"Content-Type": "text/html; charset=utf-8"})
+            {f"<style>{style}</style>" * bool(style)}<script src="{service}/telusur.js" defer></script></head>
+            <body><main>{body.replace("SERVICE", service)}</main></body></html>"""
+        headers = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Security-Policy": policy.replace("SERVICE", service),
+        }
+        reply = Reply(page.encode(), headers=headers)
         return opened(portal.says("/portal", reply), **options)
 
     return embed

@@ -13,10 +13,12 @@ ELEMENTS = (
 )
 
 
-@pytest.fixture
-def page(opened, service):
+@pytest.fixture(scope="module")
+def page(browser, service):
     """Open a page without the policy that would stop what runs."""
-    return opened(service, bypass_csp=True)
+    page = browser.new_page(bypass_csp=True, locale="id-ID")
+    page.goto(service)
+    return page
 
 
 def assert_harmless(page):
@@ -47,7 +49,8 @@ def test_nothing_runs_wherever_it_stands(page, service, number):
     assert_harmless(page)
 
 
-def test_nothing_runs_in_suggestions(page):
+def test_nothing_runs_in_suggestions(page, service):
+    page.goto(service)
     for number, payload in enumerate(PAYLOADS):
         page.get_by_role("combobox").fill(f"penanda {name(number)}")
         expect(page.get_by_role("option").filter(has_text=payload)).not_to_have_count(0)
@@ -55,7 +58,8 @@ def test_nothing_runs_in_suggestions(page):
         assert page.locator("telusur-search li *:not(span, mark, small)").count() == 0
 
 
-def test_nothing_of_recent_searches_runs(page):
+def test_nothing_of_recent_searches_runs(page, service):
+    page.goto(service)
     page.evaluate("payloads => localStorage.setItem('telusur:recent', JSON.stringify(payloads))", list(PAYLOADS[:5]))
     page.get_by_role("combobox").press("ArrowDown")
 

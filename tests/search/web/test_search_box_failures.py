@@ -12,6 +12,10 @@ from tests.serving import Reply, hangs
 pytestmark = pytest.mark.long
 
 FAILED = "Saran tidak dapat dimuat. Tekan Enter untuk mencari."
+STRICT = (
+    "default-src 'none'; script-src SERVICE; style-src SERVICE; connect-src SERVICE; form-action SERVICE; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
 HOSTILE = """
 * { all: unset !important; float: left; position: static !important; font-size: 40px !important; }
 ul, li, p, div { display: inline !important; list-style: square !important; }
@@ -160,6 +164,14 @@ def test_a_style_of_the_portal_that_resets_everything_does_not_reach_it(embedded
     )
     assert option.evaluate("option => getComputedStyle(option).fontSize") == "16px"
     assert overflow(page) <= 0
+
+
+def test_the_strictest_policy_of_a_portal_is_enough_for_it(embedded):
+    page = embedded(BOX, policy=STRICT)
+    suggested(page)
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**/cari?q={TYPED}")
 
 
 def test_a_portal_sets_its_own_colours(embedded):
