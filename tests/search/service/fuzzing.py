@@ -19,7 +19,8 @@ _BATCH = 250
 
 _METHODS = st.sampled_from([b"GET"] * 6 + [b"HEAD", b"POST", b"PUT", b"DELETE", b"OPTIONS", b"TRACE", b"get", b""])
 _PATHS = st.sampled_from(
-    b"/ /cari /v1/search /v1/articles /v1/articles/1 /v1/articles/a%2Fb /v1/articles/1/highlight /v1/highlight "
+    b"/ /cari /cari.rss /cari.json /saran /artikel/1 /artikel/a%2Fb /opensearch.xml /telusur.js "
+    b"/v1/search /v1/articles /v1/articles/1 /v1/articles/a%2Fb /v1/articles/1/highlight /v1/highlight "
     b"/v1/analyze /v1/tasks/1 /healthz /readyz /metrics /openapi.json /docs /telusur.css /robots.txt /gone * // "
     b"http://x/v1/search http://[::1/ /%00 /..%2f..%2fetc/passwd /v1/articles/%ff".split()
 )

@@ -41,7 +41,21 @@ def test_a_slash_at_the_end_is_part_of_the_address(client, index):
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/cari?q=x", "/v1/search", "/v1/articles/1", "/healthz", "/readyz", "/metrics", "/robots.txt", "/gone"],
+    [
+        "/",
+        "/cari?q=x",
+        "/cari.rss?q=x",
+        "/saran?q=x",
+        "/artikel/1",
+        "/telusur.js",
+        "/v1/search",
+        "/v1/articles/1",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/robots.txt",
+        "/gone",
+    ],
 )
 def test_head_is_answered_as_get_is_without_the_body(client, path):
     head, got = client.simulate_head(path), client.simulate_get(path)

@@ -18,14 +18,18 @@ def test_what_readers_type_is_a_search(query):
     ],
 )
 def test_what_widens_much_is_dear(query):
-    assert lane_of("GET", "/v1/search", query) is Lane.DEAR
+    assert lane_of("GET", "/v1/search", query) is lane_of("GET", "/cari.rss", query) is Lane.DEAR
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/metrics", "/telusur.css", "/robots.txt"])
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/metrics", "/telusur.css", "/telusur.js", "/robots.txt", "/opensearch.xml"]
+)
 def test_what_is_no_search_is_quick(path):
     assert lane_of("GET", path, "q=a*") is Lane.QUICK
 
 
-@pytest.mark.parametrize(("method", "path"), [("POST", "/v1/highlight"), ("GET", "/v1/articles/a/highlight")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/v1/highlight"), ("GET", "/v1/articles/a/highlight"), ("GET", "/artikel/a%2Fb")]
+)
 def test_marking_whole_texts_is_dear(method, path):
     assert lane_of(method, path, "") is Lane.DEAR
