@@ -10,6 +10,7 @@ from indexer.errors import IndexUnavailable
 from search.answers import Answers, Question
 from search.passages.highlight import Passage
 from search.query import Sort
+from search.releases import duplicates
 from search.service.access import Scopes
 from search.service.parameters import Parameters, Questions
 from search.service.rendering import Pages, Shown
@@ -19,6 +20,10 @@ from search.web.results import COUNTED, results_values
 
 _LATEST = Question(text="", page=1, per_page=5, sort=Sort.NEWEST, highlight=False)
 """What is offered where nothing was found."""
+
+
+_COPIES = 10
+"""Other articles of the release of a hit that are listed below it."""
 
 
 class ResultsPage:
@@ -42,6 +47,9 @@ class ResultsPage:
             return Shown("results.html", {"is_start": True, "count": self._articles()})
         answer = self._answers.search(replace(asked, facets=COUNTED, highlight=True, explain=False))
         values: dict[str, Any] = results_values(answer, given, language, self._most)
+        if asked.collapse:
+            alike = [hit.article.id for hit in answer.page.hits if hit.duplicates]
+            values["copies"] = {own: duplicates(self._answers, own, _COPIES).hits for own in alike}
         if not answer.page.total:
             values["latest"] = self._answers.search(_LATEST).page.hits
         return Shown("results.html", values)

@@ -48,7 +48,6 @@ def results_values(answer: Answer, given: addresses.Given, language: str, most: 
     last = min(total, most // question.per_page * question.per_page)
     return {
         "answer": answer,
-        "others": {},
         "query": question.text,
         "marked": answer.corrected if answer.is_corrected else question.text,
         "page": question.page,
@@ -61,6 +60,7 @@ def results_values(answer: Answer, given: addresses.Given, language: str, most: 
         "meant": addresses.results(here, q=answer.corrected) if offered else None,
         "as_typed": addresses.results(here, correct="false") if answer.is_corrected else None,
         "this": addresses.results(here, page=question.page if question.page > 1 else None),
+        "every": addresses.results(here, collapse="false"),
         "previous": _page(here, question.page - 1) if question.page > 1 else None,
         "next": _page(here, question.page + 1) if question.page * question.per_page < last else None,
         "feed": f"/cari.rss{addresses.parameters(here, sort=None, per_page=None)}",

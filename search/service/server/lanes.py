@@ -14,7 +14,9 @@ from threading import Thread
 
 _log = logging.getLogger(__name__)
 
-_SEARCHING = re.compile(r"/(?:cari(?:\.rss|\.json)?|saran|v1/(?:search|suggest|articles/[^/]*(?:/duplicates)?|tasks/[^/]*))?")
+_SEARCHING = re.compile(
+    r"/(?:cari(?:\.rss|\.json)?|saran|v1/(?:search|suggest|articles/[^/]*(?:/duplicates)?|tasks/[^/]*))?"
+)
 _MARKING = re.compile(r"/v1/articles/[^/]*/highlight|/artikel/[^/]*")
 _WIDENING = re.compile(
     r"[*~?]|%(?:2a|7e|3f)|(?:^|&)(?:explain=(?:true|1)|per_page=(?:[3-9][0-9]|[0-9]{3,}))", re.IGNORECASE

@@ -1,6 +1,7 @@
 """The articles of one release as HTTP and the page give them."""
 
 import pytest
+from lxml import html
 
 from tests.building import article
 from tests.releases import printed
@@ -42,7 +43,19 @@ def test_wrong_parameters_are_named(client, query):
     assert (answer.status_code, len(answer.json["errors"])) == (400, 1)
 
 
-def test_the_page_says_how_many_more_there_are_and_leads_to_them(client):
-    page = client.simulate_get("/cari", params={"q": "panen padi"}).text
+def test_the_page_says_how_many_more_there_are_and_lists_them(client):
+    page = html.fromstring(client.simulate_get("/cari", params={"q": "panen padi"}).text)
+    (details,) = page.xpath("//ol/li/details")
 
-    assert '<a href="/cari?q=panen+padi&amp;collapse=false" rel="nofollow">1 artikel lain dari rilis ini</a>' in page
+    assert details.findtext("summary") == "+1 media lain"
+    assert details.xpath(".//li/a/@href") == ["https://warta.example/b"] and "warta.example" in details.text_content()
+    assert not details.xpath(".//a[contains(@href, 'collapse')]")
+
+
+def test_the_page_lists_some_and_leads_to_all(client, monkeypatch):
+    monkeypatch.setattr("search.service.pages._COPIES", 0)
+    page = html.fromstring(client.simulate_get("/cari", params={"q": "panen padi"}).text)
+    every = html.fromstring(client.simulate_get("/cari", params={"q": "panen padi", "collapse": "false"}).text)
+
+    assert page.xpath("//ol/li/details//a/@href") == ["/cari?q=panen+padi&collapse=false"]
+    assert len(every.xpath("//ol/li")) == 2 and not every.xpath("//details")
