@@ -13,7 +13,7 @@ from search.query import Sort
 from search.releases import duplicates
 from search.service.access import Scopes
 from search.service.parameters import Parameters, Questions
-from search.service.rendering import Pages, Shown
+from search.service.rendering import Pages, View
 from search.settings import Serving
 from search.web import addresses
 from search.web.results import COUNTED, results_values
@@ -39,12 +39,12 @@ class ResultsPage:
 
     def on_get(self, req: Request, resp: Response) -> None:
         """Answer with the page: a search box, and the hits where something was asked."""
-        self._pages.answer(req, resp, lambda language: self._shown(req.params, language))
+        self._pages.answer(req, resp, lambda language: self._view(req.params, language))
 
-    def _shown(self, given: Parameters, language: str) -> Shown:
+    def _view(self, given: Parameters, language: str) -> View:
         asked = self._questions.read(given, strict=False)
         if not asked.text.strip() and not asked.filters:
-            return Shown("results.html", {"is_start": True, "count": self._articles()})
+            return View("results.html", {"is_start": True, "count": self._articles()})
         answer = self._answers.search(replace(asked, facets=COUNTED, highlight=True, explain=False))
         values: dict[str, Any] = results_values(answer, given, language, self._most)
         if asked.collapse:
@@ -52,7 +52,7 @@ class ResultsPage:
             values["copies"] = {own: duplicates(self._answers, own, _COPIES).hits for own in alike}
         if not answer.page.total:
             values["latest"] = self._answers.search(_LATEST).page.hits
-        return Shown("results.html", values)
+        return View("results.html", values)
 
     def _articles(self) -> int:
         try:
@@ -74,9 +74,9 @@ class ArticlePage:
 
     def on_get(self, req: Request, resp: Response, article_id: str) -> None:
         """Answer with the article."""
-        self._pages.answer(req, resp, lambda _: self._shown(req.params, unquote(article_id)))
+        self._pages.answer(req, resp, lambda _: self._view(req.params, unquote(article_id)))
 
-    def _shown(self, given: Parameters, article_id: str) -> Shown:
+    def _view(self, given: Parameters, article_id: str) -> View:
         query = self._questions.text(given) if "q" in given else ""
         article = self._answers.article(article_id)
         title, body = Passage(article.title, ()), Passage(article.body, ())
@@ -90,4 +90,4 @@ class ArticlePage:
             "query": query,
             "back": addresses.results(given) if query.strip() else None,
         }
-        return Shown("article.html", values)
+        return View("article.html", values)

@@ -19,7 +19,7 @@ from search.web.texts import TEXTS
 _log = logging.getLogger(__name__)
 
 
-class Shown(NamedTuple):
+class View(NamedTuple):
     """The *template* that shows something, and the *values* in it."""
 
     template: str
@@ -34,28 +34,28 @@ class Pages:
         self.templates = Templates(serving.page, serving.service.max_query_length)
         self._seconds = serving.service.deadline
 
-    def answer(self, req: Request, resp: Response, make: Callable[[str], Shown]) -> None:
+    def answer(self, req: Request, resp: Response, make: Callable[[str], View]) -> None:
         """Answer with the page that *make* makes in a language, or with one that says why there is none."""
         language = preferred(req.get_header("Accept-Language") or "")
         try:
-            shown, status = make(language), falcon.HTTP_200
+            view, status = make(language), falcon.HTTP_200
         except Refused as exc:
             problem = [f"{name}: {detail.in_language(language)}" for name, detail in exc.problem.errors.items()]
-            shown, status = _problem(language, "failed", problem), falcon.HTTP_400
+            view, status = _problem(language, "failed", problem), falcon.HTTP_400
         except ArticleNotFound:
             resp.context.problem = "article-not-found"
             problem = [TEXTS[language]["no_article_detail"]]
-            shown, status = _problem(language, "no_article", problem), falcon.HTTP_404
+            view, status = _problem(language, "no_article", problem), falcon.HTTP_404
         except (IndexUnavailable, EngineUnavailable, DeadlinePassed) as exc:
             _log.warning("no page: %s", exc)
             resp.context.problem, reason = self._reason(exc)
             resp.set_header("Retry-After", str(RETRY_AFTER))
-            shown, status = _problem(language, "failed", [reason.in_language(language)]), falcon.HTTP_503
+            view, status = _problem(language, "failed", [reason.in_language(language)]), falcon.HTTP_503
         resp.status = status
         resp.content_type = falcon.MEDIA_HTML
         resp.cache_control = ["no-cache"]
         resp.append_header("Vary", "Accept-Language")
-        resp.data = encoded(self.templates.render(shown.template, language, **shown.values))
+        resp.data = encoded(self.templates.render(view.template, language, **view.values))
 
     def _reason(self, error: Exception) -> tuple[str, Said]:
         """Return the kind of problem that *error* is, and what is said of it."""
@@ -71,5 +71,5 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _problem(language: str, heading: str, problem: list[str]) -> Shown:
-    return Shown("problem.html", {"heading": TEXTS[language][heading], "problem": problem})
+def _problem(language: str, heading: str, problem: list[str]) -> View:
+    return View("problem.html", {"heading": TEXTS[language][heading], "problem": problem})
