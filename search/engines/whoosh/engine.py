@@ -272,7 +272,7 @@ _ORDERS: dict[Sort, Callable[[Found], tuple[int | str, ...]]] = {
 
 
 def _matches(view: View, query: Query) -> Matches:
-    matches = view.searcher.matches(query.tree)
+    matches = view.searcher.whole(query.tree)
     if view.live is not None:
         matches = allowed_of(matches, view.live)
     return allowed_of(matches, filters.allowed(view.segment, query.filters)) if query.filters else matches
