@@ -121,12 +121,12 @@ class Groups:
         for base, view in zip(bases.tolist(), self._views, strict=False):
             live[base + view.gone] = False
         columns = [segment.columns for segment in self._segments]
-        portal, headline = (
+        portal, title = (
             np.concatenate([bases[:0], *own])
-            for own in ((own.portals.whole() for own in columns), (own.headlines.whole() for own in columns))
+            for own in ((own.portals.whole() for own in columns), (own.title_marks.whole() for own in columns))
         )
         self.known = between(self._segments, self.known)
-        articles, group = grouped(all_pairs(self._segments, self.known, bases, live), portal, headline)
+        articles, group = grouped(all_pairs(self._segments, self.known, bases, live), portal, title)
         number = bases.searchsorted(articles, "right") - 1
         found = Members(group, number, articles - bases[number])
         order = shown_first(group, self._printed(found, portal[articles]), lambda some: self._ids(found, some))
