@@ -27,18 +27,18 @@ class Edited:
     origin: str
 
 
-def edited(originals: Sequence[Article], random: Random) -> list[Edited]:
-    """Return a copy of each of *originals*, edited in every way at once; a third of them with its title as it is."""
-    return [Edited(_copy(one, number, random), one.id) for number, one in enumerate(originals)]
+def edited(originals: Sequence[Article], random: Random, *, retitled: bool) -> list[Edited]:
+    """Return a copy of each of *originals*, edited in every way at once, *retitled* with a headline of its own."""
+    return [Edited(_copy(one, number, random, retitled), one.id) for number, one in enumerate(originals)]
 
 
-def _copy(original: Article, number: int, random: Random) -> Article:
+def _copy(original: Article, number: int, random: Random, retitled: bool) -> Article:  # noqa: FBT001 - as above
     portal, city = f"portal-{number % 20}.example", random.choice(_CITIES)
     later = timedelta(minutes=random.randint(10, 2_000))
     return replace(
         original,
         id=f"copy-{original.id}",
-        title=_headline(original, random),
+        title=_headline(original, random) if retitled else original.title,
         body=_body(original, portal, city, random),
         url=f"https://www.{portal}/{number}",
         author=f"Redaksi {city}",
@@ -48,12 +48,9 @@ def _copy(original: Article, number: int, random: Random) -> Article:
 
 
 def _headline(original: Article, random: Random) -> str:
-    """Return the title as it is, with more around it, or another one in its place."""
-    match random.randrange(3):
-        case 0:
-            return original.title
-        case 1:
-            return random.choice(_HEADS).format(title=original.title)
+    """Return the title with more around it, or the beginning of the second sentence."""
+    if random.random() < 0.5:
+        return random.choice(_HEADS).format(title=original.title)
     _, *rest = _SENTENCE.split(original.body)
     return " ".join((rest or [original.body])[0].split()[:8]).rstrip(",.")
 

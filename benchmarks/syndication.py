@@ -3,9 +3,10 @@ How well are the articles of one release found, and what does a search that show
 
     python benchmarks/syndication.py ARTICLES OUT
 
-Edited copies: of 1,000 articles 300 are copied, each with another lead, headline and byline, its end cut off, and set
-phrases of another portal within and after it; indexed at once, and put in as live changes. Then all articles are
-indexed as they are. With ``--show 50`` so many of their groups are printed, to be judged by reading.
+Edited copies: of 1,000 articles 300 are copied, each with another lead and byline, its end cut off, and set phrases of
+another portal within and after it, as they are titled and with other headlines; indexed at once, and put in as live
+changes. Then all articles are indexed as they are. With ``--show 50`` so many of their groups are printed, to be judged
+by reading.
 """
 
 from argparse import Namespace
@@ -73,7 +74,8 @@ def main() -> None:
     given = _arguments()
     articles = list(_articles(given.articles, given.count))
     dated = [one for one in articles if one.published]
-    found = [one for name, own in (("dated", dated), ("all", articles)) for one in _found(name, own, given)]
+    sets = (("dated", dated), ("all", articles))
+    found = [one for name, own in sets for retitled in (False, True) for one in _found(name, own, retitled, given)]
     root = given.out / "telusur"
     if not given.reuse:
         reindex([str(given.articles)], IndexSettings(root, "whoosh", 2, 2), Analyzer())
@@ -108,11 +110,11 @@ def _articles(path: Path, count: int | None) -> Iterator[Article]:
     return (one for item in islice(read(str(path)), count) if isinstance(one := checked(item), Article))
 
 
-def _found(name: str, articles: Sequence[Article], given: Namespace) -> list[Found]:
+def _found(name: str, articles: Sequence[Article], retitled: bool, given: Namespace) -> list[Found]:  # noqa: FBT001
     """Return what is found of edited copies of some of *articles*, indexed at once and by live changes."""
     random = Random(SEED)  # noqa: S311 - repeatable is what is wanted
     originals = random.sample(articles, min(given.originals, len(articles)))
-    copies = edited(random.sample(originals, min(given.copies, len(originals))), random)
+    copies = edited(random.sample(originals, min(given.copies, len(originals))), random, retitled=retitled)
     put = [one.copy for one in copies]
     batches = [put[start : start + _BATCH] for start in range(0, len(put), _BATCH)]
     folder = given.out / "copies"
@@ -120,7 +122,7 @@ def _found(name: str, articles: Sequence[Article], given: Namespace) -> list[Fou
     releases = {one.id: alone.get(one.id, one.id) for one in originals}
     releases |= {one.copy.id: releases[one.origin] for one in copies}
     return [
-        _counted(f"{name}, {way}", releases, copies, _groups_of(first, later, folder))
+        _counted(f"{name}{', retitled' if retitled else ''}, {way}", releases, copies, _groups_of(first, later, folder))
         for way, first, later in (("at once", [*originals, *put], []), ("live changes", originals, batches))
     ]
 

@@ -159,7 +159,10 @@ def test_syndication_reports_copies_groups_and_costs(run):
     recorded = run("syndication", "--originals", "20", "--copies", "6", "--show", "1", peers="")
 
     assert [row[:3] for row in rows(recorded)] == [
-        [f"{name}, {way}", 26, 6] for name in ("dated", "all") for way in ("at once", "live changes")
+        [f"{name}{retitled}, {way}", 26, 6]
+        for name in ("dated", "all")
+        for retitled in ("", ", retitled")
+        for way in ("at once", "live changes")
     ]
     assert all(row[3] == 6 and row[5] == 0 for row in rows(recorded))
     assert {row[0] for row in rows(recorded, 2)} == {kind for kind, _ in KINDS_OF}

@@ -1,6 +1,6 @@
 """A Whoosh index, open for queries."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -30,7 +30,6 @@ from search.query import Node, Pattern, Phrase, Query, Sort, Term
 from search.results import Contribution, FacetCount, Hit, Ids, Page, Reason
 from search.tuning import INDEX_CACHE, Ranking
 
-_FACET_VALUES = 50  # values of a facet at most
 _REMEMBERED = 1 << 14  # leaves whose articles are counted once: the reading of a query asks for each of them often
 
 
@@ -272,19 +271,15 @@ _ORDERS: dict[Sort, Callable[[Found], tuple[int | str, ...]]] = {
 
 
 def _matches(view: View, query: Query) -> Matches:
-    matches = view.searcher.matches(query.tree)
+    matches = view.searcher.whole(query.tree)
     if view.live is not None:
         matches = allowed_of(matches, view.live)
     return allowed_of(matches, filters.allowed(view.segment, query.filters)) if query.filters else matches
 
 
 def _facets(views: Sequence[View], query: Query) -> dict[str, tuple[FacetCount, ...]]:
-    totals: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
-    for view in views if query.facets else ():
-        documents = _matches(view, query).documents
-        for name, counter in totals.items():
-            counter.update(filters.counts(view.segment, name, documents))
-    return {name: _highest(counter) for name, counter in totals.items()}
+    found = ((view.segment, _matches(view, query).documents) for view in views)
+    return filters.facets(found, query.facets) if query.facets else {}
 
 
 def _first(documents: Array, places: Array, count: int) -> tuple[Array, Array]:
@@ -298,9 +293,3 @@ def _first(documents: Array, places: Array, count: int) -> tuple[Array, Array]:
 
 def _article(searcher: SegmentSearcher, document: int) -> Article:
     return from_stored(searcher.segment.stored[document])
-
-
-def _highest(counter: Counter[str]) -> tuple[FacetCount, ...]:
-    """Return the highest counts, equal ones by value."""
-    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(FacetCount(value, count) for value, count in ordered[:_FACET_VALUES])

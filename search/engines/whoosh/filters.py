@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
@@ -12,6 +13,9 @@ from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.moments import MISSING_DATE
 from search.query import Filters
+from search.results import FacetCount
+
+_FACET_VALUES = 50  # values of a facet at most
 
 
 def allowed(segment: OpenSegment, filters: Filters) -> Array:
@@ -26,6 +30,15 @@ def allowed(segment: OpenSegment, filters: Filters) -> Array:
         if filters.until and filters.until < date.max:
             kept &= published < _midnight(filters.until + timedelta(days=1))
     return kept
+
+
+def facets(found: Iterable[tuple[OpenSegment, Array]], fields: Sequence[str]) -> dict[str, tuple[FacetCount, ...]]:
+    """Return for each of the key fields *fields* how many of the documents *found* have its commonest values."""
+    totals: dict[str, Counter[str]] = {field: Counter() for field in fields}
+    for segment, documents in found:
+        for field, counter in totals.items():
+            counter.update(counts(segment, field, documents))
+    return {field: _highest(counter) for field, counter in totals.items()}
 
 
 def counts(segment: OpenSegment, field: str, documents: Array) -> Counter[str]:
@@ -43,6 +56,12 @@ def oldest_first(segment: OpenSegment) -> Array:
     places = np.empty(len(order), np.uint32)
     places[order] = np.arange(len(order), dtype=np.uint32)
     return places
+
+
+def _highest(counter: Counter[str]) -> tuple[FacetCount, ...]:
+    """Return the highest counts, equal ones by value."""
+    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(FacetCount(value, count) for value, count in ordered[:_FACET_VALUES])
 
 
 def _numbers(segment: OpenSegment, field: str, values: tuple[str, ...]) -> list[int]:

@@ -4,7 +4,7 @@ Pairs of copies -> groups: the articles of one release, and the order in which o
 A portal prints a release once. So of what one portal printed, an article is grouped with what is most like it alone,
 and only where that holds the other way round too: a story that is told day by day does not chain all releases about it
 together, nor do texts of one pattern. Where it comes to that nevertheless, so that a portal stands in a group with two
-headlines, only those stay together that share half of their text. What a portal printed twice is grouped in any case.
+titles, only those stay together that share half of their text. What a portal printed twice is grouped in any case.
 """
 
 from collections.abc import Callable
@@ -29,17 +29,17 @@ class Printed:
     published: Array
 
 
-def grouped(pairs: Pairs, portal: Array, headline: Array) -> tuple[Array, Array]:
+def grouped(pairs: Pairs, portal: Array, title: Array) -> tuple[Array, Array]:
     """
     Return the articles that *pairs* put into groups, ascending, and for each the number of its group.
 
-    *portal* and *headline* have the marks of these of every article.
+    *portal* and *title* have the marks of these of every article.
     """
     first, second, shared = _mutual(pairs, portal)
     articles = np.unique(np.concatenate((first, second)))
     one, other = articles.searchsorted(first), articles.searchsorted(second)
     group = _components(len(articles), one, other)
-    is_chain = _chains(group, portal[articles], headline[articles])
+    is_chain = _chains(group, portal[articles], title[articles])
     kept = ~is_chain[one] | (shared >= _HALF) | (portal[first] == portal[second])
     group = _components(len(articles), one[kept], other[kept])
     is_grouped = np.bincount(group, minlength=len(group))[group] > 1
@@ -59,11 +59,11 @@ def _components(count: int, one: Array, other: Array) -> Array:
             return group
 
 
-def _chains(group: Array, portal: Array, headline: Array) -> Array:
-    """Return for each article whether in its *group* a portal stands with two headlines."""
-    order = np.lexsort((headline, portal, group))
+def _chains(group: Array, portal: Array, title: Array) -> Array:
+    """Return for each article whether in its *group* a portal stands with two titles."""
+    order = np.lexsort((title, portal, group))
     same = np.logical_and.reduce([part[order[1:]] == part[order[:-1]] for part in (group, portal)])
-    twice = order[1:][same & (headline[order[1:]] != headline[order[:-1]])]
+    twice = order[1:][same & (title[order[1:]] != title[order[:-1]])]
     return np.isin(group, group[twice])
 
 

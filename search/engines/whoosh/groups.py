@@ -11,14 +11,18 @@ from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.portals import credited
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh import filters
+from search.engines.whoosh.cache import RecentlyUsed
 from search.engines.whoosh.grouping import Printed, grouped, shown_first
+from search.engines.whoosh.matches import DenseMatches
 from search.engines.whoosh.pairing import Known, all_pairs, between
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.views import View
-from search.query import Query
+from search.query import AnyOf, Node, Query
 
 Place = tuple[SegmentSearcher, int]
 """Where an article is: its segment, and its document there."""
+
+_REMEMBERED = 1 << 20  # bytes of what is known of frequent words, a byte for each article of a group
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +37,39 @@ class Members:
     view: Array
     document: Array
 
-    def of(self, view: int) -> tuple[Array, Array]:
-        """Return the documents of *view*, ascending, and the place of each among the members."""
-        places = np.flatnonzero(self.view == view)
-        places = places[self.document[places].argsort()]
-        return self.document[places], places
-
     def beside(self, place: int) -> list[int]:
         """Return the places of the others of the group of the member at *place*."""
         own = np.flatnonzero(self.group == self.group[place])
         return [other for other in own.tolist() if other != place]
+
+
+class Own:
+    """The members of one view: their *documents*, ascending, and their *places* among all members."""
+
+    def __init__(self, members: Members, number: int, articles: int) -> None:
+        """Take those of the view of this *number*, which has so many *articles*."""
+        places = np.flatnonzero(members.view == number)
+        self.places: Array = places[members.document[places].argsort()]
+        self.documents: Array = members.document[self.places].astype(np.int32)  # as those of matches are
+        self._order = np.full(articles, -1, np.int32)
+        self._order[self.documents] = np.arange(len(self.documents))
+        self._held = RecentlyUsed(_REMEMBERED)
+
+    def held(self, searcher: SegmentSearcher, node: Node) -> Array:
+        """Return for each of the documents whether *node* matches it; nothing is read but what the ranking reads."""
+        if isinstance(node, AnyOf):
+            held: Array = np.logical_or.reduce([self.held(searcher, one) for one in node.nodes])
+            return held
+        frequent = searcher.frequent(node)
+        if frequent:
+            return self._held.get(node, lambda: frequent.at(self.documents) > 0)
+        matches = searcher.whole(node)
+        if isinstance(matches, DenseMatches):
+            return matches.at(self.documents) > 0
+        found = self._order.take(matches.documents)
+        is_held = np.zeros(len(self.documents), bool)
+        is_held[found[found >= 0]] = True
+        return is_held
 
 
 class Groups:
@@ -57,11 +84,11 @@ class Groups:
 
     def others(self, searcher: SegmentSearcher, document: int) -> list[Place]:
         """Return the other articles of the group of *document*, that which is shown first before the others."""
-        documents, places = self._own[self._segments.index(searcher.segment)]
-        at = int(documents.searchsorted(document))
-        if at == len(documents) or documents[at] != document:
+        own = self._own[self._segments.index(searcher.segment)]
+        at = int(own.documents.searchsorted(document))
+        if at == len(own.documents) or own.documents[at] != document:
             return []
-        return [self._place(other) for other in self._members.beside(int(places[at]))]
+        return [self._place(other) for other in self._members.beside(int(own.places[at]))]
 
     def collapsed(self, query: Query) -> Sequence[View]:
         """Return the views without what *query* does not show: one before it in its group matches too."""
@@ -69,23 +96,23 @@ class Groups:
         if not len(members.group):
             return self._views
         matched = np.zeros(len(members.group), bool)
-        for view, (documents, places) in zip(self._views, self._own, strict=True):
-            if len(documents):
-                matched[places] = _matching(view, query, documents)
+        for view, own in zip(self._views, self._own, strict=True):
+            if len(own.documents):
+                matched[own.places] = _matching(view, own, query)
         found = np.flatnonzero(matched)
         group = members.group[found]
         hidden = found[1:][group[1:] == group[:-1]]
         if not len(hidden):
             return self._views
         number, document = members.view[hidden], members.document[hidden]
-        return [view.without(document[number == own]) for own, view in enumerate(self._views)]
+        return [view.without(document[number == place]) for place, view in enumerate(self._views)]
 
     def _place(self, member: int) -> Place:
         return self._views[self._members.view[member]].searcher, int(self._members.document[member])
 
     @cached_property
-    def _own(self) -> list[tuple[Array, Array]]:
-        return [self._members.of(number) for number in range(len(self._views))]
+    def _own(self) -> list[Own]:
+        return [Own(self._members, number, segment.articles) for number, segment in enumerate(self._segments)]
 
     @cached_property
     def _members(self) -> Members:
@@ -94,12 +121,12 @@ class Groups:
         for base, view in zip(bases.tolist(), self._views, strict=False):
             live[base + view.gone] = False
         columns = [segment.columns for segment in self._segments]
-        portal, headline = (
+        portal, title = (
             np.concatenate([bases[:0], *own])
-            for own in ((own.portals.whole() for own in columns), (own.headlines.whole() for own in columns))
+            for own in ((own.portals.whole() for own in columns), (own.title_marks.whole() for own in columns))
         )
         self.known = between(self._segments, self.known)
-        articles, group = grouped(all_pairs(self._segments, self.known, bases, live), portal, headline)
+        articles, group = grouped(all_pairs(self._segments, self.known, bases, live), portal, title)
         number = bases.searchsorted(articles, "right") - 1
         found = Members(group, number, articles - bases[number])
         order = shown_first(group, self._printed(found, portal[articles]), lambda some: self._ids(found, some))
@@ -119,10 +146,10 @@ class Groups:
         return Printed(portal, credit, published)
 
 
-def _matching(view: View, query: Query, documents: Array) -> Array:
-    """Return for each of *documents*, which are ascending, whether *query* matches it."""
-    held = view.searcher.holds(query.tree, documents)
-    return held & filters.allowed(view.segment, query.filters)[documents] if query.filters else held
+def _matching(view: View, own: Own, query: Query) -> Array:
+    """Return for each of the documents of *own*, which are of *view*, whether *query* matches it."""
+    held = own.held(view.searcher, query.tree)
+    return held & filters.allowed(view.segment, query.filters)[own.documents] if query.filters else held
 
 
 def _credited(segment: OpenSegment, documents: Array) -> Array:

@@ -17,7 +17,7 @@ def between(segments: Sequence[OpenSegment], known: Known) -> Known:
     """Return the copies in each two of *segments*, the smaller one first; looked for where they are not *known*."""
     by_size = sorted(segments, key=lambda segment: segment.articles)
     return {
-        two: known[two] if two in known else copies_between(two[0].traits(), two[1].traits())
+        two: known[two] if two in known else copies_between(two[0].columns.traits, two[1].columns.traits)
         for two in combinations(by_size, 2)
     }
 

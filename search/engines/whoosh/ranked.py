@@ -75,7 +75,7 @@ def _best_of_one(view: View, matches: Matches, count: int) -> Best:
 def _alternatives(searcher: SegmentSearcher, node: Node) -> tuple[list[Matches], list[FrequentWord]]:
     """Return the lists that add up to *node*, and what else adds to it that is better looked up than added up."""
     if not isinstance(node, AnyOf):
-        return [searcher.matches(node)], []
+        return [searcher.whole(node)], []
     frequent = [searcher.frequent(child) for child in node.nodes]
     lists = [searcher.matches(child) for child, word in zip(node.nodes, frequent, strict=True) if word is None]
     return [matches for matches in lists if matches.count], [word for word in frequent if word]
@@ -101,7 +101,10 @@ def _best_sum(view: View, lists: list[Matches], later: list[FrequentWord], count
 def _living(view: View, documents: Array, scores: Array) -> tuple[Array, Array]:
     if view.live is None:
         return documents, scores
-    kept = where(view.among(documents))
+    alive = view.among(documents)
+    if alive.all():
+        return documents, scores
+    kept = where(alive)
     return documents.take(kept), scores.take(kept)
 
 

@@ -101,14 +101,18 @@ class SegmentSearcher:
             case Nothing():
                 return nothing(self.segment.articles)
 
+    def whole(self, node: Node) -> Matches:
+        """Return the matches of a whole query: they are asked for twice where articles of one release are left out."""
+        if isinstance(node, All | Except | Prefer):
+            return self._cache.get((self._own, node), lambda: self.matches(node))
+        return self.matches(node)
+
     def holds(self, node: Node, documents: Array) -> Array:
         """Return for each of *documents*, which are ascending, whether *node* matches it; few words are read whole."""
         checkpoint()
         word = word_of(node)
-        if isinstance(node, Alike | AnyOf | All):
-            parts = (node.node, *node.others) if isinstance(node, Alike) else node.nodes
-            joined = np.logical_and if isinstance(node, All) else np.logical_or
-            held: Array = joined.reduce([self.holds(one, documents) for one in parts])
+        if isinstance(node, Alike):
+            held: Array = np.logical_or.reduce([self.holds(one, documents) for one in (node.node, *node.others)])
             return held
         if word is None or self._cache.known((self._own, node, 1.0)):
             return self.matches(node).at(documents) > 0

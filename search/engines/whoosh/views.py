@@ -32,4 +32,6 @@ class View:
             return self
         live = np.ones(self.segment.articles, bool) if self.live is None else self.live.copy()
         live[documents] = False
-        return replace(self, live=live, gone=np.concatenate((self.gone, documents)))
+        return replace(
+            self, live=live, gone=np.concatenate((self.gone, documents), dtype=np.int32, casting="same_kind")
+        )

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from indexer import schema
 from indexer.analysis import folded_words
-from indexer.engines.whoosh.codec.copies import CONTAINED, LATEST, SAME_DAY, SHARED, SHARED_BELOW_TITLES, TITLES
+from indexer.engines.whoosh.codec.copies import CONTAINED, LATEST, SAME_DAY, SHARED, SHARED_UNDER_ONE_TITLE
 from indexer.engines.whoosh.codec.portals import credited, portal
 from indexer.engines.whoosh.codec.signatures import FEWEST, SLOTS, stem_hash
 
@@ -61,10 +61,8 @@ def copies(one, other) -> int | None:
     apart = abs(one.published - other.published) if one.published and other.published else 0
     elsewhere = one.portal != other.portal and apart <= LATEST
     again = bool(one.title) and one.title == other.title and apart <= SAME_DAY
-    words, other_words = set(one.title.split()), set(other.title.split())
-    is_titled = len(words & other_words) >= TITLES * max(1, len(words | other_words))
     is_enough = shared >= SHARED and in_common >= CONTAINED * min(one.words, other.words)
-    is_enough = is_enough or (is_titled and shared >= SHARED_BELOW_TITLES)
+    is_enough = is_enough or (one.title == other.title and shared >= SHARED_UNDER_ONE_TITLE)
     return shared if is_enough and (elsewhere or again) else None
 
 

@@ -7,11 +7,10 @@ from itertools import accumulate
 import numpy as np
 
 from indexer import schema
-from indexer.engines.whoosh.codec.copies import Pairs, Titles, Traits, copies_within, mark
+from indexer.engines.whoosh.codec.copies import Pairs, Traits, copies_within, mark
 from indexer.engines.whoosh.codec.dictionary import narrow
 from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter, CheckedArray
 from indexer.engines.whoosh.codec.signatures import SLOTS
-from indexer.engines.whoosh.codec.titles import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,11 @@ def write_columns(file: ArrayFileWriter, columns: Columns, lengths: Mapping[str,
 
 def _write_copies(file: ArrayFileWriter, columns: Columns, words: Array) -> None:
     """Write what tells copies, and which of the documents are copies of each other."""
-    headlines = np.fromiter(map(mark, columns.titles), np.uint32, len(columns.titles))
-    titles = list(map(kept, columns.titles))
-    traits = Traits(columns.signatures, words, columns.portals, headlines, columns.published, titles)
+    titles = np.fromiter(map(mark, columns.titles), np.uint32, len(columns.titles))
+    traits = Traits(columns.signatures, words, columns.portals, titles, columns.published)
     file.write("signature", traits.signatures.T.astype("<u2").ravel())  # slot by slot, as they are compared
     file.write("portal", traits.portals.astype("<u4"))
-    file.write("headline", headlines.astype("<u4"))
+    file.write("title_mark", titles.astype("<u4"))
     for name, values in copies_within(traits)._asdict().items():
         file.write(f"copies_{name}", values)
 
@@ -82,7 +80,7 @@ class OpenColumns:
         self._lengths = {field: file.array(f"{field}_length") for field in schema.WORD_FIELDS if field != schema.EXACT}
         self._lengths[schema.EXACT] = self._lengths[schema.STEM]
         self._signature, self.portals = file.array("signature"), file.array("portal")
-        self.headlines = file.array("headline")
+        self.title_marks = file.array("title_mark")
         self._copies = [file.array(f"copies_{name}") for name in Pairs._fields]
 
     @property
@@ -95,10 +93,11 @@ class OpenColumns:
         """Which of the documents are copies of each other."""
         return Pairs(*(array.whole() for array in self._copies))
 
-    def traits(self, titles: Titles) -> Traits:
-        """Return what tells copies, of all documents, whose *titles* another file has."""
+    @property
+    def traits(self) -> Traits:
+        """What tells copies, of all documents."""
         words, published = self._lengths[schema.STEM].whole(), self.published.whole()
-        return Traits(self.signatures, words, self.portals.whole(), self.headlines.whole(), published, titles)
+        return Traits(self.signatures, words, self.portals.whole(), self.title_marks.whole(), published)
 
     def lengths(self, field: str) -> CheckedArray:
         """Return how many words each document has in *field*; a word has one stem and one exact form."""

@@ -9,7 +9,7 @@ tells one story day by day: there the same title on the same day is asked for to
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -21,14 +21,11 @@ from indexer.engines.whoosh.moments import MISSING_DATE
 WHOLE = 255
 """What stands for all shingles where it is said how many are shared."""
 
-SHARED = 74
-"""The part of the shingles of both, of `WHOLE`, that copies have in common, at least: 7 of 24 slots."""
+SHARED = 64
+"""The part of the shingles of both, of `WHOLE`, that copies have in common, at least: 9 of 32 slots."""
 
-SHARED_BELOW_TITLES = 42
-"""The same where the titles are alike: 4 of 24 slots. Of 53 such pairs of real articles 3 tell of different events."""
-
-TITLES = 0.5
-"""The part of the words of both titles that are in both, from which on these are alike."""
+SHARED_UNDER_ONE_TITLE = 39
+"""The same where both have the same title: 5 of 32 slots."""
 
 CONTAINED = 0.5
 """The part of the shingles of the shorter one that the longer one has, at least."""
@@ -54,27 +51,18 @@ class Traits:
     """
     What tells copies, of each document: *signatures* (a row for each), the *words* of title and body, the moment.
 
-    *portals* and *headlines* are marks (`mark`) of the portal and the title, *published* seconds since 1970. *titles*
-    are words, folded, with a blank between them, in UTF-8.
+    *portals* and *titles* are marks (`mark`) of the portal and the title, *published* seconds since 1970.
     """
 
     signatures: Array
     words: Array
     portals: Array
-    headlines: Array
+    titles: Array
     published: Array
-    titles: "Titles"
 
     def __len__(self) -> int:
         """Return the number of documents."""
         return len(self.signatures)
-
-
-class Titles(Protocol):
-    """The titles of documents by their numbers."""
-
-    def __getitem__(self, document: int, /) -> bytes:
-        """Return the title of *document*."""
 
 
 class Pairs(NamedTuple):
@@ -129,23 +117,23 @@ def _copies(some: Traits, others: Traits, found: Iterable[Array]) -> Pairs:
     words, other_words = some.words[first].astype(np.int64), others.words[second].astype(np.int64)
     in_common = part / (1 + part) * (words + other_words)
     kept = (shared >= SHARED) & (in_common >= CONTAINED * np.minimum(words, other_words))
-    for place in np.flatnonzero(~kept & (shared >= SHARED_BELOW_TITLES)).tolist():
-        kept[place] = _are_alike(some.titles[int(first[place])], others.titles[int(second[place])])
+    kept |= (shared >= SHARED_UNDER_ONE_TITLE) & _under_one_title(some, first, others, second)
     return Pairs(first[kept].astype(np.uint32), second[kept].astype(np.uint32), shared[kept])
 
 
-def _are_alike(title: bytes, other: bytes) -> bool:
-    words, other_words = set(title.split()), set(other.split())
-    return len(words & other_words) >= TITLES * max(1, len(words | other_words))
+def _under_one_title(some: Traits, first: Array, others: Traits, second: Array) -> Array:
+    """Return whether two documents have the same title."""
+    titles = some.titles[first]
+    same: Array = (titles == others.titles[second]) & (titles != UNKNOWN)
+    return same
 
 
 def _may_be(some: Traits, first: Array, others: Traits, second: Array) -> Array:
     """Return whether the portals, the titles and the moments of two documents are those that copies may have."""
     portals, other_portals = some.portals[first], others.portals[second]
-    headlines = some.headlines[first]
     apart = _apart(some.published[first], others.published[second])
     elsewhere = (portals != other_portals) & (apart <= LATEST)
-    again = (headlines == others.headlines[second]) & (headlines != UNKNOWN) & (apart <= SAME_DAY)
+    again = _under_one_title(some, first, others, second) & (apart <= SAME_DAY)
     may_be: Array = elsewhere | again
     return may_be
 

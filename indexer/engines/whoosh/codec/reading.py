@@ -11,7 +11,6 @@ import numpy as np
 from indexer import schema
 from indexer.engines.whoosh.codec import manifest as manifests
 from indexer.engines.whoosh.codec.columns import OpenColumns
-from indexer.engines.whoosh.codec.copies import Traits
 from indexer.engines.whoosh.codec.dictionary import Texts
 from indexer.engines.whoosh.codec.fields import CODED, ESCAPED, FIELDS, KINDS, MIXED
 from indexer.engines.whoosh.codec.files import Array, ArrayFile
@@ -83,10 +82,6 @@ class OpenSegment:
         """Check every byte; raises `IndexUnavailable` where one is not what was written."""
         for file in self._files.values():
             file.check_all()
-
-    def traits(self) -> Traits:
-        """Return what tells which of the documents are copies of one release."""
-        return self.columns.traits(self.titles)
 
     def facts(self, field: str) -> FieldFacts:
         """Return the facts of *field*; the words of the exact forms are those of the stems."""

@@ -15,10 +15,13 @@ import numpy as np
 from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
 
-SLOTS = 24
-"""Numbers of a signature: the part that is shared is known to a tenth."""
+SLOTS = 32
+"""
+Numbers of a signature: the part that is shared is known to a twelfth. With 24 of them three times as many groups of
+real articles had texts of which less than a quarter is common, with 48 none.
+"""
 
-FEWEST = 16
+FEWEST = 18
 """
 Slots that must be filled, as those of some 26 shingles are: of shorter bodies, and of such as say the same again and
 again, nothing is said, as chance and set phrases would decide.
