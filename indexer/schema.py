@@ -16,7 +16,7 @@ from indexer.article import Article
 from indexer.errors import SettingsError
 from indexer.settings import AnalysisSettings
 
-FORMAT = 1
+FORMAT = 2
 """Raised when an index written before can no longer be read."""
 
 TITLE_WEIGHT = 3.0
@@ -38,8 +38,11 @@ STEM, EXACT, TITLE, AUTHOR, SOURCE, CATEGORY, TAGS = (
 WORD_FIELDS = (STEM, EXACT, TITLE, AUTHOR, SOURCE, CATEGORY, TAGS)
 """Fields of analysed words, with positions: `TITLE` holds stems, the last four hold exact forms."""
 
-KEY_FIELDS = ("source_key", "author_key", "category_key", "language_key", "year_key")
+KEY_FIELDS = ("source_key", "author_key", "category_key", "language_key", "year_key", "month_key")
 """Fields that hold one whole value, to filter by and to count."""
+
+TAG_KEYS = "tag_key"
+"""The whole tags, to filter by and to count: the one such field of which an article may have several values."""
 
 ID, PUBLISHED = "id", "published"
 """The article's id, one whole value; the moment of publication in seconds since 1970, UTC."""
@@ -81,7 +84,13 @@ def keys(article: Article) -> dict[str, str]:
         "category_key": key(article.category),
         "language_key": article.language,
         "year_key": str(article.published.year) if article.published else "",
+        "month_key": article.published.isoformat()[: len("2025-01")] if article.published else "",
     }
+
+
+def tag_keys(article: Article) -> tuple[str, ...]:
+    """Return the whole values of *article* for `TAG_KEYS`, each once."""
+    return tuple(dict.fromkeys(map(key, article.tags)))
 
 
 def open_analyzer(settings: AnalysisSettings, kept: Path | None = None, chunks: int = CACHED_CHUNKS) -> Analyzer:

@@ -43,8 +43,10 @@ FACETS = {
     "source": "source_key",
     "author": "author_key",
     "category": "category_key",
+    "tag": "tag_key",
     "language": "language_key",
     "year": "year_key",
+    "month": "month_key",
 }
 """The names by which a question filters and counts, and the key fields behind them."""
 

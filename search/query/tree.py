@@ -1,7 +1,7 @@
 """The query tree: what engines evaluate and the highlighter reads. Fields and terms are those of `indexer.schema`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -160,6 +160,10 @@ class Filters:
     def __bool__(self) -> bool:
         """Say whether anything is filtered."""
         return bool(self.values or self.since or self.until)
+
+    def without(self, field: str) -> "Filters":
+        """Return these filters without that of the key field *field*, if there is one."""
+        return replace(self, values={name: values for name, values in self.values.items() if name != field})
 
 
 NO_FILTERS = Filters()

@@ -19,10 +19,13 @@ from search.service.problems import cut, invalid
 from search.service.texts import Said, quoted, said
 from search.settings import Service
 
-FILTERS = ("source", "author", "category", "language")
+FILTERS = ("source", "author", "category", "tag", "language", "year", "month")
 """The parameters that limit hits to values of a key field; each may be given several times."""
 
-Facet = Literal["source", "author", "category", "language", "year"]
+Facet = Literal["source", "author", "category", "tag", "language", "year", "month"]
+
+_WRITTEN = {"year": r"^[0-9]{1,4}$", "month": r"^[0-9]{4}-(0[1-9]|1[0-2])$"}
+"""How the values of filters are written that are not any text."""
 
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -73,6 +76,9 @@ class Asked(BaseModel):
     author: list[str]
     category: list[str]
     language: list[str]
+    tag: list[str]
+    year: list[str]
+    month: list[str]
     since: date | None
     until: date | None
     facets: list[Facet]
@@ -120,11 +126,7 @@ class HighlightBody(BaseModel):
 def asked_within(limits: Service) -> type[Asked]:
     """Return the parameters of a search within *limits*."""
     deepest = max(1, limits.max_results // limits.per_page)
-    values: Any = Annotated[list[_text(LONGEST_VALUE)], Field(max_length=limits.max_filter_values)]  # type: ignore[misc]  # made anew
-    filters: dict[str, Any] = {
-        name: (values, Field([], description=f"Only articles of this {name}, or of one of several."))
-        for name in FILTERS
-    }
+    filters = {name: _filter(name, limits) for name in FILTERS}
     return create_model(
         "Asked",
         __base__=Asked,
@@ -145,6 +147,12 @@ def asked_within(limits: Service) -> type[Asked]:
         correct=(Boolean, Field(default=True, description="Whether a query without hits is answered as corrected.")),
         collapse=(Boolean, Field(default=True, description="Whether one article of each release is shown alone.")),
     )
+
+
+def _filter(name: str, limits: Service) -> Any:
+    value = _text(LONGEST_VALUE, _WRITTEN.get(name))
+    several = Annotated[list[value], Field(max_length=limits.max_filter_values)]  # type: ignore[valid-type]  # made anew
+    return several, Field([], description=f"Only articles of this {name}, or of one of several.")
 
 
 def begun_within(limits: Service) -> type[Begun]:
@@ -219,8 +227,8 @@ def _without_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 
-def _text(longest: int) -> Any:
-    return Annotated[str, Field(max_length=longest)]
+def _text(longest: int, pattern: str | None = None) -> Any:
+    return Annotated[str, Field(max_length=longest, pattern=pattern)]
 
 
 def _sentence(schema: Mapping[str, Any], name: str, kind: str, value: object, error: Any) -> Said:
@@ -232,6 +240,8 @@ def _sentence(schema: Mapping[str, Any], name: str, kind: str, value: object, er
         return said("missing", wanted=name)
     if kind == "too_long":
         return said("too_many", count=len(value), most=_bound(field, "maxItems"))  # type: ignore[arg-type]  # a list
+    if kind == "string_pattern_mismatch":
+        return said(f"no_{name}", value=quoted(error["input"]))
     if kind == "string_too_long":
         return said("too_long", count=len(error["input"]), most=_bound(field, "maxLength"))
     return _wrong_value(schema, field, value if isinstance(value, str) else error["input"])

@@ -57,6 +57,8 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "is {value}; it must be a whole number from {lowest} to {highest}",
     ),
     "no_day": ("berisi {value}; harus tanggal seperti 2025-01-31", "is {value}; it must be a day such as 2025-01-31"),
+    "no_year": ("berisi {value}; harus tahun seperti 2025", "has {value}; it must be a year such as 2025"),
+    "no_month": ("berisi {value}; harus bulan seperti 2025-01", "has {value}; it must be a month such as 2025-01"),
     "no_choice": ("berisi {value}; pilihannya: {known}", "is {value}; it must be one of {known}"),
     "no_boolean": ("berisi {value}; harus true atau false", "is {value}; it must be true or false"),
     "no_text": ("berisi {value}; harus teks", "is {value}; it must be text"),

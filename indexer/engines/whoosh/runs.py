@@ -61,6 +61,7 @@ class RunWriter:
         self._stored: list[Packed] = []
         self._ids: list[str] = []
         self._published: list[int] = []
+        self._tags: list[tuple[str, ...]] = []
         self._titles: list[str] = []
         self._portals: list[int] = []
         self._keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
@@ -84,6 +85,7 @@ class RunWriter:
         self._stored.append(self._packer.packed(to_stored(article).encode()))
         self._ids.append(article.id)
         self._published.append(moment(article))
+        self._tags.append(schema.tag_keys(article))
         self._titles.append(" ".join(folded_words(article.title)))
         self._portals.append(mark(portal(article.url, article.source)))
         for field, value in schema.keys(article).items():
@@ -119,7 +121,7 @@ class RunWriter:
 
     def _columns(self, rows: Array) -> Columns:
         moments, portals = np.array(self._published, np.int64), np.array(self._portals, np.uint32)
-        return Columns(self._ids, moments, self._keys, self._titles, rows, portals)
+        return Columns(self._ids, moments, self._keys, self._tags, self._titles, rows, portals)
 
     def _signatures(self, body: Words) -> Array:
         """Return the signatures of the articles by the words of their bodies."""

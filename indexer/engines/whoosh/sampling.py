@@ -143,6 +143,8 @@ def _columns_differ(segment: OpenSegment, document: int, article: Article) -> It
     held = {field: columns.values(field)[int(columns.numbers(field)[document])] for field in schema.KEY_FIELDS}
     held |= {schema.ID: columns.ids[document], schema.PUBLISHED: str(columns.published[document])}
     text = {**schema.keys(article), schema.ID: article.id, schema.PUBLISHED: str(moment(article))}
+    held[schema.TAG_KEYS] = ", ".join(columns.tags.of(document))
+    text[schema.TAG_KEYS] = ", ".join(schema.tag_keys(article))
     held[schema.TITLE] = segment.titles[document].decode()
     text[schema.TITLE] = kept(" ".join(folded_words(article.title))).decode()
     for field, value in held.items():

@@ -122,6 +122,7 @@ def _columns(runs: list[NumberedRun]) -> Columns:
     """Return the values of all articles that stay."""
     ids: list[str] = []
     keys: dict[str, list[str]] = {field: [] for field in schema.KEY_FIELDS}
+    tags: list[Sequence[str]] = []
     titles: list[str] = []
     published, signatures, portals = [], [], []
     shared: dict[str, str] = {}
@@ -129,13 +130,14 @@ def _columns(runs: list[NumberedRun]) -> Columns:
         columns, kept = source.run.columns_of(), source.stays.tolist()
         ids += compress(columns.ids, kept)
         published.append(columns.published[source.stays])
+        tags += compress(columns.tags, kept)
         titles += compress(columns.titles, kept)
         signatures.append(columns.signatures[source.stays])
         portals.append(columns.portals[source.stays])
         for field, own in columns.keys.items():
             keys[field] += [shared.setdefault(v, v) for v, stays in zip(own, kept, strict=True) if stays]
     moments, rows, marks = map(np.concatenate, (published, signatures, portals))
-    return Columns(ids, moments, keys, titles, rows, marks)
+    return Columns(ids, moments, keys, tags, titles, rows, marks)
 
 
 def _phrases(runs: Sequence[Run]) -> bytes:

@@ -83,10 +83,10 @@ class Run:
 
     def columns_of(self) -> Columns:
         """Return the values of the articles."""
-        ids, published, keys, titles, portals = json.loads(self._bytes(self.columns))
+        ids, published, keys, tags, titles, portals = json.loads(self._bytes(self.columns))
         own = self.signatures
         rows = np.fromfile(self.path, np.uint16, own.count, offset=own.start).reshape(-1, SLOTS)
-        return Columns(ids, np.array(published, np.int64), keys, titles, rows, np.array(portals, np.uint32))
+        return Columns(ids, np.array(published, np.int64), keys, tags, titles, rows, np.array(portals, np.uint32))
 
     def stored(self, step: int = 1) -> Iterator[Packed]:
         """Yield every *step*-th of the stored articles, packed plainly."""
@@ -121,8 +121,9 @@ class RunFile:
 
     def columns(self, columns: Columns) -> Section:
         """Write *columns*, but for the signatures, which are numbers."""
-        lists = columns.published.tolist(), columns.portals.tolist()
-        content = json.dumps([columns.ids, lists[0], columns.keys, columns.titles, lists[1]]).encode()
+        published, portals = columns.published.tolist(), columns.portals.tolist()
+        own = (columns.ids, published, columns.keys, columns.tags, columns.titles, portals)
+        content = json.dumps(own).encode()
         return Section(self._written([content]), len(content))
 
     def stored(self, packed: Sequence[Packed]) -> Section:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from indexer.engines.whoosh.stored import from_stored
 from search.engines.whoosh import filters
 from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.explaining import Explainer, standing_parts
+from search.engines.whoosh.facets import Documents, facets_of
 from search.engines.whoosh.matches import UNIT, Matches
 from search.engines.whoosh.offering import SnapshotOffering
 from search.engines.whoosh.ranked import LOOKED_AT, Best, stood
@@ -26,7 +28,7 @@ from search.engines.whoosh.timely import added, timely_best, timely_best_of
 from search.engines.whoosh.unavailable import as_unavailable
 from search.engines.whoosh.views import View
 from search.errors import EngineUnavailable
-from search.query import Node, Pattern, Phrase, Query, Sort, Term
+from search.query import Filters, Node, Pattern, Phrase, Query, Sort, Term
 from search.results import Contribution, FacetCount, Hit, Ids, Page, Reason
 from search.tuning import INDEX_CACHE, Ranking
 
@@ -82,7 +84,7 @@ class WhooshEngine:
             hits = tuple(map(self._hit, found))
             for one, hit in zip(found, hits, strict=True):
                 self._snapshot.remember(hit.article.id, one.searcher, one.document)
-            return Page(total, hits, _facets(views, query))
+            return Page(total, hits, self._facets(views, query))
 
     def ids(self, query: Query, *, offset: int, limit: int) -> Ids:
         """Return the ids of the hits that `search` gives, without reading the articles."""
@@ -262,6 +264,14 @@ class WhooshEngine:
             units = int(added(view.searcher, query.timeliness, np.array([document]), score)[0])
             yield Contribution(query.timeliness.field, query.timeliness.text, Reason.DATE, units / UNIT)
 
+    def _facets(self, views: Sequence[View], query: Query) -> dict[str, tuple[FacetCount, ...]]:
+        def documents_of(own: Filters) -> Documents:
+            asked = replace(query, filters=own)
+            seen = views if own is query.filters else self._views(asked)
+            return [(view.segment, _matches(view, asked).documents) for view in seen]
+
+        return facets_of(query.facets, query.filters, documents_of)
+
 
 _ORDERS: dict[Sort, Callable[[Found], tuple[int | str, ...]]] = {
     Sort.RELEVANCE: lambda found: (-found.score, -found.published, found.id),
@@ -275,11 +285,6 @@ def _matches(view: View, query: Query) -> Matches:
     if view.live is not None:
         matches = allowed_of(matches, view.live)
     return allowed_of(matches, filters.allowed(view.segment, query.filters)) if query.filters else matches
-
-
-def _facets(views: Sequence[View], query: Query) -> dict[str, tuple[FacetCount, ...]]:
-    found = ((view.segment, _matches(view, query).documents) for view in views)
-    return filters.facets(found, query.facets) if query.facets else {}
 
 
 def _first(documents: Array, places: Array, count: int) -> tuple[Array, Array]:

@@ -16,7 +16,7 @@ from indexer.engines.whoosh.spreading import Encoder, spread, work
 from indexer.schema import EXACT, WORD_FIELDS
 from tests.building import article
 
-NO_COLUMNS = Columns([], np.zeros(0, np.int64), {}, [], np.zeros((0, 32), np.uint16), np.zeros(0, np.uint32))
+NO_COLUMNS = Columns([], np.zeros(0, np.int64), {}, [], [], np.zeros((0, 32), np.uint16), np.zeros(0, np.uint32))
 
 
 @pytest.fixture

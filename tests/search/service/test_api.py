@@ -19,6 +19,7 @@ SEED = article(
     author="Sultan",
     source="kalsel.example",
     category="Daerah",
+    tags=["kawin", "anak"],
     reading_minutes=3,
     published="2026-01-12T10:30:00+08:00",
 )
@@ -83,6 +84,10 @@ def test_words_that_are_never_together_are_looked_for_one_by_one(client):
         ({"language": "en"}, ["english"]),
         ({"category": "Daerah"}, ["seed"]),
         ({"source": "kalsel.example"}, ["seed"]),
+        ({"tag": ["kawin", "desa"]}, ["seed"]),
+        ({"year": ["2025", "2026"]}, ["seed", "other"]),
+        ({"month": "2025-01"}, ["other"]),
+        ({"year": "2025", "month": "2026-01"}, []),
         ({"from": "2025-06-01"}, ["seed"]),
         ({"to": "2025-06-01"}, ["other"]),
         ({"sort": "oldest"}, ["other", "seed", "english"]),
@@ -91,6 +96,17 @@ def test_words_that_are_never_together_are_looked_for_one_by_one(client):
 )
 def test_hits_are_limited_and_ordered_as_asked(client, parameters, expected):
     assert [hit["id"] for hit in client.simulate_get("/v1/search", params=parameters).json["hits"]] == expected
+
+
+def test_the_other_values_of_a_facet_stay_when_one_is_chosen(client):
+    asked = {"author": "Rina", "facets": "author,year,tag"}
+    facets = client.simulate_get("/v1/search", params=asked).json["facets"]
+
+    assert facets == {
+        "author": [{"value": "Rina", "count": 1}, {"value": "Sultan", "count": 1}],
+        "year": [{"value": "2025", "count": 1}],
+        "tag": [],
+    }
 
 
 def test_highlights_can_be_left_out_and_scores_explained(client):
@@ -122,7 +138,9 @@ def test_highlights_can_be_left_out_and_scores_explained(client):
         ({"source": ["x"] * 21}, "source", "has 21 values; 20 are read"),
         ({"page": "9" * 5_000}, "page", "9…'"),
         ({"colour": "red"}, "colour", "is not known; there are author"),
-        ({"facets": "colour"}, "facets", "has 'colour'; there are source, author, category, language, year"),
+        ({"facets": "colour"}, "facets", "there are source, author, category, tag, language, year, month"),
+        ({"year": "2025-01"}, "year", "has '2025-01'; it must be a year such as 2025"),
+        ({"month": ["2025-01", "2025-13"]}, "month", "has '2025-13'; it must be a month such as 2025-01"),
     ],
 )
 def test_a_bad_parameter_is_named_with_the_remedy(client, parameters, name, detail):

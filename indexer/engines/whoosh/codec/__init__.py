@@ -9,8 +9,9 @@ it is needed, and each block of 64 KiB is checked against its checksum when it i
 `sorting` puts them in order. `building` writes them: `encoding` makes `records` of them, of documents (`doclists`), of
 a byte for count and form (`symbols`, and `mixing` where an article holds several forms) and of `positions`. `tables`
 gathers what is known of each term, and `dictionary` writes the texts of the terms; `columns` takes what a document has
-one of, also the `signatures` and `portals` by which `copies` of one release are told, `stored` the documents, packed
-with a `phrasebook`. `files` writes the arrays, `manifest` says where they are.
+one of, also the `signatures` and `portals` by which `copies` of one release are told, `tags` those it has several of,
+with `strings` of what has a number, `stored` the documents, packed with a `phrasebook`. `files` writes the arrays,
+`manifest` says where they are.
 
 On the way out, `reading` opens a segment, `postings` takes the record of one term apart, `found` says in which slots a
 term or a form is, and `unions` reads many terms at once. `kernels` has what is compiled of that, from the C files in

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 
@@ -11,6 +10,8 @@ from indexer.engines.whoosh.codec.copies import Pairs, Traits, copies_within, ma
 from indexer.engines.whoosh.codec.dictionary import narrow
 from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter, CheckedArray
 from indexer.engines.whoosh.codec.signatures import SLOTS
+from indexer.engines.whoosh.codec.strings import Strings, write_strings
+from indexer.engines.whoosh.codec.tags import OpenTags, write_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,14 @@ class Columns:
     The values of all documents, in their order.
 
     *published* are seconds since 1970, UTC. *keys* has the whole values of each key field, "" where there is none.
-    *titles* are those by which an article is offered: words, folded, with a blank between them. *signatures* has a row
-    for each document, *portals* the `mark` of the portal that printed it.
+    *tags* has the whole tags of each document. *titles* are those by which an article is offered: words, folded, with a
+    blank between them. *signatures* has a row for each document, *portals* the `mark` of the portal that printed it.
     """
 
     ids: Sequence[str]
     published: Array
     keys: Mapping[str, Sequence[str]]
+    tags: Sequence[Sequence[str]]
     titles: Sequence[str]
     signatures: Array
     portals: Array
@@ -35,12 +37,13 @@ def write_columns(file: ArrayFileWriter, columns: Columns, lengths: Mapping[str,
     """Write *columns*, and the *lengths* in words of each document, by field."""
     file.write("published", columns.published.astype("<i8"))
     file.write("newest", newest_first(columns.published, columns.ids).astype("<u4"))
-    _write_strings(file, "id", columns.ids)
+    write_strings(file, "id", columns.ids)
     for field, values in columns.keys.items():
         known = sorted(set(values))
         number = {value: place for place, value in enumerate(known)}
-        _write_strings(file, f"{field}_values", known)
+        write_strings(file, f"{field}_values", known)
         file.write(field, narrow(np.fromiter((number[value] for value in values), np.int64, len(values))))
+    write_tags(file, columns.tags)
     for field, length in lengths.items():
         file.write(f"{field}_length", narrow(length))
     _write_copies(file, columns, lengths[schema.STEM])
@@ -74,9 +77,10 @@ class OpenColumns:
         self._file = file
         self.published = file.array("published")
         self.newest = file.array("newest")
-        self.ids = _Strings(file, "id")
+        self.ids = Strings(file, "id")
+        self.tags = OpenTags(file)
         self._numbers = {field: file.array(field) for field in schema.KEY_FIELDS}
-        self._values = {field: _Strings(file, f"{field}_values") for field in schema.KEY_FIELDS}
+        self._values = {field: Strings(file, f"{field}_values") for field in schema.KEY_FIELDS}
         self._lengths = {field: file.array(f"{field}_length") for field in schema.WORD_FIELDS if field != schema.EXACT}
         self._lengths[schema.EXACT] = self._lengths[schema.STEM]
         self._signature, self.portals = file.array("signature"), file.array("portal")
@@ -117,25 +121,5 @@ class OpenColumns:
             field: np.array([*self._values[field]], object)[self._numbers[field].whole()].tolist()
             for field in schema.KEY_FIELDS
         }
-        return Columns(list(self.ids), self.published.whole(), keys, titles, self.signatures, self.portals.whole())
-
-
-class _Strings(Sequence[str]):
-    def __init__(self, file: ArrayFile, name: str) -> None:
-        self._starts = file.array(f"{name}_starts")
-        self._text = file.array(f"{name}_text")
-
-    def __len__(self) -> int:
-        return len(self._starts) - 1
-
-    def __getitem__(self, number: int) -> str:  # type: ignore[override]  # no slices
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        start, stop = self._starts.slice(number, number + 2).tolist()
-        return self._text.slice(start, stop).tobytes().decode()
-
-
-def _write_strings(file: ArrayFileWriter, name: str, texts: Sequence[str]) -> None:
-    encoded = [text.encode() for text in texts]
-    file.write(f"{name}_starts", np.fromiter(accumulate(map(len, encoded), initial=0), "<u4", len(encoded) + 1))
-    file.write(f"{name}_text", np.frombuffer(b"".join(encoded), np.uint8))
+        marks = self.signatures, self.portals.whole()
+        return Columns(list(self.ids), self.published.whole(), keys, self.tags.all(), titles, *marks)

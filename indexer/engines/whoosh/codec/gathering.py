@@ -35,6 +35,7 @@ class Gathered:
 
     stored: list[Packed] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    tags: list[tuple[str, ...]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     portals: list[int] = field(default_factory=list)
     places: defaultdict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
@@ -45,6 +46,7 @@ class Gathered:
             [row[schema.ID].decode() for row in self.rows],
             np.array([row.get(schema.PUBLISHED, MISSING_DATE + SIGN) - SIGN for row in self.rows], np.int64),
             {name: [row.get(name, b"").decode() for row in self.rows] for name in schema.KEY_FIELDS},
+            self.tags,
             self.titles,
             self._signatures(),
             np.array(self.portals, np.uint32),
@@ -116,6 +118,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]  # Whoosh h
         """Take the document in."""
         self._gathered.rows.append(self._row)
         article = from_stored(self._stored)
+        self._gathered.tags.append(schema.tag_keys(article))
         self._gathered.titles.append(" ".join(folded_words(article.title)))
         self._gathered.portals.append(mark(portal(article.url, article.source)))
         self._gathered.stored.append(self._packer.packed(self._stored))

@@ -1,7 +1,7 @@
 """Merges segments into one, without the documents that are to go, in memory that does not grow with them."""
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,7 @@ class Part:
             _selected(columns.ids, kept),
             columns.published[self.kept],
             {field: _selected(values, kept) for field, values in columns.keys.items()},
+            list(compress(columns.tags, kept)),
             _selected(columns.titles, kept),
             columns.signatures[self.kept],
             columns.portals[self.kept],
@@ -54,6 +55,7 @@ def merge(sources: Sequence[tuple[OpenSegment, Array]], folder: Path, segment: s
         [identity for part in merged for identity in part.ids],
         np.concatenate([part.published for part in merged]),
         {field: [value for part in merged for value in part.keys[field]] for field in schema.KEY_FIELDS},
+        [tags for part in merged for tags in part.tags],
         [title for part in merged for title in part.titles],
         np.concatenate([part.signatures for part in merged]),
         np.concatenate([part.portals for part in merged]),
