@@ -19,7 +19,7 @@ from benchmarks.judged import JudgedSet, judged_sets, title_sets
 from benchmarks.questions import Question
 from benchmarks.report import Cell, Run, Table
 from benchmarks.rounds import indexes
-from search.answers import Mode
+from search.questions import Mode
 from search.reviewing.evaluation import Evaluation, Verdict, evaluated, first_right, known_to
 from search.reviewing.judgments import Judgments
 from search.reviewing.measures import MEASURES

@@ -27,8 +27,9 @@ from indexer import schema
 from indexer.analysis import Analyzer, folded_words
 from indexer.building.reindex import reindex
 from indexer.settings import IndexSettings
-from search.answers import Answers, Question
+from search.answers import Answers
 from search.query import Term
+from search.questions import Question
 from search.suggesting.completing import Kind
 
 _OFFERED = 8

@@ -4,98 +4,26 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
-from functools import cached_property, partial
+from functools import cached_property
 
 from indexer.analysis import short_forms
 from indexer.article import Article
-from search.deadline import checkpoint
-from search.engines import Engine
+from search.asking import Asking
+from search.cursors import Cursor, place_of
 from search.errors import ArticleNotFound
-from search.found import Asked, Found, Hits
+from search.found import Found
 from search.live import FixedIndex, LiveIndex, OpenIndex
-from search.passages.highlight import Highlighter, Passage
-from search.query import (
-    NO_FILTERS,
-    AllWords,
-    Everything,
-    Expansions,
-    Filters,
-    Moment,
-    Newness,
-    Query,
-    Sort,
-    in_time,
-    leaves,
-    parse,
-    patterns,
-    times_of,
-    typed,
-    within_budget,
-)
-from search.relaxing import has_enough, let_go
-from search.results import Contribution, Hit, Page
+from search.passages.highlight import Highlighter
+from search.query import AllWords, Expansions, Newness, leaves, parse, patterns, typed
+from search.questions import Question
+from search.relaxing import let_go
+from search.results import Page
+from search.showing import Showing, Shown
 from search.suggesting.completing import Suggestion, suggestions
-from search.suggesting.correcting import Corrector
 from search.tuning import Highlighting
-
-FACETS = {
-    "source": "source_key",
-    "author": "author_key",
-    "category": "category_key",
-    "tag": "tag_key",
-    "language": "language_key",
-    "year": "year_key",
-    "month": "month_key",
-}
-"""The names by which a question filters and counts, and the key fields behind them."""
-
-EXPLAINED = 10
-"""Hits of a page whose scores are explained."""
 
 State = tuple[str, str, int, str]
 """What an answer depends on beside its question: how answers are made, the generation, its last change, the hour."""
-
-
-class Mode(StrEnum):
-    """Which of the words must be found: all; any; or all, and any where few articles hold all."""
-
-    AUTO = "auto"
-    ALL = "all"
-    ANY = "any"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """
-    What somebody wants to know.
-
-    *page* counts from 1. *facets* are names of `FACETS`. *explain* asks what each term adds to the scores, of the
-    first ten hits of the page. *correct*: whether a query without hits is answered as it may have been meant.
-    *collapse*: whether of the articles that are one release only one is a hit.
-    """
-
-    text: str
-    page: int
-    per_page: int
-    mode: Mode = Mode.AUTO
-    sort: Sort = Sort.RELEVANCE
-    filters: Filters = NO_FILTERS
-    facets: tuple[str, ...] = ()
-    highlight: bool = True
-    explain: bool = False
-    correct: bool = True
-    collapse: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A hit as shown: with its title and the best passages of its body, marked, and what makes up its score."""
-
-    hit: Hit
-    title: Passage | None = None
-    body: tuple[Passage, ...] = ()
-    explanation: tuple[Contribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +35,8 @@ class Answer:
     each need hold some. *dropped* has those that were not looked for, as the query has too many, *cut* those that
     stand for so many words of the index that only the commonest were looked for: more articles may match than the page
     says, or fewer where they were excluded. *corrected* is the query as it may have been meant; where *is_corrected*,
-    the hits are those of that one, as what was typed has none. *took_ms* is the time from the question to here.
+    the hits are those of that one, as what was typed has none. *following* is the cursor of the page after this one.
+    *took_ms* is the time from the question to here.
     """
 
     question: Question
@@ -119,6 +48,7 @@ class Answer:
     cut: tuple[str, ...]
     corrected: str | None
     is_corrected: bool
+    following: Cursor | None
     generation: str
     took_ms: float
     state: State
@@ -136,8 +66,8 @@ class Answers:
     ) -> None:
         """Answer from *live*, with passages as *highlighting* says; *note* is told what is asked, *clock* tells now."""
         self.live, self._clock = live, clock
-        self._newness = Newness(live.ranking.recency, live.ranking.recency_days)
         self.analyzer = live.analyzer
+        self._asking = Asking(live.analyzer, Newness(live.ranking.recency, live.ranking.recency_days), clock)
         self._highlighting = highlighting
         self._way = repr((highlighting, live.ranking, live.analyzer.fingerprint))
         self._note = note
@@ -147,25 +77,28 @@ class Answers:
         Return the answer to *question*.
 
         Raises:
+            CursorGone: it goes on with a page of another generation.
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         started = time.perf_counter()
         self.note(question)
         with self.live.open() as index:
-            found = self._meant(question, index, index.engine.search, offers=True)
+            question = replace(question, moment=self._asking.moment(question, index))
+            found = self._asking.meant(question, index, index.engine.search, offers=True)
             asked, page, is_relaxed = found.asked, found.page, found.is_relaxed
             ids = [hit.article.id for hit in page.hits]
-            show = self._shown_by(asked.query, question, index.engine, page)
+            showing = Showing(self.analyzer, self._highlighting, question.highlight, question.explain)
             return Answer(
                 question=question,
                 page=page,
-                hits=tuple(show(hit) for hit in page.hits),
+                hits=showing.of(page, asked.query, index.engine),
                 terms=tuple(dict.fromkeys(leaf.text for leaf in leaves(asked.query.tree, bonus=False))),
                 relaxed=let_go(asked.query.tree, ids, index.engine) if is_relaxed else (),
                 dropped=asked.dropped,
                 cut=tuple(map(typed, index.engine.cut(dict.fromkeys(patterns(asked.query.tree))))),
                 corrected=found.corrected,
                 is_corrected=found.is_corrected,
+                following=_following(question, index, found),
                 generation=index.generation.name,
                 took_ms=round((time.perf_counter() - started) * 1000, 3),
                 state=self._state(index),
@@ -179,7 +112,7 @@ class Answers:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         with self.live.open() as index:
-            return self._meant(question, index, index.engine.ids, offers=False).page.ids
+            return self._asking.meant(question, index, index.engine.ids, offers=False).page.ids
 
     def suggest(self, text: str, limit: int) -> list[Suggestion]:
         """
@@ -231,62 +164,19 @@ class Answers:
     def _written(self) -> Expansions:
         return Expansions(short_forms(), self.analyzer)
 
-    def _meant(self, question: Question, index: OpenIndex, search: Callable[..., Hits], *, offers: bool) -> Found[Hits]:
-        """*search* as asked, or as it may have been meant if that finds nothing; *offers*: whether it is said else."""
-        found = self._found(question, index, search)
-        if found.page.total and not offers:
-            return found
-        corrected = self._corrected(question, index)
-        if corrected is None or found.page.total or not question.correct:
-            return replace(found, corrected=corrected)
-        meant = self._found(replace(question, text=corrected), index, search)
-        return replace(meant, corrected=corrected, is_corrected=True) if meant.page.total else found
 
-    def _corrected(self, question: Question, index: OpenIndex) -> str | None:
-        def hits(text: str) -> int:
-            asked = replace(question, text=text, filters=NO_FILTERS)
-            return index.engine.count(self._asked(asked, index, require_all=True).query)
-
-        return Corrector(self.analyzer, index.engine, index.expansions, hits).corrected(question.text)
-
-    def _found(self, question: Question, index: OpenIndex, search: Callable[..., Hits]) -> Found[Hits]:
-        """*search* for all words or for any, as the mode says; in between for any where few articles have all."""
-        asked = self._asked(question, index, require_all=question.mode is not Mode.ANY)
-        if question.mode is Mode.AUTO:
-            looser = self._asked(question, index, require_all=False)
-            if looser.query != asked.query and not has_enough(asked.query, index.engine):
-                return Found(looser, _page(looser.query, question, search), is_relaxed=True)
-        return Found(asked, _page(asked.query, question, search))
-
-    def _asked(self, question: Question, index: OpenIndex, *, require_all: bool) -> Asked:
-        times = times_of(question.text, Moment(self._clock(), index.engine.newest), self._newness)
-        parsed = partial(parse, analyzer=self.analyzer, expansions=index.expansions, vocabulary=index.engine)
-        tree = in_time(times, parsed, require_all=require_all, is_time_enough=question.mode is Mode.ANY)
-        tree, dropped = within_budget(tree, index.engine.holding)
-        ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
-        sort = question.sort if ranked else Sort.NEWEST
-        is_dated = question.filters.since or question.filters.until
-        facets = tuple(FACETS[name] for name in question.facets)
-        timeliness = None if is_dated else times.timeliness
-        return Asked(Query(tree, question.filters, sort, facets, timeliness, question.collapse), dropped)
-
-    def _shown_by(self, query: Query, question: Question, engine: Engine, page: Page) -> Callable[[Hit], Shown]:
-        """Return what makes a hit of *page* into what is shown of it."""
-        highlighter = Highlighter(query.tree, self.analyzer)
-        count, length = self._highlighting.fragments, self._highlighting.fragment_length
-        explained = [hit.article.id for hit in page.hits[:EXPLAINED]] if question.explain else []
-        explanations = dict(zip(explained, engine.explain(query, explained), strict=True)) if explained else {}
-
-        def shown(hit: Hit) -> Shown:
-            checkpoint()
-            explanation = explanations.get(hit.article.id, ())
-            if not question.highlight:
-                return Shown(hit, explanation=explanation)
-            passages = highlighter.passages(hit.article.body, count=count, length=length)
-            return Shown(hit, highlighter.title(hit.article.title), tuple(passages), explanation)
-
-        return shown
-
-
-def _page(query: Query, question: Question, search: Callable[..., Hits]) -> Hits:
-    return search(query, offset=(question.page - 1) * question.per_page, limit=question.per_page)
+def _following(question: Question, index: OpenIndex, found: Found[Page]) -> Cursor | None:
+    """Return the cursor after the last hit that was *found* for *question*, if more follow."""
+    if not (found.page.more and found.page.hits and question.moment):
+        return None
+    return Cursor(
+        generation=index.generation.name,
+        through=index.engine.through,
+        asked=question.asked,
+        page=question.page + 1,
+        moment=question.moment,
+        is_relaxed=found.is_relaxed,
+        is_corrected=found.is_corrected,
+        corrected=found.corrected,
+        place=place_of(found.page.hits[-1]),
+    )

@@ -5,9 +5,11 @@ from typing import Any
 
 from indexer.analysis import Explained
 from indexer.article import Article
-from search.answers import FACETS, Answer, Shown
+from search.answers import Answer
 from search.passages.highlight import Passage
+from search.questions import FACETS
 from search.results import Page
+from search.showing import Shown
 from search.suggesting.completing import Suggestion
 from search.web.texts import REASONS
 
@@ -30,6 +32,7 @@ def answer_document(answer: Answer, language: str = "id") -> Document:
         "total": answer.page.total,
         "page": question.page,
         "per_page": question.per_page,
+        "next": answer.following.encoded() if answer.following else None,
         "took_ms": answer.took_ms,
         "generation": answer.generation,
         "hits": [_hit_document(shown, language) for shown in answer.hits],

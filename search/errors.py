@@ -4,6 +4,8 @@ What can go wrong while a query is answered.
     SearchError
     ├── ArticleNotFound       no article has this id
     ├── TaskNotFound          no task has this id
+    ├── CursorGone            a page of an index that does not answer any more was to be followed by the next
+    ├── NoCursor              a text is no cursor
     ├── DeadlinePassed        the answer would take longer than it may
     ├── EvaluationUnavailable what measures rankings is not installed
     ├── EngineUnavailable     the engine cannot answer now
@@ -23,6 +25,14 @@ class ArticleNotFound(SearchError):
 
 class TaskNotFound(SearchError):
     """No task has this id."""
+
+
+class CursorGone(SearchError):
+    """A page of an index that does not answer any more was to be followed by the next."""
+
+
+class NoCursor(SearchError):
+    """A text is no cursor."""
 
 
 class DeadlinePassed(SearchError):

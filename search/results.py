@@ -31,10 +31,15 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stretch of the ranked hits; *total* counts all that match, as groups, *facets* has the highest counts first."""
+    """
+    A stretch of the ranked hits, and whether *more* follow.
+
+    *total* counts all that match, as groups, *facets* has the highest counts first.
+    """
 
     total: int
     hits: tuple[Hit, ...]
+    more: bool = False
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
 
 

@@ -2,11 +2,12 @@
 
 from contextlib import suppress
 
-from search.answers import FACETS, Answers, Mode, Question
+from search.answers import Answers
 from search.deadline import deadline
 from search.errors import SearchError
 from search.live import FixedIndex
 from search.query import Sort
+from search.questions import FACETS, Mode, Question
 from search.tuning import Highlighting
 
 _LONGEST = 3.0  # seconds

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from indexer.sources import NAMED_READERS, READERS, TABLE, WEB_READERS, fields
-from search.answers import Mode, Question
 from search.commands.deferred import DeferredCommand
 from search.commands.telusur import main
 from search.query import Moment, Newness, times_of
 from search.query.lexer import FIELDS
+from search.questions import Mode, Question
 from tests.building import article
 from tests.documents import ALL, DEMO, ROOT, RUN, Workplace, anchors, coded, name, part, script, tables, text
 

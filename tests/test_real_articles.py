@@ -9,8 +9,9 @@ import pytest
 from indexer.analysis import Analyzer
 from indexer.building.reindex import reindex
 from indexer.settings import IndexSettings
-from search.answers import Answers, Question
+from search.answers import Answers
 from search.live import LiveIndex
+from search.questions import Question
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 LIMIT = 2_000

@@ -13,14 +13,15 @@ from benchmarks.questions import Question
 from indexer import generations, schema, settings
 from indexer.analysis import Analyzer
 from indexer.settings import IndexSettings
-from search.answers import Answers, Mode
-from search.answers import Question as Asked
+from search.answers import Answers
 from search.commands.opening import reader
 from search.documents import answer_document
 from search.engines import open_engine
 from search.engines.whoosh import engine as _engine  # noqa: F401 - else its imports would count as opening the index
 from search.live import LiveIndex
 from search.query import Moment, Newness, Node, Query, in_time, parse, times_of
+from search.questions import Mode
+from search.questions import Question as Asked
 from search.tuning import Highlighting, Ranking
 
 _WRITTEN = {"phrase": '"{}"', "prefix": "{}*"}

@@ -8,10 +8,11 @@ import click
 from indexer import generations, schema, settings
 from indexer.commands.console import Console
 from indexer.generations import Generation
-from search.answers import Answers, Mode
+from search.answers import Answers
 from search.commands.evaluation_table import verdict_text
 from search.commands.opening import command
 from search.commands.reviewing import opener
+from search.questions import Mode
 from search.reviewing.evaluation import Evaluation, Verdict, evaluated, known_to, verdict_document
 from search.reviewing.judgments import Judgments, read_judgments
 from search.reviewing.runs import read_run, run_of, write_run

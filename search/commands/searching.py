@@ -3,12 +3,13 @@
 import click
 
 from indexer.commands.console import Console
-from search.answers import Answers, Mode, Question
+from search.answers import Answers
 from search.commands.answer_text import answer_text
 from search.commands.deferred import uncollected
 from search.commands.opening import command, highlighting, live_index, reader
 from search.documents import answer_document, suggestions_document, token_document
 from search.query import Sort
+from search.questions import Mode, Question
 
 
 @click.command()

@@ -169,13 +169,22 @@ class Filters:
 NO_FILTERS = Filters()
 
 
+class Place(NamedTuple):
+    """Where in the order of the hits one is: its score, when it was *published* in seconds since 1970, and its id."""
+
+    score: float
+    published: int | None
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """
     All that an engine needs to know: the tree, the limits, the order, and the key fields to count by.
 
     *timeliness* is what dates add to scores; it counts only where hits are sorted by relevance. *collapse*: whether of
-    the articles that are one release only one is a hit.
+    the articles that are one release only one is a hit. Where there is a place *after* which hits are wanted, only
+    those are given; all of them are counted.
     """
 
     tree: Node
@@ -184,6 +193,7 @@ class Query:
     facets: tuple[str, ...] = ()
     timeliness: Timeliness | None = None
     collapse: bool = True
+    after: Place | None = None
 
 
 def leaves(node: Node, *, bonus: bool = True) -> Iterator[Leaf]:

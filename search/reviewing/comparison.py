@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from search.answers import Answers, Mode, Question
+from search.answers import Answers
+from search.questions import Mode, Question
 
 TOP = 10
 """Results of a query that are compared."""

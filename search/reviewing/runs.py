@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from indexer.errors import SourceUnavailable
-from search.answers import Answers, Mode, Question
+from search.answers import Answers
+from search.questions import Mode, Question
 from search.reviewing.judgments import Judgments
 
 DEPTH = 100

@@ -7,14 +7,16 @@ from typing import Any, ClassVar
 
 from falcon import Request, Response
 
-from search.answers import Answer, Answers, Question, Shown
+from search.answers import Answer, Answers
 from search.query import Sort
+from search.questions import Question
 from search.service import caching
 from search.service.access import Scopes
 from search.service.language import preferred
 from search.service.parameters import Questions
 from search.service.rendering import Pages, encoded
 from search.settings import Serving
+from search.showing import Shown
 from search.web import addresses
 from search.web.texts import TEXTS
 

@@ -13,8 +13,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
 
 from indexer.article import LONGEST
-from search.answers import Mode
+from search.cursors import LONGEST as LONGEST_CURSOR
 from search.query import Sort
+from search.questions import Mode
 from search.service.problems import cut, invalid
 from search.service.texts import Said, quoted, said
 from search.settings import Service
@@ -70,6 +71,7 @@ class Asked(BaseModel):
     q: str
     page: int
     per_page: int
+    cursor: str
     sort: Sort
     mode: Mode
     source: list[str]
@@ -133,6 +135,10 @@ def asked_within(limits: Service) -> type[Asked]:
         q=(_text(limits.max_query_length), Field("", description="What is looked for; all articles without it.")),
         page=(Whole, Field(1, ge=1, le=deepest, description="The page, from 1.")),
         per_page=(Whole, Field(limits.per_page, ge=1, le=limits.max_per_page, description="Hits of a page.")),
+        cursor=(
+            _text(LONGEST_CURSOR),
+            Field("", description="Where to go on: `next` of the page before, without `page`."),
+        ),
         sort=(Sort, Field(Sort.RELEVANCE, description="The order of the hits.")),
         mode=(Mode, Field(Mode.AUTO, description="Whether all words must be found, any, or all if that finds some.")),
         **filters,

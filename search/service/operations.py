@@ -59,7 +59,7 @@ def _asking(reading: str, service: Service) -> tuple[Operation, ...]:
             scope=reading,
             query=asked_within(service),
             answers={200: shapes.SearchAnswer, 304: None},
-            refusals=(400,),
+            refusals=(400, 410),
         ),
         Operation(
             method="get",

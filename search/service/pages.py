@@ -7,9 +7,10 @@ from urllib.parse import unquote
 from falcon import Request, Response
 
 from indexer.errors import IndexUnavailable
-from search.answers import Answers, Question
+from search.answers import Answers
 from search.passages.highlight import Passage
 from search.query import Sort
+from search.questions import Question
 from search.releases import duplicates
 from search.service.access import Scopes
 from search.service.parameters import Parameters, Questions

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from search.answers import FACETS, Question
+from search.cursors import Cursor, decoded
+from search.errors import NoCursor
 from search.query import Filters
+from search.questions import FACETS, Question
 from search.service.models import FILTERS, Asked, Begun, Listed, asked_within, begun_within, validated
 from search.service.problems import invalid
 from search.service.texts import quoted, said
@@ -56,15 +58,17 @@ class Questions:
         Return the question that *parameters* ask.
 
         *strict*: whether parameters of unknown names are wrong, and those without a value; a page that is linked to
-        must live with both.
+        must live with both, and with a cursor that has long been forgotten.
 
         Raises:
             Refused: it names every parameter that is wrong.
         """
-        given = {name: _value(name, value) for name, value in parameters.items() if strict or name in self._known}
+        known = self._known - {"cursor"}
+        given = {name: _value(name, value) for name, value in parameters.items() if strict or name in known}
         asked = validated(self.model, {name: value for name, value in given.items() if value or strict})
         self._check(asked)
-        return _question(asked)
+        question = _question(asked)
+        return question.continued(_cursor(asked.cursor, question)) if asked.cursor else question
 
     def text(self, parameters: Parameters) -> str:
         """
@@ -81,10 +85,23 @@ class Questions:
     def _check(self, asked: Asked) -> None:
         """Look at what no parameter says alone."""
         deepest = max(1, self._limits.max_results // asked.per_page)
+        if asked.cursor and "page" in asked.model_fields_set:
+            raise invalid({"page": said("both", other="cursor")})
         if asked.page > deepest:
             raise invalid({"page": said("no_number", value=quoted(str(asked.page)), lowest=1, highest=deepest)})
         if asked.since and asked.until and asked.since > asked.until:
             raise invalid({"from": said("days_exchanged", since=asked.since, until=asked.until)})
+
+
+def _cursor(text: str, question: Question) -> Cursor:
+    """Return the cursor *text*, which must be one of *question*."""
+    try:
+        cursor = decoded(text)
+    except NoCursor:
+        raise invalid({"cursor": said("no_cursor", value=quoted(text))}) from None
+    if cursor.asked != question.asked:
+        raise invalid({"cursor": said("other_cursor")})
+    return cursor
 
 
 def _value(name: str, value: str | list[str]) -> str | list[str]:

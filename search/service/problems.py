@@ -16,7 +16,7 @@ import falcon
 from falcon import Request, Response
 
 from indexer.errors import IndexUnavailable, KeysUnavailable, QueueUnavailable
-from search.errors import ArticleNotFound, DeadlinePassed, EngineUnavailable, SearchError, TaskNotFound
+from search.errors import ArticleNotFound, CursorGone, DeadlinePassed, EngineUnavailable, SearchError, TaskNotFound
 from search.service.language import preferred
 from search.service.texts import LANGUAGES, TITLES, Said, quoted, said
 
@@ -34,6 +34,7 @@ STATUSES: Mapping[str, int] = {
     "article-not-found": 404,
     "task-not-found": 404,
     "method-not-allowed": 405,
+    "cursor-gone": 410,
     "body-too-long": 413,
     "unsupported-media-type": 415,
     "too-many-requests": 429,
@@ -131,6 +132,7 @@ def add_to(app: falcon.App[Request, Response], seconds: float) -> None:
     )
     for kind, name, sentence in table:
         app.add_error_handler(kind, _logged(Problem(name, sentence)))
+    app.add_error_handler(CursorGone, _cursor_gone)
     app.add_error_handler(ArticleNotFound, _not_found("article-not-found", "no_such_article", "article_id"))
     app.add_error_handler(TaskNotFound, _not_found("task-not-found", "no_such_task", "task_id"))
 
@@ -161,6 +163,10 @@ def _not_found(kind: str, sentence: str, parameter: str) -> Any:
         write(req, resp, Problem(kind, said(sentence, value=quoted(params.get(parameter, "")))))
 
     return handle
+
+
+def _cursor_gone(req: Request, resp: Response, error: CursorGone, params: dict[str, Any]) -> None:  # noqa: ARG001 - Falcon's
+    write(req, resp, Problem("cursor-gone", said("cursor_gone"), {"cursor": said("cursor_gone")}))
 
 
 def _unexpected(req: Request, resp: Response, error: Exception, params: dict[str, Any]) -> None:  # noqa: ARG001 - Falcon's

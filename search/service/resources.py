@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from falcon import HTTP_200, HTTP_503, Request, Response
 
 from indexer.errors import IndexUnavailable
-from search.answers import Answers, Question
+from search.answers import Answers
 from search.deadline import checkpoint
 from search.documents import (
     answer_document,
@@ -20,6 +20,7 @@ from search.documents import (
     token_document,
 )
 from search.passages.highlight import Highlighter
+from search.questions import Question
 from search.readiness import readiness_document
 from search.releases import duplicates
 from search.service.access import Scopes

@@ -89,13 +89,14 @@ class FacetCount(TypedDict):
 
 
 class SearchAnswer(TypedDict):
-    """What was found."""
+    """What was found; `next` is the `cursor` of the page after this one, null where no more hits follow."""
 
     took_ms: float
     query: Asked
     total: int
     page: int
     per_page: int
+    next: str | None
     generation: str
     hits: list[Hit]
     facets: dict[str, list[FacetCount]]

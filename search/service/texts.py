@@ -59,6 +59,18 @@ DETAILS: Mapping[str, tuple[str, str]] = {
     "no_day": ("berisi {value}; harus tanggal seperti 2025-01-31", "is {value}; it must be a day such as 2025-01-31"),
     "no_year": ("berisi {value}; harus tahun seperti 2025", "has {value}; it must be a year such as 2025"),
     "no_month": ("berisi {value}; harus bulan seperti 2025-01", "has {value}; it must be a month such as 2025-01"),
+    "no_cursor": (
+        "berisi {value}; harus nilai next dari jawaban sebelumnya, tanpa perubahan",
+        "is {value}; it must be what an answer gave as next, unchanged",
+    ),
+    "other_cursor": (
+        "berasal dari pertanyaan lain: ulangi q, mode, sort, correct dan saringan yang sama, atau mulai tanpa cursor",
+        "is of another question: repeat the same q, mode, sort, correct and filters, or begin without a cursor",
+    ),
+    "cursor_gone": (
+        "berasal dari indeks yang sudah diganti: ulangi pertanyaan tanpa cursor",
+        "is of an index that was replaced: ask again without a cursor",
+    ),
     "no_choice": ("berisi {value}; pilihannya: {known}", "is {value}; it must be one of {known}"),
     "no_boolean": ("berisi {value}; harus true atau false", "is {value}; it must be true or false"),
     "no_text": ("berisi {value}; harus teks", "is {value}; it must be text"),
@@ -169,6 +181,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "key-not-allowed": ("Kunci ini tidak boleh", "The key is not for this"),
     "not-found": ("Tidak ada", "There is nothing here"),
     "article-not-found": ("Tidak ada artikel itu", "There is no such article"),
+    "cursor-gone": ("Indeks dari cursor ini sudah diganti", "The index of this cursor was replaced"),
     "task-not-found": ("Tidak ada tugas itu", "There is no such task"),
     "method-not-allowed": ("Metode itu tidak ada di sini", "This cannot be done here"),
     "body-too-long": ("Isi permintaan terlalu panjang", "The body is too long"),

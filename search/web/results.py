@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from search.answers import FACETS, Answer
+from search.answers import Answer
 from search.query import Filters, Sort
+from search.questions import FACETS
 from search.web import addresses
 from search.web.texts import LANGUAGE_NAMES, TEXTS
 from search.web.wording import day

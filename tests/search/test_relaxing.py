@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.answers import Mode, Question
 from search.query import Sort
+from search.questions import Mode, Question
 from tests.building import article
 
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from indexer.article import WIB
-from search.answers import Answers, Mode, Question
+from search.answers import Answers
 from search.live import LiveIndex
 from search.query import Filters, Sort
+from search.questions import Mode, Question
 from tests.building import article, publish
 
 NOW = datetime(2026, 8, 14, 9, tzinfo=WIB)

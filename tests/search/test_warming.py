@@ -4,9 +4,10 @@ from threading import Event
 
 import pytest
 
-from search.answers import Answers, Question
+from search.answers import Answers
 from search.live import LiveIndex
 from search.query.calendar import _rules
+from search.questions import Question
 from search.warming import warm
 from tests.building import article, in_body, publish
 from tests.listening import eventually

@@ -17,6 +17,7 @@ from indexer.engines.whoosh.moments import MISSING_DATE
 from indexer.engines.whoosh.stored import from_stored
 from search.engines.whoosh import filters
 from search.engines.whoosh.combining import allowed_of
+from search.engines.whoosh.continuing import continued, passed
 from search.engines.whoosh.explaining import Explainer, standing_parts
 from search.engines.whoosh.facets import Documents, facets_of
 from search.engines.whoosh.matches import UNIT, Matches
@@ -24,7 +25,7 @@ from search.engines.whoosh.offering import SnapshotOffering
 from search.engines.whoosh.ranked import LOOKED_AT, Best, stood
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot
-from search.engines.whoosh.timely import added, timely_best, timely_best_of
+from search.engines.whoosh.timely import added, scored, timely_best, timely_best_of
 from search.engines.whoosh.unavailable import as_unavailable
 from search.engines.whoosh.views import View
 from search.errors import EngineUnavailable
@@ -80,11 +81,12 @@ class WhooshEngine:
         """Return the hits of *query* from *offset* on, *limit* at most."""
         with as_unavailable():
             views = self._views(query)
-            total, found = self._ranked(views, query, offset=offset, limit=limit)
+            total, found = self._ranked(views, query, offset=offset, limit=limit + 1)
+            found, following = found[:limit], found[limit:]
             hits = tuple(map(self._hit, found))
             for one, hit in zip(found, hits, strict=True):
                 self._snapshot.remember(hit.article.id, one.searcher, one.document)
-            return Page(total, hits, self._facets(views, query))
+            return Page(total, hits, bool(following), self._facets(views, query))
 
     def ids(self, query: Query, *, offset: int, limit: int) -> Ids:
         """Return the ids of the hits that `search` gives, without reading the articles."""
@@ -243,11 +245,21 @@ class WhooshEngine:
         return Hit(_article(found.searcher, found.document), found.score / UNIT, len(others))
 
     def _best(self, view: View, query: Query, count: int) -> Best:
-        if query.sort is Sort.RELEVANCE:
-            return stood(view, query.tree, self._first(view, query, max(count, LOOKED_AT)), self._ranking)
+        if query.sort is not Sort.RELEVANCE:
+            return self._best_by_date(view, query, count)
+        wanted = LOOKED_AT if query.after else max(count, LOOKED_AT)
+        first = stood(view, query.tree, self._first(view, query, wanted), self._ranking)
+        if not query.after:
+            return first
+        return continued(view, first, lambda: scored(view, _matches(view, query), query.timeliness), query.after, count)
+
+    def _best_by_date(self, view: View, query: Query, count: int) -> Best:
         matches = _matches(view, query)
+        documents = matches.documents
         places = view.searcher.newest if query.sort is Sort.NEWEST else self._oldest_first(view.segment)
-        return Best(matches.count, *_first(matches.documents, places, count))
+        if query.after:
+            documents = documents.compress(places.take(documents) >= passed(view, places, query.sort, query.after))
+        return Best(matches.count, *_first(documents, places, count))
 
     def _first(self, view: View, query: Query, count: int) -> Best:
         """Return the best *count* by words and dates, before it counts how the words stand."""

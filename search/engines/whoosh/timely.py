@@ -50,6 +50,12 @@ def added(searcher: SegmentSearcher, timeliness: Timeliness, documents: Array, s
     return np.rint(scores * (timeliness.weight * share)).astype(np.int32)
 
 
+def scored(view: View, matches: Matches, timeliness: Timeliness | None) -> tuple[Array, Array]:
+    """Return the documents of *matches* and their scores with what their dates add."""
+    documents, scores = matches.documents, matches.scores
+    return documents, scores + added(view.searcher, timeliness, documents, scores) if timeliness else scores
+
+
 def _timely(view: View, documents: Array, scores: Array, timeliness: Timeliness, count: int) -> tuple[Array, Array]:
     whole = scores + added(view.searcher, timeliness, documents, scores)
     return best(documents, whole, view.searcher.newest, count)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
 
-from search.answers import Question
 from search.commands.answer_text import Piece, answer_text, terminal_width, wrapped
+from search.questions import Question
 from tests.building import article
 
 WORDS = st.lists(st.text("abé文😀", min_size=1, max_size=5), min_size=1, max_size=30)

@@ -3,9 +3,9 @@
 import pytest
 
 from indexer.analysis import Analyzer
-from search.answers import Mode, Question
 from search.query import Alike, AnyOf, Except, Expansions, Phrase, leaves, parse, within_budget
 from search.query.budget import MOST_PATTERNS, MOST_PHRASES, MOST_TERMS
+from search.questions import Mode, Question
 from tests.building import article
 
 WORDS = [f"{first}xq{second}z" for first in "abcdefghij" for second in "klmnopqrst"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.answers import Question
+from search.questions import Question
 from tests.building import article
 
 

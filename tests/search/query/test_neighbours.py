@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
 from indexer.settings import IndexSettings
-from search.answers import Answers, Question
+from search.answers import Answers
 from search.live import LiveIndex
 from search.passages.highlight import Highlighter
 from search.query import AllWords, Phrase, Term, leaves, parse
 from search.query.colloquial import formal
 from search.query.figures import figure, written
 from search.query.quantities import reading
+from search.questions import Question
 from tests.building import article, publish
 
 ANALYZER = Analyzer()

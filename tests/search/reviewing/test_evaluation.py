@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from indexer.errors import SourceUnavailable
-from search.answers import Mode
 from search.errors import EvaluationUnavailable
+from search.questions import Mode
 from search.reviewing.evaluation import Verdict, evaluated, known_to, verdict_document
 from search.reviewing.judgments import Judgments
 from search.reviewing.measures import mean, measured

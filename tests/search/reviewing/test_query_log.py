@@ -7,7 +7,8 @@ from threading import Thread
 import pytest
 
 from indexer.errors import SourceUnavailable
-from search.answers import Answers, Question
+from search.answers import Answers
+from search.questions import Question
 from search.reviewing.query_log import FILE, QueryLog, latest, queries_of
 from tests.building import article
 

@@ -25,7 +25,7 @@ _PATHS = st.sampled_from(
     b"http://x/v1/search http://[::1/ /%00 /..%2f..%2fetc/passwd /v1/articles/%ff".split()
 )
 _NAMES = st.sampled_from(
-    "q page per_page sort mode source author category tag language year month from to facets highlight "
+    "q page per_page cursor sort mode source author category tag language year month from to facets highlight "
     "explain limit x".split()
 )
 _SIGNS = 'padi banjir kalsel DPPPAKB " ( ) - * ? ~ ~2 a*b pa* b~2 OR ATAU AND NOT judul: penulis: tahun: 2018..2020 '

@@ -10,7 +10,7 @@ from search.live import LiveIndex
 from search.service.app import Backend, create_app
 from search.service.server.shared import Shared
 from search.writing import Writing
-from tests.building import article, in_body
+from tests.building import article, in_body, publish
 
 SEED = article(
     "seed",
@@ -109,6 +109,50 @@ def test_the_other_values_of_a_facet_stay_when_one_is_chosen(client):
     }
 
 
+def test_next_gives_the_page_after_this_one_and_none_after_the_last(client):
+    asked = {"sort": "newest", "per_page": "2"}
+    first = client.simulate_get("/v1/search", params=asked).json
+    last = client.simulate_get("/v1/search", params={**asked, "cursor": first["next"], "facets": "year"}).json
+
+    assert [hit["id"] for hit in first["hits"] + last["hits"]] == ["seed", "other", "english"]
+    assert (last["page"], last["total"], last["next"]) == (2, 3, None)
+    assert last["facets"]["year"] == [{"value": "2025", "count": 1}, {"value": "2026", "count": 1}]
+
+
+@pytest.mark.parametrize("changed", [{"q": "kalsel"}, {"sort": "oldest"}, {"author": "Rina"}, {"mode": "any"}])
+def test_a_cursor_of_another_question_is_refused(client, changed):
+    asked = {"sort": "newest", "per_page": "1"}
+    cursor = client.simulate_get("/v1/search", params=asked).json["next"]
+    refused = client.simulate_get("/v1/search", params={**asked, **changed, "cursor": cursor})
+
+    assert refused.status_code == 400
+    assert [error["parameter"] for error in refused.json["errors"]] == ["cursor"]
+    assert "repeat the same q, mode, sort, correct and filters" in refused.json["detail"]
+
+
+def test_a_cursor_of_an_index_that_is_gone_is_refused_with_the_remedy(client, index):
+    cursor = client.simulate_get("/v1/search", params={"per_page": "1"}).json["next"]
+    publish(index, SEED, article("other"))
+    refused = client.simulate_get("/v1/search", params={"per_page": "1", "cursor": cursor})
+
+    assert (refused.status_code, refused.json["type"]) == (410, "urn:telusur:problem:cursor-gone")
+    assert refused.json["errors"] == [
+        {"parameter": "cursor", "detail": "is of an index that was replaced: ask again without a cursor"}
+    ]
+
+
+def test_cursors_lead_beyond_the_last_numbered_page(client_over):
+    client = client_over(*(article(f"{n:02}") for n in range(30)), service={"max_results": 10})
+    shown, cursor = [], {}
+    while cursor is not None:
+        answer = client.simulate_get("/v1/search", params={"q": "kabar", "per_page": "4", **cursor}).json
+        shown += [hit["id"] for hit in answer["hits"]]
+        cursor = {"cursor": answer["next"]} if answer["next"] else None
+
+    assert shown == [f"{n:02}" for n in range(30)]
+    assert client.simulate_get("/v1/search", params={"q": "kabar", "per_page": "4", "page": "3"}).status_code == 400
+
+
 def test_highlights_can_be_left_out_and_scores_explained(client):
     asked = {"q": "kalsel", "highlight": "false", "explain": "true"}
     (hit,) = client.simulate_get("/v1/search", params=asked, headers={"Accept-Language": "id"}).json["hits"]
@@ -139,6 +183,9 @@ def test_highlights_can_be_left_out_and_scores_explained(client):
         ({"page": "9" * 5_000}, "page", "9…'"),
         ({"colour": "red"}, "colour", "is not known; there are author"),
         ({"facets": "colour"}, "facets", "there are source, author, category, tag, language, year, month"),
+        ({"cursor": "x"}, "cursor", "is 'x'; it must be what an answer gave as next, unchanged"),
+        ({"cursor": "x" * 12_001}, "cursor", "has 12,001 characters; 12,000 are read"),
+        ({"cursor": "x", "page": "2"}, "page", "cannot stand beside cursor"),
         ({"year": "2025-01"}, "year", "has '2025-01'; it must be a year such as 2025"),
         ({"month": ["2025-01", "2025-13"]}, "month", "has '2025-13'; it must be a month such as 2025-01"),
     ],

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from search.answers import Question
 from search.deadline import checkpoint, deadline
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.errors import DeadlinePassed
 from search.passages.highlight import Highlighter
+from search.questions import Question
 from tests.building import in_body
 
 PASSED = {"deadline": 1e-9}

@@ -1,6 +1,6 @@
 import pytest
 
-from search.answers import Mode, Question
+from search.questions import Mode, Question
 from tests.building import article
 
 WORDS = ("menteri keuangan", "presiden jokowi", "provinsi", "zaman", "tuhan", "akhirnya", "massa", "tanggung jawab")
