@@ -17,9 +17,10 @@ from search.passages.highlight import Highlighter
 from search.query import AllWords, Expansions, Newness, leaves, parse, patterns, typed
 from search.questions import Question
 from search.relaxing import let_go
-from search.results import Page
+from search.results import Hit, Page
 from search.showing import Showing, Shown
 from search.suggesting.completing import Suggestion, suggestions
+from search.suggesting.similar import similar
 from search.tuning import Highlighting
 
 State = tuple[str, str, int, str]
@@ -124,6 +125,18 @@ class Answers:
         with self.live.open() as index:
             return suggestions(text, index.engine.offering, limit)
 
+    def similar(self, article_id: str, limit: int) -> list[Hit]:
+        """
+        Return the articles that are most like the one of this id, *limit* at most.
+
+        Raises:
+            ArticleNotFound: there is none.
+            IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
+        """
+        with self.live.open() as index:
+            article = _article(index, article_id)
+            return similar(article, index.engine, self.analyzer, self.live.ranking, limit)
+
     def note(self, question: Question) -> None:
         """Note that *question* was asked; to be called where its answer was there already."""
         if question.page == 1:
@@ -151,10 +164,7 @@ class Answers:
             ArticleNotFound: there is none.
         """
         with self.live.open() as index:
-            article = index.engine.article(article_id)
-        if article is None:
-            raise ArticleNotFound(f"no article has the id {article_id!r}: ids are those that /v1/search gives")
-        return article
+            return _article(index, article_id)
 
     def highlighter(self, text: str) -> Highlighter:
         """Return what marks the words of the query *text*; short forms are known by the written lists alone."""
@@ -163,6 +173,13 @@ class Answers:
     @cached_property
     def _written(self) -> Expansions:
         return Expansions(short_forms(), self.analyzer)
+
+
+def _article(index: OpenIndex, article_id: str) -> Article:
+    article = index.engine.article(article_id)
+    if article is None:
+        raise ArticleNotFound(f"no article has the id {article_id!r}: ids are those that /v1/search gives")
+    return article
 
 
 def _following(question: Question, index: OpenIndex, found: Found[Page]) -> Cursor | None:

@@ -8,7 +8,7 @@ from indexer.article import Article
 from search.answers import Answer
 from search.passages.highlight import Passage
 from search.questions import FACETS
-from search.results import Page
+from search.results import Hit, Page
 from search.showing import Shown
 from search.suggesting.completing import Suggestion
 from search.web.texts import REASONS
@@ -52,6 +52,11 @@ def suggestions_document(text: str, found: Sequence[Suggestion]) -> Document:
             for one in found
         ],
     }
+
+
+def similar_document(article_id: str, hits: Sequence[Hit]) -> Document:
+    """Return the document that ``/v1/articles/{id}/similar`` answers with: *hits*, which are like the article."""
+    return {"id": article_id, "hits": [_hit_document(Shown(hit), "") for hit in hits]}
 
 
 def article_document(article: Article) -> Document:

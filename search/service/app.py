@@ -28,6 +28,7 @@ from search.service.resources import (
     HighlightResource,
     ReadyResource,
     SearchResource,
+    SimilarResource,
     SuggestResource,
 )
 from search.service.server.shared import Shared
@@ -102,6 +103,7 @@ def _add_api(app: Application, backend: Backend, serving: Serving, metrics: Metr
     app.add_route("/v1/articles/{article_id}", ArticleResource(answers, ArticleWrites(writing)))
     app.add_route("/v1/articles/{article_id}/highlight", ArticleHighlightResource(answers, serving))
     app.add_route("/v1/articles/{article_id}/duplicates", ArticleDuplicatesResource(answers))
+    app.add_route("/v1/articles/{article_id}/similar", SimilarResource(answers, serving))
     app.add_route("/v1/tasks/{task_id}", TaskResource(writing))
     app.add_route("/v1/highlight", HighlightResource(answers, serving))
     app.add_route("/v1/analyze", AnalyzeResource(answers, serving))

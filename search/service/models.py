@@ -28,6 +28,9 @@ Facet = Literal["source", "author", "category", "tag", "language", "year", "mont
 _WRITTEN = {"year": r"^[0-9]{1,4}$", "month": r"^[0-9]{4}-(0[1-9]|1[0-2])$"}
 """How the values of filters are written that are not any text."""
 
+_SUGGESTIONS, _SIMILAR, _MOST_SUGGESTIONS = 8, 5, 20
+"""Suggestions and similar articles where a request does not say, and at most: a list at the side has no more room."""
+
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -107,6 +110,14 @@ class Listed(BaseModel):
     limit: Annotated[Whole, Field(ge=1, le=100, description="Articles at most.")] = 20
 
 
+class Likened(BaseModel):
+    """The parameters of a list of similar articles."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: Annotated[Whole, Field(ge=1, le=_MOST_SUGGESTIONS, description="Articles at most.")] = _SIMILAR
+
+
 class AnalyzeBody(BaseModel):
     """The body of ``POST /v1/analyze``."""
 
@@ -173,9 +184,6 @@ def begun_within(limits: Service) -> type[Begun]:
 
 LONGEST_VALUE = 200
 """Characters of a value that hits are limited to: twenty of them must fit into an address."""
-
-_SUGGESTIONS, _MOST_SUGGESTIONS = 8, 20
-"""Suggestions where a request does not say, and at most: a list below a search box has no room for more."""
 
 LONGEST_ID = LONGEST["id"]
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from search.service import shapes
 from search.service.bodies import JSON, JSON_LINES
-from search.service.models import Listed, analyze_within, asked_within, begun_within, highlight_within
+from search.service.models import Likened, Listed, analyze_within, asked_within, begun_within, highlight_within
 from search.settings import Service, Serving
 
 _TEXT = "text/plain"
@@ -103,6 +103,16 @@ def _reading(reading: str, service: Service) -> tuple[Operation, ...]:
             scope=reading,
             query=Listed,
             answers={200: shapes.Duplicates},
+            refusals=(400, 404),
+        ),
+        Operation(
+            method="get",
+            path="/v1/articles/{id}/similar",
+            path_parameter="id",
+            summary="Ask for articles on the same subject",
+            scope=reading,
+            query=Likened,
+            answers={200: shapes.SimilarAnswer, 304: None},
             refusals=(400, 404),
         ),
     )

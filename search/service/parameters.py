@@ -1,18 +1,21 @@
 """The parameters of a request -> a question. Every bad one is named, all in one answer."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from search.cursors import Cursor, decoded
 from search.errors import NoCursor
 from search.query import Filters
 from search.questions import FACETS, Question
-from search.service.models import FILTERS, Asked, Begun, Listed, asked_within, begun_within, validated
+from search.service.models import FILTERS, Asked, Begun, Likened, Listed, asked_within, begun_within, validated
 from search.service.problems import invalid
 from search.service.texts import quoted, said
 from search.settings import Service
 
 Parameters = Mapping[str, str | list[str]]
 """Parameters by name; one that was given several times has a list."""
+
+List = TypeVar("List", Listed, Likened)
 
 _SEVERAL = {*FILTERS, "facets"}
 
@@ -34,14 +37,14 @@ class Beginnings:
         return validated(self.model, {name: _value(name, value) for name, value in parameters.items()})
 
 
-def listed(parameters: Parameters) -> Listed:
+def listed(parameters: Parameters, model: type[List]) -> List:
     """
-    Return how long a list *parameters* ask for.
+    Return how long a list of articles *parameters* ask for.
 
     Raises:
         Refused: it names every parameter that is wrong.
     """
-    return validated(Listed, {name: _value(name, value) for name, value in parameters.items()})
+    return validated(model, {name: _value(name, value) for name, value in parameters.items()})
 
 
 class Questions:

@@ -16,6 +16,7 @@ from search.documents import (
     duplicates_document,
     marked_article_document,
     passage_document,
+    similar_document,
     suggestions_document,
     token_document,
 )
@@ -28,7 +29,7 @@ from search.service.bodies import json_object, whole_characters
 from search.service.caching import KeptAnswer, KeptAnswers, encoded, entity_tag, is_known, timed
 from search.service.language import preferred
 from search.service.metrics import Metrics
-from search.service.models import HighlightBody, analyze_within, highlight_within, validated
+from search.service.models import HighlightBody, Likened, Listed, analyze_within, highlight_within, validated
 from search.service.parameters import Beginnings, Questions, listed
 from search.service.problems import invalid
 from search.service.server.tasks import LEAVING
@@ -131,7 +132,7 @@ class ArticleDuplicatesResource:
     def on_get(self, req: Request, resp: Response, article_id: str) -> None:
         """Answer with the same release on other portals."""
         own = unquote(article_id)
-        resp.media = duplicates_document(own, duplicates(self._answers, own, listed(req.params).limit))
+        resp.media = duplicates_document(own, duplicates(self._answers, own, listed(req.params, Listed).limit))
 
 
 class ArticleHighlightResource:
@@ -150,6 +151,26 @@ class ArticleHighlightResource:
         article = self._answers.article(unquote(article_id))
         highlighter = self._answers.highlighter(text)
         resp.media = marked_article_document(article, highlighter.title(article.title), highlighter.whole(article.body))
+
+
+class SimilarResource:
+    """``GET /v1/articles/{id}/similar``."""
+
+    scopes: ClassVar[Scopes] = {"GET": "search"}
+
+    def __init__(self, answers: Answers, serving: Serving) -> None:
+        """Answer from *answers* as *serving* says."""
+        self._answers = answers
+        self._is_private = serving.access.search_needs_key
+
+    def on_get(self, req: Request, resp: Response, article_id: str) -> None:
+        """Answer with the articles that are like this one, or say that they are what the client has."""
+        limit = listed(req.params, Likened).limit
+        known = unquote(article_id)
+        tag = entity_tag(self._answers.state(), "similar", known, limit)
+        if not is_known(req, resp, tag, private=self._is_private):
+            resp.content_type = "application/json"
+            resp.data = encoded(similar_document(known, self._answers.similar(known, limit)))
 
 
 class HighlightResource:

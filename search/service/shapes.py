@@ -134,6 +134,13 @@ class Duplicates(TypedDict):
     articles: list[Facts]
 
 
+class SimilarAnswer(TypedDict):
+    """The articles that are most like the one of `id`, the most alike first; scores tell how much, among themselves."""
+
+    id: str
+    hits: list[Hit]
+
+
 class MarkedArticle(Facts):
     """A whole article with its marks."""
 

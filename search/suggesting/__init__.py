@@ -3,5 +3,6 @@ What a reader may have meant: what is typed -> how it may go on, and how it was 
 
 `completing` offers words and titles for the beginning of a query. `correcting` says which words of a whole query are
 misspelt, and what was meant; `mistakes` how likely each slip is, and `typed_words` which words may have one at all.
-Both ask the index what it knows (`search.engines.Offering`): nothing is ever offered that is not in it.
+`similar` says what else there is to read on the subject of an article. All ask the index what it knows: nothing is
+ever offered that is not in it.
 """

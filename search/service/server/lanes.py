@@ -15,8 +15,9 @@ from threading import Thread
 _log = logging.getLogger(__name__)
 
 _SEARCHING = re.compile(
-    r"/(?:cari(?:\.rss|\.json)?|saran|v1/(?:search|suggest|articles/[^/]*(?:/duplicates)?|tasks/[^/]*))?"
+    r"/(?:cari(?:\.rss|\.json)?|saran|v1/(?:search|suggest|articles/[^/]*(?:/duplicates|/similar)?|tasks/[^/]*))?"
 )
+_CURSOR = re.compile(r"(?:^|&)cursor=[\w-]*")  # long, but of no weight
 _MARKING = re.compile(r"/v1/articles/[^/]*/highlight|/artikel/[^/]*")
 _WIDENING = re.compile(
     r"[*~?]|%(?:2a|7e|3f)|(?:^|&)(?:explain=(?:true|1)|per_page=(?:[3-9][0-9]|[0-9]{3,}))", re.IGNORECASE
@@ -54,6 +55,7 @@ def lane_of(method: str, path: str, query: str) -> Lane:
         return Lane.DEAR
     if not _SEARCHING.fullmatch(path):
         return Lane.QUICK
+    query = _CURSOR.sub("", query)
     rest, prefixes = _PREFIX.subn("", query)
     is_dear = len(query) > _LONG or prefixes > _FEW_PREFIXES or _WIDENING.search(rest)
     return Lane.DEAR if is_dear else Lane.SEARCH

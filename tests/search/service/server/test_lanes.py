@@ -5,7 +5,10 @@ import pytest
 from search.service.server.lanes import Lane, lane_of
 
 
-@pytest.mark.parametrize("query", ["q=padi", "q=pem*", "q=pemb%2A+lant*&page=2", "q=undang-und%2a", "q=pem*%20padi"])
+@pytest.mark.parametrize(
+    "query",
+    ["q=padi", "q=pem*", "q=pemb%2A+lant*&page=2", "q=undang-und%2a", "q=pem*%20padi", f"q=padi&cursor={'x' * 900}"],
+)
 def test_what_readers_type_is_a_search(query):
     assert lane_of("GET", "/v1/search", query) is lane_of("GET", "/cari", query) is Lane.SEARCH
 
@@ -19,6 +22,11 @@ def test_what_readers_type_is_a_search(query):
 )
 def test_what_widens_much_is_dear(query):
     assert lane_of("GET", "/v1/search", query) is lane_of("GET", "/cari.rss", query) is Lane.DEAR
+
+
+@pytest.mark.parametrize("path", ["/v1/suggest", "/v1/articles/a", "/v1/articles/a/similar", "/v1/tasks/7"])
+def test_what_asks_the_index_is_a_search(path):
+    assert lane_of("GET", path, "") is Lane.SEARCH
 
 
 @pytest.mark.parametrize(
