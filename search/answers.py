@@ -135,7 +135,7 @@ class Answers:
         """
         with self.live.open() as index:
             article = _article(index, article_id)
-            return similar(article, index.engine, self.analyzer, self.live.ranking, limit)
+            return similar(article, index.engine, self.analyzer, limit)
 
     def note(self, question: Question) -> None:
         """Note that *question* was asked; to be called where its answer was there already."""

@@ -168,6 +168,14 @@ def test_syndication_reports_copies_groups_and_costs(run):
     assert {row[0] for row in rows(recorded, 2)} == {kind for kind, _ in KINDS_OF}
 
 
+def test_browsing_reports_pages_by_number_and_by_cursor(run):
+    recorded = run("browsing", "--questions", "5", peers="")
+
+    assert [row[:2] for row in rows(recorded)] == [["5", 5]]
+    assert [row[:2] for row in rows(recorded, 1)] == [["none", 5], ["all", 5]]
+    assert [row[0] for row in rows(recorded, 2)][:3] == ["1, by number", "2, by number", "2, by cursor"]
+
+
 @pytest.fixture
 def texts(tmp_path):
     """Return a table of texts in two languages, one by its name and one by its code."""
