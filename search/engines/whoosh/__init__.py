@@ -11,8 +11,8 @@ up; `frequent` words are looked up where they may matter; what can be `compiled`
 leaves; `cache` keeps what was read lately. `timely` adds what dates are worth, and keeps the list exact; the best are
 looked at once more for the `nearness` of the words in them. `explaining` takes a score apart. `filters` has what hits
 are limited to and sorted by; `facets` counts them by their values, which are numbers (`coded`), and tells the
-`commonest`. `continuing` finds the best after a place in the order. Out go the ids and stored articles
-of the best.
+`commonest`. `dated` puts hits in the order of their dates, and `continuing` finds the best after a place in the order.
+Out go the ids and stored articles of the best.
 
 For who types, `offering` looks words and titles up, and `near_words` finds those that few letters part from what was
 typed. What cannot be read is said by `unavailable`.

@@ -12,12 +12,12 @@ import numpy as np
 
 from indexer.article import Article
 from indexer.engines.whoosh import commits
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.moments import MISSING_DATE
 from indexer.engines.whoosh.stored import from_stored
 from search.engines.whoosh import filters
 from search.engines.whoosh.combining import allowed_of
-from search.engines.whoosh.continuing import continued, passed
+from search.engines.whoosh.continuing import continued
+from search.engines.whoosh.dated import best_by_date
 from search.engines.whoosh.explaining import Explainer, standing_parts
 from search.engines.whoosh.facets import Documents, facets_of
 from search.engines.whoosh.matches import UNIT, Matches
@@ -246,20 +246,13 @@ class WhooshEngine:
 
     def _best(self, view: View, query: Query, count: int) -> Best:
         if query.sort is not Sort.RELEVANCE:
-            return self._best_by_date(view, query, count)
+            places = view.searcher.newest if query.sort is Sort.NEWEST else self._oldest_first(view.segment)
+            return best_by_date(view, _matches(view, query), places, query, count)
         wanted = LOOKED_AT if query.after else max(count, LOOKED_AT)
         first = stood(view, query.tree, self._first(view, query, wanted), self._ranking)
         if not query.after:
             return first
         return continued(view, first, lambda: scored(view, _matches(view, query), query.timeliness), query.after, count)
-
-    def _best_by_date(self, view: View, query: Query, count: int) -> Best:
-        matches = _matches(view, query)
-        documents = matches.documents
-        places = view.searcher.newest if query.sort is Sort.NEWEST else self._oldest_first(view.segment)
-        if query.after:
-            documents = documents.compress(places.take(documents) >= passed(view, places, query.sort, query.after))
-        return Best(matches.count, *_first(documents, places, count))
 
     def _first(self, view: View, query: Query, count: int) -> Best:
         """Return the best *count* by words and dates, before it counts how the words stand."""
@@ -297,15 +290,6 @@ def _matches(view: View, query: Query) -> Matches:
     if view.live is not None:
         matches = allowed_of(matches, view.live)
     return allowed_of(matches, filters.allowed(view.segment, query.filters)) if query.filters else matches
-
-
-def _first(documents: Array, places: Array, count: int) -> tuple[Array, Array]:
-    """Return the *count* of *documents* that come first by *places*, and zeros for their scores."""
-    own = places.take(documents)
-    if len(own) > count:
-        first = np.argpartition(own, count)[:count]
-        documents, own = documents.take(first), own.take(first)
-    return documents.take(own.argsort()), np.zeros(len(documents), np.int32)
 
 
 def _article(searcher: SegmentSearcher, document: int) -> Article:
