@@ -25,8 +25,11 @@ WORDS = 16
 _SATURATION = 4
 """A word that an article says so often tells half of what it would if it said it without end."""
 
-READ = 4_000
+READ = 2_000
 """Characters of a body that are read: news tells in its first paragraphs what it is about."""
+
+_COMPARED = 4_000
+"""Characters of a body that are compared with others."""
 
 _OFTEN, _FEW = 20, 100
 """A word that more than one in so many articles hold, and more than so few, tells little, and is dear to look for."""
@@ -97,7 +100,7 @@ def _different(article: Article, hits: Iterable[Hit]) -> Iterator[Hit]:
 
 def _shingles(text: str) -> frozenset[int]:
     """Return the hashes of the words of *text*, so many that follow each other, from each on."""
-    words = text[:READ].lower().split()
+    words = text[:_COMPARED].lower().split()
     return frozenset(map(hash, zip(*(words[n:] for n in range(_SHINGLE)), strict=False)))
 
 
