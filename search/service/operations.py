@@ -46,7 +46,14 @@ def operations(serving: Serving) -> tuple[Operation, ...]:
     """Return all operations of the API within the limits of *serving*."""
     reading = "search" if serving.access.search_needs_key else ""
     own = serving.service
-    return (*_asking(reading, own), *_reading(reading, own), *_marking(reading, own), *_writing(), *_operating(reading))
+    return (
+        *_asking(reading, own),
+        *_reading(reading, own),
+        *_beside(reading),
+        *_marking(reading, own),
+        *_writing(),
+        *_operating(reading),
+    )
 
 
 def _asking(reading: str, service: Service) -> tuple[Operation, ...]:
@@ -95,6 +102,12 @@ def _reading(reading: str, service: Service) -> tuple[Operation, ...]:
             answers={200: shapes.MarkedArticle},
             refusals=(400, 404),
         ),
+    )
+
+
+def _beside(reading: str) -> tuple[Operation, ...]:
+    """Return what asks for other articles than one, with the scope *reading*."""
+    return (
         Operation(
             method="get",
             path="/v1/articles/{id}/duplicates",

@@ -3,7 +3,7 @@ What else there is to read on what an article tells of: the articles that have t
 
 A word tells the more, the fewer articles hold it and the more often this one says it, in its title above all. Some of
 these words are looked for, any of them; who shares more of them comes first. The same text on another portal has them
-all: what repeats the sentences of the article, or of one that is shown before it, is left out.
+all: what is the same release is left out, and what repeats much of the article, or of one that is shown before it.
 """
 
 from collections import defaultdict
@@ -55,11 +55,12 @@ def similar(article: Article, engine: Engine, analyzer: Analyzer, limit: int) ->
     words = telling_words(article, engine, analyzer)
     if not words:
         return []
+    own = {article.id, *(hit.article.id for hit in engine.duplicates(article.id, limit=1).hits)}
     found: list[Hit] = []
     for spare in _SPARE:
         page = engine.search(Query(AnyOf(words)), offset=0, limit=limit + spare)
-        own = next((hit.score for hit in page.hits if hit.article.id == article.id), page.hits[0].score)
-        alike = [hit for hit in page.hits if hit.article.id != article.id and hit.score >= _LEAST * own]
+        best = next((hit.score for hit in page.hits if hit.article.id in own), page.hits[0].score)
+        alike = [hit for hit in page.hits if hit.article.id not in own and hit.score >= _LEAST * best]
         found = list(islice(_different(article, alike), limit))
         if len(found) == limit or not page.more:
             break

@@ -11,6 +11,7 @@ from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.matches import UNIT
 from search.query import Everything, Place, Query, Sort, Term
 from tests.building import article, written
+from tests.releases import printed
 from tests.search.engines.test_whoosh_oracle import commits, queries
 
 TIED = [article(f"{n:02}", body="Padi.", published=f"2026-01-0{n % 3 + 1}" if n % 4 else None) for n in range(40)]
@@ -58,6 +59,17 @@ def test_hits_of_one_score_and_day_are_told_apart_by_id(engine_over, sort):
         query = replace(query, after=place_of(page[-1]))
 
     assert walked == whole and len(walked) == len(TIED)
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_of_a_release_one_article_is_met_on_the_way(engine_over, sort):
+    engine = engine_over(*(printed(f"{n}", f"{n}.example") for n in range(6)), *TIED[:9])
+    query, walked = Query(Term("stem", "padi"), sort=sort), []
+    while page := engine.ranked(query, offset=0, limit=2)[1]:
+        walked += [one.id for one in page]
+        query = replace(query, after=place_of(page[-1]))
+
+    assert sorted(walked) == sorted(["0", *(one.id for one in TIED[:9])])
 
 
 @pytest.mark.parametrize("sort", Sort)

@@ -15,6 +15,7 @@ from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.facets import MOST_VALUES
 from search.query import Everything, Filters, Query, Term
 from tests.building import article, written
+from tests.releases import STORY
 
 DAY = datetime(2025, 12, 20, tzinfo=UTC)
 TAGS = ("padi", "sawah", "air", "desa 1")
@@ -29,7 +30,7 @@ articles = st.builds(
         published=(DAY + timedelta(days=day)).isoformat() if day else None,
     ),
     st.integers(0, 30),
-    st.sampled_from(["padi", "sawah"]),
+    st.sampled_from(["padi", "sawah", STORY]),
     st.sampled_from(["Kabar", "Warta", ""]),
     st.lists(st.sampled_from(TAGS), max_size=5),
     st.integers(0, 30),

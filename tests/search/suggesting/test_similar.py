@@ -10,6 +10,7 @@ from search.errors import ArticleNotFound
 from search.suggesting import similar as module
 from search.suggesting.similar import telling_words
 from tests.building import article
+from tests.releases import printed
 
 SUBJECTS = {
     "panen": "padi sawah petani panen gabah irigasi bulog beras",
@@ -61,6 +62,16 @@ def test_the_same_text_on_another_portal_is_not_similar(answers_over):
     answers = answers_over(*(told("panen", number) for number in range(8)), *copies)
 
     assert set(ids(answers.similar("panen-0", 20))) == {f"panen-{number}" for number in range(1, 8)}
+
+
+@pytest.mark.parametrize("name", ["p0", "p3"])
+def test_what_is_one_release_with_the_article_is_not_similar_whatever_it_shares(answers_over, monkeypatch, name):
+    monkeypatch.setattr(module, "_SAME", 2)
+    monkeypatch.setattr(module, "_LEAST", 0)
+    monkeypatch.setattr(module, "WORDS", 100)
+    answers = answers_over(*(printed(f"p{n}", f"{n}.example") for n in range(4)), article("other", body="Panen padi."))
+
+    assert ids(answers.similar(name, 20)) == ["other"]
 
 
 def test_of_several_copies_of_another_article_one_is_shown(answers_over):
