@@ -37,6 +37,7 @@ from search.relaxing import has_enough, let_go
 from search.results import Contribution, Hit, Page
 from search.suggesting.completing import Suggestion, suggestions
 from search.suggesting.correcting import Corrector
+from search.suggesting.past_queries import NO_PAST_QUERIES, PastQueries
 from search.tuning import Highlighting
 
 FACETS = {
@@ -129,16 +130,16 @@ class Answers:
         self,
         live: LiveIndex | FixedIndex,
         highlighting: Highlighting,
-        note: Callable[[str], None] = lambda _: None,
+        past: Callable[[], PastQueries] = lambda: NO_PAST_QUERIES,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Answer from *live*, with passages as *highlighting* says; *note* is told what is asked, *clock* tells now."""
+        """Answer from *live*, with passages as *highlighting* says; *past* has what others asked, *clock* the time."""
         self.live, self._clock = live, clock
         self._newness = Newness(live.ranking.recency, live.ranking.recency_days)
         self.analyzer = live.analyzer
         self._highlighting = highlighting
         self._way = repr((highlighting, live.ranking, live.analyzer.fingerprint))
-        self._note = note
+        self.past = past
 
     def search(self, question: Question) -> Answer:
         """
@@ -148,7 +149,6 @@ class Answers:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         started = time.perf_counter()
-        self.note(question)
         with self.live.open() as index:
             found = self._meant(question, index, index.engine.search, offers=True)
             asked, page, is_relaxed = found.asked, found.page, found.is_relaxed
@@ -171,7 +171,7 @@ class Answers:
 
     def ids(self, question: Question) -> tuple[str, ...]:
         """
-        Return the ids of the articles that `search` shows, in their order, without reading them; nothing is noted.
+        Return the ids of the articles that `search` shows, in their order, without reading them.
 
         Raises:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
@@ -187,12 +187,17 @@ class Answers:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         with self.live.open() as index:
-            return suggestions(text, index.engine.offering, limit)
+            return suggestions(text, index.engine.offering, limit, self.past())
 
-    def note(self, question: Question) -> None:
-        """Note that *question* was asked; to be called where its answer was there already."""
-        if question.page == 1:
-            self._note(question.text)
+    def count(self, text: str) -> int:
+        """
+        Return how many articles `search` finds for the query *text*, taken as it is typed.
+
+        Raises:
+            IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
+        """
+        with self.live.open() as index:
+            return self._found(Question(text=text, page=1, per_page=1), index, index.engine.ids).page.total
 
     def state(self) -> State:
         """
