@@ -54,7 +54,8 @@ class PopularQueries:
 
     def look_up(self, count: Count) -> None:
         """Look up what may be offered; where that fails, what was offered before stays."""
-        if not self._settings.suggest_from or not (self._root / FILE).exists():
+        is_wanted = self._settings.enabled and self._settings.suggest_from
+        if not is_wanted or not (self._root / FILE).exists():
             self._current = NO_PAST_QUERIES
             return
         try:

@@ -96,8 +96,9 @@ def test_two_forms_at_once_are_refused(telusur):
     assert telusur("report", "--csv", "--json").exit_code == 2
 
 
-def test_what_many_asked_is_suggested_in_the_terminal_as_by_the_service(telusur, index):
+def test_what_many_asked_is_suggested_in_the_terminal_as_by_the_service(telusur, index, monkeypatch):
     publish(index, in_body("padi", "1"))
+    monkeypatch.setenv("TELUSUR_QUERY_LOG_ENABLED", "true")
     logged(index.path, *(search("panen padi", by=number) for number in range(3)))
     offered = json.loads(telusur("suggest", "pan", "--json").stdout)["suggestions"]
 

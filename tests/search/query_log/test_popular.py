@@ -73,10 +73,10 @@ def test_nothing_is_offered_without_a_log_or_where_a_setting_forbids_it(tmp_path
     popular.look_up(lambda _: 1)
     assert popular.current().queries == ()
     logged(tmp_path, *asked("padi", 9))
-    closed = PopularQueries(tmp_path, replace(BOUNDS, suggest_from=0))
-    closed.look_up(lambda _: 1)
-
-    assert closed.current().queries == ()
+    for forbidden in ({"suggest_from": 0}, {"enabled": False}):
+        closed = PopularQueries(tmp_path, replace(BOUNDS, **forbidden))
+        closed.look_up(lambda _: 1)
+        assert closed.current().queries == ()
 
 
 def test_a_log_that_cannot_be_read_leaves_what_was_offered(tmp_path, caplog):
