@@ -30,7 +30,6 @@ create table if not exists searches (
     hits integer not null, corrected text, is_corrected integer not null, is_relaxed integer not null,
     took_ms real not null);
 create index if not exists searches_by_time on searches (time);
-create index if not exists searches_by_caller on searches (key, caller);
 create table if not exists clicks (
     id integer primary key autoincrement, time integer not null, key integer not null, caller integer not null,
     text text not null, article text not null, position integer not null);

@@ -29,7 +29,8 @@ def normalised(text: str) -> str:
     >>> normalised("  Kawin ANAK\n OR  nikah ")
     'kawin anak OR nikah'
     """
-    words = unicodedata.normalize("NFC", text).split()
+    whole = text.encode("utf-8", "replace").decode()  # half a character, which no file takes
+    words = unicodedata.normalize("NFC", whole).split()
     return " ".join(word if word in OPERATORS else word.lower() for word in words)
 
 

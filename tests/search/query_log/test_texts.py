@@ -56,5 +56,5 @@ def test_operators_and_signs_stay():
     assert normalised('Kawin OR "Nikah Siri" -Anak judul:Desa or') == 'kawin OR "nikah siri" -anak judul:desa or'
 
 
-def test_letters_are_composed():
-    assert normalised("Cafe\u0301") == "café"
+def test_letters_are_composed_and_whole():
+    assert normalised("Cafe\u0301 \ud83d") == "café ?"
