@@ -76,7 +76,7 @@ order by applied - undone + followed desc, text limit :most
 SYNONYMS = f"""
 with asked as (
     select text, time, caller, hits, is_masked, min(case when hits > 0 and not is_corrected then id end) over (
-        partition by key, caller order by id rows between 1 following and unbounded following) as then_found
+        partition by key, caller order by id desc rows between unbounded preceding and 1 preceding) as then_found
     from searches where {_FIRST})
 select asked.text, found.text, count(*), count(distinct asked.caller)
 from asked join searches as found on found.id = then_found
@@ -85,6 +85,7 @@ where asked.hits = 0 and abs(found.time - asked.time) <= :soon and asked.text <>
 group by asked.text, found.text
 order by count(distinct asked.caller) desc, count(*) desc, asked.text, found.text limit :most
 """
+"""Queries without hits, and the next one with hits; looked for from the end on, for a frame that grows costs least."""
 
 WORDED = f"""
 select text, count(*) from searches where {_FIRST} and hits = 0 and not is_masked group by text

@@ -21,6 +21,10 @@ def test_what_widens_much_is_dear(query):
     assert lane_of("GET", "/v1/search", query) is lane_of("GET", "/cari.rss", query) is Lane.DEAR
 
 
+def test_a_click_waits_and_counts_as_a_search():
+    assert lane_of("POST", "/v1/click", "") is Lane.SEARCH
+
+
 @pytest.mark.parametrize(
     "path", ["/healthz", "/metrics", "/telusur.css", "/telusur.js", "/robots.txt", "/opensearch.xml"]
 )
