@@ -40,7 +40,7 @@ def search(  # noqa: PLR0913, PLR0917 - options
 @click.option("--limit", type=click.IntRange(1, 20), default=8, help="Suggestions at most.")
 @command
 def suggest(terminal: Console, beginning: tuple[str, ...], limit: int) -> None:
-    """Show what is offered to a reader who has typed BEGINNING: words and titles of the live index, queries."""
+    """Show what is offered to a reader who has typed BEGINNING: words, titles, what others asked."""
     from search.commands.tables import suggestions_text  # noqa: PLC0415 - as below
 
     typed = " ".join(beginning)

@@ -41,7 +41,7 @@ _COMMANDS = {
     },
     "search.commands.searching": {
         "search": "Search the live index, as the service does.",
-        "suggest": "Show what is offered to a reader who has typed BEGINNING: words and titles of the live index.",
+        "suggest": "Show what is offered to a reader who has typed BEGINNING: words, titles, what others asked.",
         "analyze": "Show how TEXT is read: its words, their places, their stems, and what each step did and why.",
     },
     "indexer.commands.keys": {
