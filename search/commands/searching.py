@@ -10,8 +10,6 @@ from search.commands.deferred import uncollected
 from search.commands.opening import command, highlighting, live_index, reader
 from search.documents import answer_document, suggestions_document, token_document
 from search.query import Sort
-from search.query_log.popular import PopularQueries
-from search.settings import QueryLogging
 
 
 @click.command()
@@ -42,6 +40,8 @@ def search(  # noqa: PLR0913, PLR0917 - options
 def suggest(terminal: Console, beginning: tuple[str, ...], limit: int) -> None:
     """Show what is offered to a reader who has typed BEGINNING: words, titles, what others asked."""
     from search.commands.tables import suggestions_text  # noqa: PLC0415 - as below
+    from search.query_log.popular import PopularQueries  # noqa: PLC0415 - the same: SQLite
+    from search.settings import QueryLogging  # noqa: PLC0415 - the same
 
     typed = " ".join(beginning)
     with uncollected():
