@@ -41,6 +41,7 @@ class ResultsPage:
     def on_get(self, req: Request, resp: Response) -> None:
         """Answer with the page: a search box, and the hits where something was asked."""
         self._pages.answer(req, resp, lambda language: self._shown(req, language))
+
     def _shown(self, req: Request, language: str) -> Shown:
         asked = self._questions.read(req.params, strict=False)
         if not asked.text.strip() and not asked.filters:
