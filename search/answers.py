@@ -20,6 +20,7 @@ from search.relaxing import let_go
 from search.results import Hit, Page
 from search.showing import Showing, Shown
 from search.suggesting.completing import Suggestion, suggestions
+from search.suggesting.past_queries import NO_PAST_QUERIES, PastQueries
 from search.suggesting.similar import similar
 from search.tuning import Highlighting
 
@@ -62,16 +63,16 @@ class Answers:
         self,
         live: LiveIndex | FixedIndex,
         highlighting: Highlighting,
-        note: Callable[[str], None] = lambda _: None,
+        past: Callable[[], PastQueries] = lambda: NO_PAST_QUERIES,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Answer from *live*, with passages as *highlighting* says; *note* is told what is asked, *clock* tells now."""
+        """Answer from *live*, with passages as *highlighting* says; *past* has what others asked, *clock* the time."""
         self.live, self._clock = live, clock
         self.analyzer = live.analyzer
         self._asking = Asking(live.analyzer, Newness(live.ranking.recency, live.ranking.recency_days), clock)
         self._highlighting = highlighting
         self._way = repr((highlighting, live.ranking, live.analyzer.fingerprint))
-        self._note = note
+        self.past = past
 
     def search(self, question: Question) -> Answer:
         """
@@ -82,7 +83,6 @@ class Answers:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         started = time.perf_counter()
-        self.note(question)
         with self.live.open() as index:
             question = replace(question, moment=self._asking.moment(question, index))
             found = self._asking.meant(question, index, index.engine.search, offers=True)
@@ -107,7 +107,7 @@ class Answers:
 
     def ids(self, question: Question) -> tuple[str, ...]:
         """
-        Return the ids of the articles that `search` shows, in their order, without reading them; nothing is noted.
+        Return the ids of the articles that `search` shows, in their order, without reading them.
 
         Raises:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
@@ -123,7 +123,7 @@ class Answers:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         with self.live.open() as index:
-            return suggestions(text, index.engine.offering, limit)
+            return suggestions(text, index.engine.offering, limit, self.past())
 
     def similar(self, article_id: str, limit: int) -> list[Hit]:
         """
@@ -137,10 +137,16 @@ class Answers:
             article = _article(index, article_id)
             return similar(article, index.engine, self.analyzer, limit)
 
-    def note(self, question: Question) -> None:
-        """Note that *question* was asked; to be called where its answer was there already."""
-        if question.page == 1:
-            self._note(question.text)
+    def count(self, text: str) -> int:
+        """
+        Return how many articles `search` finds for the query *text*, taken as it is typed.
+
+        Raises:
+            IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
+        """
+        question = Question(text=text, page=1, per_page=1, correct=False)
+        with self.live.open() as index:
+            return self._asking.meant(question, index, index.engine.ids, offers=False).page.total
 
     def state(self) -> State:
         """

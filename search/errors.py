@@ -9,6 +9,7 @@ What can go wrong while a query is answered.
     ├── DeadlinePassed        the answer would take longer than it may
     ├── EvaluationUnavailable what measures rankings is not installed
     ├── EngineUnavailable     the engine cannot answer now
+    ├── QueryLogUnavailable   nothing is logged of what is asked, or it cannot be read
     └── Refused               a request is answered with a problem (`search.service.problems`)
 
 Every message names the value and the remedy. What a reader types as a query is never an error.
@@ -41,6 +42,10 @@ class DeadlinePassed(SearchError):
 
 class EngineUnavailable(SearchError):
     """The engine cannot answer now."""
+
+
+class QueryLogUnavailable(SearchError):
+    """Nothing is logged of what is asked, or the log cannot be read."""
 
 
 class EvaluationUnavailable(SearchError):

@@ -45,18 +45,15 @@ class Service:
     max_head_bytes: int
     index_cache: int
     answer_cache: int
-    query_log: int
     ready_max_waiting: int
 
     def __post_init__(self) -> None:
         """Raise `SettingsError` where a value is out of range."""
         if not 0 <= self.port <= _HIGHEST_PORT:
             raise SettingsError(f"service.port is {self.port}; a port lies between 0 and {_HIGHEST_PORT}")
-        may_be_none = {"port", "query_log", "answer_cache", "ready_max_waiting"}
+        may_be_none = {"port", "answer_cache", "ready_max_waiting"}
         numbers = [field.name for field in fields(self) if field.type in (int, float) and field.name not in may_be_none]
         _check_positive(self, "service", numbers)
-        if self.query_log < 0:
-            raise SettingsError(f"service.query_log is {self.query_log}: give a number of queries, or 0 to keep none")
         if self.ready_max_waiting < 0:
             raise SettingsError(
                 f"service.ready_max_waiting is {self.ready_max_waiting}: give seconds, or 0 to be ready however long "
@@ -165,6 +162,30 @@ class Logging:
             raise SettingsError(f"log.format is {self.format!r}; it must be one of {', '.join(_FORMATS)}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryLogging:
+    """
+    Whether searches and clicks are logged beside the index, and within which bounds.
+
+    Entries are kept for *days*, and *max_bytes* of them. A query of more than *longest* characters is not written
+    down. What *suggest_from* callers asked on one day may be suggested, none where that is 0; what is, is looked up
+    again after *refresh* seconds.
+    """
+
+    enabled: bool
+    days: int
+    max_bytes: int
+    longest: int
+    suggest_from: int
+    refresh: float
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where a value is out of range."""
+        _check_positive(self, "query_log", ("days", "max_bytes", "longest", "refresh"))
+        if self.suggest_from < 0:
+            raise SettingsError(f"query_log.suggest_from is {self.suggest_from}: give callers, or 0 to suggest none")
+
+
 @dataclass(frozen=True, slots=True)
 class Serving:
     """All that the service is set by."""
@@ -174,6 +195,7 @@ class Serving:
     access: Access
     page: Portal
     log: Logging
+    query_log: QueryLogging
 
     @classmethod
     def of(cls, document: Document) -> "Serving":
@@ -189,6 +211,7 @@ class Serving:
             section(document, "access", Access),
             section(document, "page", Portal),
             section(document, "log", Logging),
+            section(document, "query_log", QueryLogging),
         )
 
 

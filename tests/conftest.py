@@ -17,6 +17,7 @@ from indexer.settings import IndexSettings
 from search.answers import Answers
 from search.engines import Engine, open_engine
 from search.live import LiveIndex
+from search.query_log.log import QueryLog
 from search.service.app import Backend, create_app
 from search.service.server.shared import Shared
 from search.settings import Serving
@@ -101,11 +102,16 @@ def client_over(
     """Publish articles, and give out a client of the service over them, with some sections of its settings changed."""
     opened = []
 
-    def over(*articles: Article, headers: dict[str, str] | None = None, **changed: dict[str, object]) -> TestClient:
+    def over(
+        *articles: Article,
+        headers: dict[str, str] | None = None,
+        log: QueryLog | None = None,
+        **changed: dict[str, object],
+    ) -> TestClient:
         answers = answers_over(*articles)
         opened.append(Writing(index.path, answers.live))
         sections = {name: replace(getattr(serving, name), **values) for name, values in changed.items()}
-        backend = Backend(answers, opened[-1], Keys(index.path))
+        backend = Backend(answers, opened[-1], Keys(index.path), log)
         return TestClient(create_app(backend, replace(serving, **sections), Shared.alone()), headers=headers)
 
     yield over

@@ -12,7 +12,7 @@ from statistics import median, quantiles
 import pytest
 
 from indexer.settings import AnalysisSettings, FetchSettings, IndexSettings, PublishSettings
-from search.settings import Access, Connections, Logging, Portal, Service
+from search.settings import Access, Connections, Logging, Portal, QueryLogging, Service
 from search.tuning import Highlighting, Ranking
 
 ROOT = Path(__file__).parent.parent
@@ -29,6 +29,7 @@ SECTIONS = {
     "access": Access,
     "page": Portal,
     "log": Logging,
+    "query_log": QueryLogging,
 }
 
 COMMANDS = ("indexer/commands/", "search/commands/")

@@ -10,7 +10,7 @@ from indexer.commands.console import Console
 from search.commands.opening import command
 from search.commands.reviewing import opener
 from search.reviewing.comparison import Comparison, Difference, comparison_document, kind_of
-from search.reviewing.query_log import queries_of
+from search.reviewing.queries import queries_of
 
 _MOST = 20  # queries that are listed
 _SIGNS = {"entered": "[green]+[/]", "left": "[red]-[/]", "moved": "~"}

@@ -25,7 +25,7 @@ from search.commands.opening import command
 from search.commands.reviewing import opener
 from search.reviewing.checks import Review
 from search.reviewing.comparison import comparison_document
-from search.reviewing.query_log import queries_of
+from search.reviewing.queries import queries_of
 
 
 @click.command(epilog=NAMES)

@@ -2,6 +2,7 @@
 
 import click
 
+from indexer import settings
 from indexer.commands.console import Console
 from search.answers import Answers
 from search.commands.answer_text import answer_text
@@ -38,12 +39,16 @@ def search(  # noqa: PLR0913, PLR0917 - options
 @click.option("--limit", type=click.IntRange(1, 20), default=8, help="Suggestions at most.")
 @command
 def suggest(terminal: Console, beginning: tuple[str, ...], limit: int) -> None:
-    """Show what is offered to a reader who has typed BEGINNING: words and titles of the live index."""
+    """Show what is offered to a reader who has typed BEGINNING: words, titles, what others asked."""
     from search.commands.tables import suggestions_text  # noqa: PLC0415 - as below
+    from search.query_log.popular import PopularQueries  # noqa: PLC0415 - the same: SQLite
+    from search.settings import QueryLogging  # noqa: PLC0415 - the same
 
     typed = " ".join(beginning)
     with uncollected():
-        answers = Answers(live_index(terminal), highlighting(terminal))
+        popular = PopularQueries(terminal.index.path, settings.section(terminal.document, "query_log", QueryLogging))
+        answers = Answers(live_index(terminal), highlighting(terminal), popular.current)
+        popular.look_up(answers.count)
         found = answers.suggest(typed, limit)
     answers.live.close()
     terminal.show(suggestions_document(typed, found), lambda: suggestions_text(found))

@@ -1,5 +1,6 @@
 """The commands that answer over HTTP: serve, and demo, which first indexes the articles that come with the program."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,17 +22,22 @@ from indexer.settings import Document, IndexSettings
 from search.answers import Answers
 from search.commands.opening import command, reader
 from search.live import LiveIndex
-from search.reviewing.query_log import QueryLog
+from search.query_log.database import FILE
+from search.query_log.log import QueryLog
+from search.query_log.popular import PopularQueries
 from search.service import logs
 from search.service.app import Backend, create_app
 from search.service.server.board import Seat
+from search.service.server.callers import Callers
 from search.service.server.shared import Counts, Shared
 from search.service.server.workers import Opened
 from search.service.server.workers import serve as run_workers
-from search.settings import Serving
+from search.settings import QueryLogging, Serving
 from search.tuning import Highlighting, Ranking
 from search.warming import warm
 from search.writing import Writing
+
+_log = logging.getLogger(__name__)
 
 _DEMO_INDEX = Path("data/demo")
 _FIGURES = "PROMETHEUS_MULTIPROC_DIR"  # where prometheus-client looks for the folder that processes share
@@ -71,12 +77,12 @@ def _serve(load: Callable[[], Document], asked: dict[str, str | int | None], roo
     logs.set_up(serving.log)
     with TemporaryDirectory(prefix="telusur-") as figures:
         os.environ[_FIGURES] = figures
-        counts = Counts()
+        counts, callers = Counts(), Callers()
 
         @contextmanager
         def opened(seat: Seat) -> Iterator[Opened]:
             document = load()
-            shared = Shared(seat, counts, Path(figures))
+            shared = Shared(seat, counts, Path(figures), callers)
             with _opened(document, root, _serving(document, asked), shared) as service:
                 yield service
 
@@ -104,13 +110,31 @@ def _opened(document: Document, root: Path | None, serving: Serving, shared: Sha
     ranking = settings.section(document, "ranking", Ranking)
     prepare = partial(warm, highlighting=highlighting)
     live = LiveIndex(path, ranking, analyzer, prepare, cache=serving.service.index_cache)
-    answers = Answers(live, highlighting, QueryLog(path, serving.service.query_log).add)
+    popular = PopularQueries(path, serving.query_log)
+    answers = Answers(live, highlighting, popular.current)
     writing = Writing(path, live)
+    log = _query_log(path, serving.query_log)
     try:
         with suppress(IndexUnavailable), live.open():
             pass  # opened and warm before the first connection is taken
         writing.resume()
-        yield Opened(create_app(Backend(answers, writing, Keys(path)), serving, shared), serving)
+        if log:
+            popular.keep_up(answers.count)
+        yield Opened(create_app(Backend(answers, writing, Keys(path), log), serving, shared), serving)
     finally:
+        popular.close()
+        if log:
+            log.close()
         writing.close()
         live.close()
+
+
+def _query_log(root: Path, settings: QueryLogging) -> QueryLog | None:
+    """Return the log of what is asked, None where it is off."""
+    if settings.enabled:
+        return QueryLog(root, settings)
+    if (root / FILE).exists():
+        _log.warning(
+            "the query log is off, but %s holds what was asked: `telusur report --forget` deletes it", root / FILE
+        )
+    return None

@@ -24,6 +24,10 @@ _COMMANDS = {
         "evaluate": "Measure how well the queries of JUDGMENTS are answered: MRR@10, nDCG@10, Recall@100, success@1 and"
         " success@10.",
     },
+    "search.commands.reporting": {
+        "report": "Say what readers asked: top queries, those without hits or clicks, corrections, candidates for"
+        " synonyms and names.",
+    },
     "indexer.commands.changes": {
         "add": "Put the articles of SOURCES into the live index, each in the place of the one of its id.",
         "delete": "Take the articles of these IDs out of the live index.",
@@ -37,7 +41,7 @@ _COMMANDS = {
     },
     "search.commands.searching": {
         "search": "Search the live index, as the service does.",
-        "suggest": "Show what is offered to a reader who has typed BEGINNING: words and titles of the live index.",
+        "suggest": "Show what is offered to a reader who has typed BEGINNING: words, titles, what others asked.",
         "analyze": "Show how TEXT is read: its words, their places, their stems, and what each step did and why.",
     },
     "indexer.commands.keys": {

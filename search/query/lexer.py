@@ -72,7 +72,9 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_OPERATORS = {"OR", "ATAU", "AND", "DAN", "NOT"}
+OPERATORS = {"OR", "ATAU", "AND", "DAN", "NOT"}
+"""Words that are signs where they stand in capitals."""
+
 _FUZZY = re.compile(r"([^*?~]*\w)~([0-9]?)\W*")
 _PREFIX = re.compile(r"([^*?~]*\w)\*+")
 _WILDCARD = re.compile(r"[\w*?.'’‐‑-]*[*?][\w*?.'’‐‑-]*")
@@ -88,7 +90,7 @@ def lexemes(text: str) -> Iterator[Lexeme]:
     for match in _LEXEME.finditer(text):
         name = "QUOTED" if match["QUOTED"] is not None else str(match.lastgroup)
         written = match.group()
-        if name == "WORD" or (written.isalpha() and written.upper() in _OPERATORS and not written.isupper()):
+        if name == "WORD" or (written.isalpha() and written.upper() in OPERATORS and not written.isupper()):
             yield _word(written)
         elif name == "QUOTED":
             yield Lexeme(Kind.QUOTED, match["QUOTED"], int(match["SLOP"] or 0))

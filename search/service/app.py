@@ -6,6 +6,7 @@ from falcon import CORSMiddleware
 
 from indexer.keys import Keys
 from search.answers import Answers
+from search.query_log.log import QueryLog
 from search.service import problems
 from search.service.access import Clients, Gate
 from search.service.browsers import BrowserSuggestions, DescriptionResource
@@ -15,6 +16,7 @@ from search.service.logs import RequestLog
 from search.service.metrics import Metrics, MetricsResource
 from search.service.openapi import SpecificationResource
 from search.service.pages import ArticlePage, ResultsPage
+from search.service.query_logging import ClickResource, SearchesLogged
 from search.service.rates import Rates
 from search.service.reference import ReferencePage
 from search.service.rendering import Pages
@@ -48,21 +50,23 @@ _SHOWN = ("ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """What the service answers from, what it changes by, and who may."""
+    """What the service answers from, what it changes by, and who may; and the *log* of what is asked, if it is on."""
 
     answers: Answers
     writing: Writing
     keys: Keys
+    log: QueryLog | None = None
 
 
 def create_app(backend: Backend, serving: Serving, shared: Shared) -> Application:
     """Return the WSGI app of *backend*, set by *serving*; *shared* is what it has in common with other processes."""
-    metrics = Metrics(shared, backend.answers)
+    metrics = Metrics(shared, backend.answers, backend.log)
     app = Application(
         serving.service.deadline,
         [
             RequestLog(serving.log),
             metrics,
+            *([SearchesLogged(backend.log, shared.callers)] if backend.log else []),
             SecurityHeaders(serving.page),
             CORSMiddleware(allow_origins=serving.access.origins, expose_headers=_SHOWN),
             Clients(serving.access, backend.keys),
@@ -76,6 +80,7 @@ def create_app(backend: Backend, serving: Serving, shared: Shared) -> Applicatio
     problems.add_to(app, serving.service.deadline)
     _add_pages(app, backend.answers, serving)
     _add_api(app, backend, serving, metrics)
+    app.add_route("/v1/click", ClickResource(backend.log, shared.callers, serving))
     return app
 
 

@@ -9,14 +9,16 @@ from typing import Any, NamedTuple
 import msgspec
 from falcon import Request, Response
 
+from search.query_log.entries import Finding
+
 _BODY = 1_000  # bytes that an answer takes beside its text
 
 
 class KeptAnswer(NamedTuple):
-    """An answer as JSON but for the time that it took, and how many articles it found."""
+    """An answer as JSON but for the time that it took, and what of it is logged."""
 
     body: bytes
-    total: int
+    finding: Finding
 
 
 class KeptAnswers:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from threading import Lock
 from typing import Any, ClassVar
 
 from falcon import Request, Response
@@ -13,6 +14,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from indexer import generations
 from indexer.errors import IndexUnavailable
 from search.answers import Answers
+from search.query_log.log import QueryLog
 from search.service.access import Scopes
 from search.service.server.shared import Shared
 
@@ -22,8 +24,8 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5
 class Metrics:
     """Middleware that counts and times requests; `text` is what Prometheus reads."""
 
-    def __init__(self, shared: Shared, answers: Answers) -> None:
-        """Keep figures beside those of the other processes, and tell of the index that *answers* answer from."""
+    def __init__(self, shared: Shared, answers: Answers, log: QueryLog | None = None) -> None:
+        """Keep figures beside those of the other processes, and tell of the index of *answers*, and of the *log*."""
         self._shared = shared
         if shared.folder:  # the way of the library's documentation to number files by worker, and not by process id
             values.ValueClass = values.MultiProcessValue(lambda: shared.seat.number)  # type: ignore[no-untyped-call]  # the library
@@ -42,6 +44,11 @@ class Metrics:
         self._late = self._counter("telusur_deadlines", "Requests whose answer was not ready in time.")
         self._failed = self._counter("telusur_reload_failures", "Newer states of the index that could not be opened.")
         self._seen_failures = 0
+        self._log = log
+        self._logged = self._counter("telusur_query_log_entries", "Searches and clicks that were logged.")
+        self._lost = self._counter("telusur_query_log_lost", "Searches and clicks that could not be logged.")
+        self._seen_logged = self._seen_lost = 0
+        self._counting = Lock()
 
     def process_response(self, req: Any, resp: Response, resource: Any, req_succeeded: bool) -> None:  # noqa: ARG002, FBT001 - Falcon's
         """Count the request."""
@@ -53,6 +60,7 @@ class Metrics:
         failures, self._seen_failures = self._answers.live.failures - self._seen_failures, self._answers.live.failures
         if failures > 0:
             self._failed.inc(failures)
+        self._count_logged()
 
     def searched(self, total: int, *, kept: bool) -> None:
         """Count a search that found so many articles; *kept* says that its answer was there already."""
@@ -60,6 +68,16 @@ class Metrics:
             self._empty.inc()
         if kept:
             self._kept.inc()
+
+    def _count_logged(self) -> None:
+        """Count what was logged and lost since the last request."""
+        if not self._log:
+            return
+        with self._counting:
+            written, lost = self._log.written, self._log.lost
+            self._logged.inc(written - self._seen_logged)
+            self._lost.inc(lost - self._seen_lost)
+            self._seen_logged, self._seen_lost = written, lost
 
     def text(self) -> bytes:
         """Return all figures in the format of Prometheus."""

@@ -126,6 +126,16 @@ class AnalyzeBody(BaseModel):
     text: str
 
 
+class ClickBody(BaseModel):
+    """The body of ``POST /v1/click``."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    q: str
+    id: str
+    position: int
+
+
 class HighlightBody(BaseModel):
     """The body of ``POST /v1/highlight``: one text, or several."""
 
@@ -186,6 +196,17 @@ LONGEST_VALUE = 200
 """Characters of a value that hits are limited to: twenty of them must fit into an address."""
 
 LONGEST_ID = LONGEST["id"]
+
+
+def click_within(limits: Service) -> type[ClickBody]:
+    """Return the body of ``POST /v1/click`` within *limits*."""
+    return create_model(
+        "Click",
+        __base__=ClickBody,
+        q=(_text(limits.max_query_length), Field(description="The query that found the article.")),
+        id=(Annotated[str, Field(min_length=1, max_length=LONGEST_ID)], Field(description="The id of the article.")),
+        position=(int, Field(ge=1, le=limits.max_results, description="Its place among all hits, from 1.")),
+    )
 
 
 def highlight_within(limits: Service) -> type[HighlightBody]:

@@ -19,6 +19,7 @@ _REF = "#/components/schemas/{model}"
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {"": [], "admin": [{}, {"key": []}]}
 _TEXTS = ("url", "author", "source", "category", "credit", "language")
 _MOMENTS = ({"type": "string", "format": "date-time"}, {"type": "string", "format": "date"})
+_EMPTY = {204: "It is taken.", 304: "The client has the answer already."}
 _SIGN = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 _INK = r"[^\x00-\x20\x7f\s]"
 
@@ -78,7 +79,7 @@ class _Schemas:
 
 
 def _described(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
-    answers = {str(status): _answer(operation, shape, schemas) for status, shape in operation.answers.items()}
+    answers = {str(status): _answer(operation, status, schemas) for status in operation.answers}
     refusals = {401, 429, 431, 503, *operation.refusals, *((403,) if operation.scope else ())}
     problem = {problems.MEDIA_TYPE: {"schema": schemas.of(shapes.Problem)}}
     answers |= {
@@ -96,9 +97,10 @@ def _described(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     }
 
 
-def _answer(operation: Operation, shape: Any, schemas: _Schemas) -> dict[str, Any]:
+def _answer(operation: Operation, status: int, schemas: _Schemas) -> dict[str, Any]:
+    shape = operation.answers[status]
     if shape is None:
-        return {"description": "The client has the answer already."}
+        return {"description": _EMPTY[status]}
     schema = schemas.of(shape)
     return {"description": operation.summary, "content": {operation.media: {"schema": schema}}}
 

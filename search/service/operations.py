@@ -8,7 +8,15 @@ from pydantic import BaseModel
 
 from search.service import shapes
 from search.service.bodies import JSON, JSON_LINES
-from search.service.models import Likened, Listed, analyze_within, asked_within, begun_within, highlight_within
+from search.service.models import (
+    Likened,
+    Listed,
+    analyze_within,
+    asked_within,
+    begun_within,
+    click_within,
+    highlight_within,
+)
 from search.settings import Service, Serving
 
 _TEXT = "text/plain"
@@ -76,6 +84,16 @@ def _asking(reading: str, service: Service) -> tuple[Operation, ...]:
             query=begun_within(service),
             answers={200: shapes.SuggestAnswer, 304: None},
             refusals=(400,),
+        ),
+        Operation(
+            method="post",
+            path="/v1/click",
+            summary="Say that a reader has chosen a hit",
+            more="Counted where queries are logged (`[query_log] enabled`); taken all the same where they are not.",
+            scope=reading,
+            body=(JSON, click_within(service)),
+            answers={204: None},
+            refusals=(400, 413, 415),
         ),
     )
 

@@ -14,6 +14,7 @@ from search.questions import Question
 from search.releases import duplicates
 from search.service.access import Scopes
 from search.service.parameters import Parameters, Questions
+from search.service.query_logging import finding_of
 from search.service.rendering import Pages, View
 from search.settings import Serving
 from search.web import addresses
@@ -40,14 +41,15 @@ class ResultsPage:
 
     def on_get(self, req: Request, resp: Response) -> None:
         """Answer with the page: a search box, and the hits where something was asked."""
-        self._pages.answer(req, resp, lambda language: self._view(req.params, language))
+        self._pages.answer(req, resp, lambda language: self._view(req, language))
 
-    def _view(self, given: Parameters, language: str) -> View:
-        asked = self._questions.read(given, strict=False)
+    def _view(self, req: Request, language: str) -> View:
+        asked = self._questions.read(req.params, strict=False)
         if not asked.text.strip() and not asked.filters:
             return View("results.html", {"is_start": True, "count": self._articles()})
         answer = self._answers.search(replace(asked, facets=COUNTED, highlight=True, explain=False))
-        values: dict[str, Any] = results_values(answer, given, language, self._most)
+        req.context.finding = finding_of(answer)
+        values: dict[str, Any] = results_values(answer, req.params, language, self._most)
         if asked.collapse:
             alike = [hit.article.id for hit in answer.page.hits if hit.duplicates]
             values["copies"] = {own: duplicates(self._answers, own, _COPIES).hits for own in alike}

@@ -32,6 +32,7 @@ from search.service.metrics import Metrics
 from search.service.models import HighlightBody, Likened, Listed, analyze_within, highlight_within, validated
 from search.service.parameters import Beginnings, Questions, listed
 from search.service.problems import invalid
+from search.service.query_logging import finding_of
 from search.service.server.tasks import LEAVING
 from search.service.texts import LANGUAGES, said
 from search.service.writes import ArticleWrites
@@ -61,10 +62,9 @@ class SearchResource:
         if is_known(req, resp, tag, private=self._is_private):
             return
         kept = self._kept.get(tag)
-        if kept:
-            self._answers.note(question)
         answer = kept or self._made(question, language)
-        self._metrics.searched(answer.total, kept=kept is not None)
+        req.context.finding = answer.finding
+        self._metrics.searched(answer.finding.hits, kept=kept is not None)
         resp.content_type = "application/json"
         resp.data = timed(answer.body, round((time.monotonic() - req.context.began) * 1000, 3))
 
@@ -72,7 +72,7 @@ class SearchResource:
         answer = self._answers.search(question)
         document = answer_document(answer, language or LANGUAGES[0])
         del document["took_ms"]
-        made = KeptAnswer(encoded(document), answer.page.total)
+        made = KeptAnswer(encoded(document), finding_of(answer))
         self._kept.put(entity_tag(answer.state, question, language), made)
         return made
 
@@ -91,7 +91,7 @@ class SuggestResource:
     def on_get(self, req: Request, resp: Response) -> None:
         """Answer with suggestions, or say that they are what the client has."""
         asked = self._beginnings.read(req.params)
-        tag = entity_tag(self._answers.state(), "suggest", asked.q, asked.limit)
+        tag = entity_tag(self._answers.state(), "suggest", self._answers.past().mark, asked.q, asked.limit)
         if is_known(req, resp, tag, private=self._is_private):
             return
         resp.content_type = "application/json"

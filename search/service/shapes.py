@@ -103,11 +103,15 @@ class SearchAnswer(TypedDict):
 
 
 class Suggestion(TypedDict):
-    """A title, or words of the index, with what was typed marked in `html`, and how many articles have it."""
+    """
+    A title, words of the index, or what others have asked, with what was typed marked in `html`.
+
+    `count` says how many articles have it.
+    """
 
     text: str
     html: str
-    kind: Literal["title", "term"]
+    kind: Literal["title", "term", "query"]
     count: int
 
 

@@ -1,5 +1,5 @@
 """
-Suggestions for who types: words and titles of the index that go on as the text begins.
+Suggestions for who types: words and titles of the index, and queries of others, that go on as the text begins.
 
 Each kind of suggestion is one function from what is typed to what may be offered of it. What few are offered for is
 asked for once more with its wrong letters mended.
@@ -15,12 +15,16 @@ from search.engines import Offering
 from search.passages.highlight import Passage
 from search.results import Known
 from search.suggesting.mistakes import cost
+from search.suggesting.past_queries import NO_PAST_QUERIES, PastQueries
 
 _MOST_WORDS = 16
 """Words of what is typed that are looked at: titles have ten."""
 
 _TERMS_OF_ONE, _TERMS_OF_SEVERAL = 3, 2
 """Words that are offered beside titles: for the beginning of a word, and for several words."""
+
+_QUERIES = 2
+"""Queries of others that are offered; what words are offered beside them stands back for them, but for one."""
 
 _TITLES_FROM = 3
 """Letters from which titles are offered: with fewer any would do."""
@@ -30,10 +34,11 @@ _SPARE = 8  # words more than are offered, as function words among them are not
 
 
 class Kind(StrEnum):
-    """What a suggestion is: the title of an article, or words of the index."""
+    """What a suggestion is: the title of an article, words of the index, or a query that others have asked."""
 
     TITLE = "title"
     TERM = "term"
+    QUERY = "query"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +77,53 @@ class Typed:
         return self.words[-1]
 
 
-def suggestions(text: str, offering: Offering, limit: int) -> list[Suggestion]:
-    """Return *limit* suggestions at most for who has typed *text*, the best first."""
+def suggestions(text: str, offering: Offering, limit: int, past: PastQueries = NO_PAST_QUERIES) -> list[Suggestion]:
+    """Return *limit* suggestions at most for who has typed *text*, the best first; *past* has what others asked."""
     typed = Typed.of(text)
     if typed is None:
         return []
+    offered = _Offered(offering, past, limit)
     found: dict[tuple[str, ...], Suggestion] = {}
-    for suggestion in chain(_offered(typed, typed, offering, limit), _offered_mended(typed, offering, limit)):
+    for suggestion in chain(offered.of(typed, typed), offered.mended(typed)):
         found.setdefault(tuple(folded_words(suggestion.marked.text)), suggestion)
         if len(found) == limit:
             break
     return list(found.values())
 
 
-def _offered(typed: Typed, written: Typed, offering: Offering, limit: int) -> Iterator[Suggestion]:
-    """Yield some words, not those *written*, then titles, and in the place of titles that are missing more words."""
-    terms = [known for known in _terms(typed, offering, limit) if tuple(folded_words(known.text)) != written.whole]
-    beside = _TERMS_OF_ONE if len(typed.words) == 1 else _TERMS_OF_SEVERAL
-    room = limit - len(terms[:beside])
-    titles = offering.titles(typed.words, most=room) if room and len("".join(typed.words)) >= _TITLES_FROM else []
-    for kind, known in chain(
-        ((Kind.TERM, term) for term in terms[:beside]),
-        ((Kind.TITLE, title) for title in titles),
-        ((Kind.TERM, term) for term in terms[beside:]),
-    ):
-        yield Suggestion(kind, Passage(known.text, _marks(known.text, typed)), known.articles)
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """What *offering* and the *past* have for who types, each kind up to some of the *limit* places."""
+
+    offering: Offering
+    past: PastQueries
+    limit: int
+
+    def of(self, typed: Typed, written: Typed) -> Iterator[Suggestion]:
+        """Yield queries, some words, not those *written*, then titles, and where these are missing more words."""
+        asked = _without(written, self.past.typed(typed.words, most=_QUERIES + 1))[:_QUERIES]
+        terms = _without(written, _terms(typed, self.offering, self.limit))
+        beside = max(1, (_TERMS_OF_ONE if len(typed.words) == 1 else _TERMS_OF_SEVERAL) - len(asked))
+        room = self.limit - len(asked) - len(terms[:beside])
+        has_titles = room > 0 and len("".join(typed.words)) >= _TITLES_FROM
+        titles = self.offering.titles(typed.words, most=room) if has_titles else []
+        for kind, known in chain(
+            ((Kind.QUERY, query) for query in asked),
+            ((Kind.TERM, term) for term in terms[:beside]),
+            ((Kind.TITLE, title) for title in titles),
+            ((Kind.TERM, term) for term in terms[beside:]),
+        ):
+            yield Suggestion(kind, Passage(known.text, _marks(known.text, typed)), known.articles)
+
+    def mended(self, typed: Typed) -> Iterator[Suggestion]:
+        """Yield what is offered for *typed* without its wrong letters, if it has some."""
+        if mended := _mended(typed, self.offering):
+            yield from self.of(mended, typed)
 
 
-def _offered_mended(typed: Typed, offering: Offering, limit: int) -> Iterator[Suggestion]:
-    """Yield what is offered for *typed* without its wrong letters, if it has some."""
-    if mended := _mended(typed, offering):
-        yield from _offered(mended, typed, offering, limit)
+def _without(written: Typed, found: list[Known]) -> list[Known]:
+    """Return *found* without what is *written* already."""
+    return [known for known in found if tuple(folded_words(known.text)) != written.whole]
 
 
 def _terms(typed: Typed, offering: Offering, limit: int) -> list[Known]:

@@ -15,7 +15,7 @@ from threading import Thread
 _log = logging.getLogger(__name__)
 
 _SEARCHING = re.compile(
-    r"/(?:cari(?:\.rss|\.json)?|saran|v1/(?:search|suggest|articles/[^/]*(?:/duplicates|/similar)?|tasks/[^/]*))?"
+    r"/(?:cari(?:\.rss|\.json)?|saran|v1/(?:search|suggest|click|articles/[^/]*(?:/duplicates|/similar)?|tasks/[^/]*))?"
 )
 _CURSOR = re.compile(r"(?:^|&)cursor=[\w-]*")  # long, but of no weight
 _MARKING = re.compile(r"/v1/articles/[^/]*/highlight|/artikel/[^/]*")
@@ -25,6 +25,8 @@ _WIDENING = re.compile(
 _PREFIX = re.compile(r"(?<=\w{3})(?:\*|%2a)(?=[+&]|%20|$)", re.IGNORECASE)
 _FEW_PREFIXES = 2  # as readers type them: their budget keeps each to some milliseconds
 _LONG = 300  # characters of a query string; what readers type has a tenth of that
+
+_CLICK = "/v1/click"  # costs as little as a search that is kept
 
 Work = Callable[[], None]
 
@@ -51,7 +53,8 @@ def lane_of(method: str, path: str, query: str) -> Lane:
     >>> lane_of("GET", "/healthz", ""), lane_of("GET", "/v1/search", "q=pad*"), lane_of("GET", "/cari", "q=a*b")
     (<Lane.QUICK: 'quick'>, <Lane.SEARCH: 'search'>, <Lane.DEAR: 'dear'>)
     """
-    if _MARKING.fullmatch(path) or (path.startswith("/v1/") and method not in {"GET", "HEAD", "OPTIONS"}):
+    is_writing = path.startswith("/v1/") and path != _CLICK and method not in {"GET", "HEAD", "OPTIONS"}
+    if is_writing or _MARKING.fullmatch(path):
         return Lane.DEAR
     if not _SEARCHING.fullmatch(path):
         return Lane.QUICK

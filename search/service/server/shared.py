@@ -1,11 +1,12 @@
-"""What the processes of one service share: the board, counted requests, and a folder for figures."""
+"""What the processes of one service share: the board, counted requests, a folder for figures, and hashed callers."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
 from search.service.server.board import Board, Seat
+from search.service.server.callers import Callers
 from search.service.server.memory import Cells
 
 _FIELDS = 3  # of a slot: the key's hash, when its time is over, units counted
@@ -57,11 +58,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What one process has in common with the others: its *seat*, the *counts*, and the *folder* of figures, if any."""
+    """
+    What one process has in common with the others.
+
+    It has its *seat* among them, and with all of them the *counts*, the *folder* of figures, if any, and what hashes
+    *callers*.
+    """
 
     seat: Seat
     counts: Counts
     folder: Path | None = None
+    callers: Callers = field(default_factory=Callers)
 
     @classmethod
     def alone(cls) -> "Shared":

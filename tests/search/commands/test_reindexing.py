@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from indexer import generations
 from search.commands.telusur import main
-from search.reviewing.query_log import QueryLog
+from tests.asked import logged, search, texts
 from tests.building import article, publish, record
 
 SMALL = """
@@ -104,7 +104,7 @@ def test_a_diff_before_publishing_shows_what_readers_will_notice(telusur, source
 
 def test_a_diff_can_refuse_and_is_shown_then_too(telusur, source, index):
     telusur("reindex", source("padi"))
-    QueryLog(index.path, 10).add("padi")
+    logged(index.path, search("padi"))
     arguments = ("reindex", source("jagung"), "--diff", "last")
     strict = "[publish]\nmin_overlap = 0.5"
     result = telusur(*arguments, settings=strict)
@@ -237,7 +237,7 @@ def _all_of(terminal: int) -> str:
 def test_the_service_keeps_queries_where_a_setting_says_so(index, tmp_path):
     publish(index, article("1"))
     config = tmp_path / "telusur.toml"
-    config.write_text("[service]\nquery_log = 10\nport = 0", encoding="utf-8")
+    config.write_text("[service]\nport = 0\n[query_log]\nenabled = true", encoding="utf-8")
     command = [sys.executable, "-m", "search", "serve", "--config", str(config), "--index", str(index.path)]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     address = run.stdout.readline().split()[-1].rstrip("/")
@@ -249,4 +249,4 @@ def test_the_service_keeps_queries_where_a_setting_says_so(index, tmp_path):
     run.communicate()
 
     assert fetched.returncode == 0
-    assert (index.path / "queries.jsonl").read_text(encoding="utf-8") == '"padi"\n'
+    assert texts(index.path) == ["padi"]

@@ -19,7 +19,7 @@ _BATCH = 250
 
 _METHODS = st.sampled_from([b"GET"] * 6 + [b"HEAD", b"POST", b"PUT", b"DELETE", b"OPTIONS", b"TRACE", b"get", b""])
 _PATHS = st.sampled_from(
-    b"/ /cari /cari.rss /cari.json /saran /artikel/1 /artikel/a%2Fb /opensearch.xml /telusur.js "
+    b"/ /cari /cari.rss /cari.json /saran /artikel/1 /artikel/a%2Fb /opensearch.xml /telusur.js /v1/click "
     b"/v1/search /v1/articles /v1/articles/1 /v1/articles/a%2Fb /v1/articles/1/highlight /v1/highlight "
     b"/v1/analyze /v1/tasks/1 /healthz /readyz /metrics /openapi.json /docs /telusur.css /robots.txt /gone * // "
     b"http://x/v1/search http://[::1/ /%00 /..%2f..%2fetc/passwd /v1/articles/%ff".split()
@@ -49,7 +49,9 @@ _HEADER_VALUES = st.sampled_from(
 ) | st.binary(max_size=40)
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | _ASKED | st.just("\ud800"),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["q", "text", "texts", "id"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["q", "text", "texts", "id", "position"]), inner)
+    ),
     max_leaves=8,
 ).map(lambda value: json.dumps(value).encode())
 _BODIES = st.just(b"") | _JSON | st.binary(max_size=60) | st.integers(1, 3_000).map(lambda depth: b"[" * depth)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from search.query_log.entries import Finding
 from search.service.caching import KeptAnswer, KeptAnswers
 from tests.building import in_body, publish
 
@@ -55,10 +56,11 @@ def test_nothing_is_kept_where_that_is_set(client_over, monkeypatch):
 
 def test_what_is_kept_is_bounded_and_the_longest_unasked_goes_first():
     kept = KeptAnswers(100_000)
+    finding = Finding(text="padi", page=1, per_page=10, hits=1, corrected=None, is_corrected=False, is_relaxed=False)
     for number in range(100):
-        kept.put(str(number), KeptAnswer(b"x" * 1_000, 1))
+        kept.put(str(number), KeptAnswer(b"x" * 1_000, finding))
         kept.get("0")
-    kept.put("large", KeptAnswer(b"x" * 20_000, 1))
+    kept.put("large", KeptAnswer(b"x" * 20_000, finding))
 
     held = [number for number in range(100) if kept.get(str(number))]
     assert len(held) == 50 and held[0] == 0 and held[-1] == 99

@@ -1,7 +1,9 @@
 import pytest
 
 from search.engines import open_engine
+from search.results import Known
 from search.suggesting.completing import Kind, suggestions
+from search.suggesting.past_queries import PastQueries
 from tests.building import article, publish
 
 TITLES = (
@@ -90,3 +92,54 @@ def test_what_was_typed_is_marked_and_the_rest_escaped(index, ranking):
 
     assert title.marked.html == "<mark>Undang</mark>-<mark>Undang</mark> &amp; aturan &lt;b"
     assert title.count == 1
+
+
+ASKED = ("harga beras hari ini", "kebijakan pangan", "beras", "café ånström", "undang-undang desa", "beras bulog")
+PAST = PastQueries(tuple(Known(text, 7 - number) for number, text in enumerate(ASKED)))
+
+
+def asked_for(offering, text, limit=8):
+    return [one.marked.text for one in suggestions(text, offering, limit, PAST) if one.kind is Kind.QUERY]
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("h", "harga beras hari ini"),
+        ("HARGA  ber", "harga beras hari ini"),
+        ("harga bears", "harga beras hari ini"),
+        ("hari ini ber", "harga beras hari ini"),
+        ("kebij", "kebijakan pangan"),
+        ("kebjia", "kebijakan pangan"),
+        ("pang", "kebijakan pangan"),
+        ("CAFE anst", "café ånström"),
+        ("undang-und", "undang-undang desa"),
+    ],
+)
+def test_what_others_asked_is_offered_first_for_what_was_typed_of_it(offering, typed, query):
+    assert query in asked_for(offering, typed)
+    assert suggestions(typed, offering, 8, PAST)[0].kind is Kind.QUERY
+
+
+def test_what_begins_so_comes_before_what_holds_it_and_what_is_typed_is_not_offered(offering):
+    assert asked_for(offering, "ber") == ["beras", "beras bulog"]
+    assert asked_for(offering, "beras") == ["beras bulog", "harga beras hari ini"]
+
+
+def test_queries_take_the_places_of_words_not_of_titles(offering):
+    def titles(past):
+        return [one for one in suggestions("ber", offering, 5, past) if one.kind is Kind.TITLE]
+
+    assert titles(PAST) == titles(PastQueries())
+    assert len(suggestions("ber", offering, 1, PAST)) == 1
+
+
+@pytest.mark.parametrize("typed", ["", " ", "x" * 1000, "😀", "\x00", "zzz"])
+def test_nothing_of_others_is_offered_for_what_begins_nothing(offering, typed):
+    assert asked_for(offering, typed) == []
+
+
+def test_a_query_is_marked_and_says_how_many_articles_it_finds(offering):
+    first = suggestions("harga ber", offering, 8, PAST)[0]
+
+    assert first.marked.html == "<mark>harga</mark> <mark>ber</mark>as hari ini" and first.count == 7

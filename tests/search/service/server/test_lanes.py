@@ -29,6 +29,10 @@ def test_what_asks_the_index_is_a_search(path):
     assert lane_of("GET", path, "") is Lane.SEARCH
 
 
+def test_a_click_waits_and_counts_as_a_search():
+    assert lane_of("POST", "/v1/click", "") is Lane.SEARCH
+
+
 @pytest.mark.parametrize(
     "path", ["/healthz", "/metrics", "/telusur.css", "/telusur.js", "/robots.txt", "/opensearch.xml"]
 )
