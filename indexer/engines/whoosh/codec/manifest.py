@@ -11,7 +11,7 @@ from indexer.durable import named
 from indexer.engines.whoosh.codec.files import FileFacts, Region, damaged
 from indexer.errors import IndexUnavailable
 
-FORMAT = 6
+FORMAT = 7
 """Raised when a segment written before can no longer be read."""
 
 FILES = ("terms", "forms", "postings", "columns", "stored", "words", "titles")
