@@ -3,6 +3,7 @@
 import gzip
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 from lxml import html
@@ -91,15 +92,18 @@ def test_script_and_style_are_light(client_over):
 
 
 def test_a_page_of_ten_hits_is_light_with_all_that_it_loads(client_over):
-    sentence = (
-        "Kepala Dinas {} menyampaikan bahwa panen padi di daerah itu meningkat dibandingkan dengan tahun {} lalu. "
-    )
+    words = "dinas kabupaten petani sawah irigasi pupuk harga beras gudang kemarau bantuan benih traktor hama".split()
+
+    def body(number):  # no two alike, or they would be one release
+        told = [" ".join(Random(8 * number + part).choices(words, k=12)) for part in range(8)]
+        return " ".join(f"Kepala dinas menyampaikan bahwa panen padi meningkat: {text}." for text in told)
+
     client = client_over(
         *(
             article(
                 f"artikel-{n}",
                 title=f"Panen padi ke-{n} dimulai di beberapa kabupaten",
-                body="".join(sentence.format(n * part, part) for part in range(8)),
+                body=body(n),
                 url=f"https://www.portal-{n}.example/daerah/2026/01/panen-padi-ke-{n}-dimulai-di-beberapa-kabupaten",
                 source=f"portal-{n}.example",
                 author=f"Penulis {n}",
