@@ -1,7 +1,7 @@
-"""Marks: which tokens of a text a leaf of the query asks for, and for what each of them counts."""
+"""Marks: which tokens of a text a leaf of the query asks for, and which concepts they show."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from operator import methodcaller
 
 from indexer import schema
@@ -20,8 +20,10 @@ _LITERAL = re.compile("[a-z0-9]+")
 _TELLING = 3
 """Letters that few words hold."""
 
-Mark = tuple[int, int, str]
-"""Where a mark starts and ends, and for what it is: equal reasons count once when passages are compared."""
+Place = tuple[int, int]
+
+Mark = tuple[int, int, int]
+"""Where a mark starts and ends, and which concepts of the query it shows, a bit for each."""
 
 
 def terms_of(leaf: Leaf) -> tuple[str, ...]:
@@ -74,37 +76,49 @@ def _timely(is_like: Callable[[str], object]) -> Callable[[str], object]:
 class Marker:
     """Says for which tokens some leaves ask."""
 
-    def __init__(self, leaves: Iterable[Leaf]) -> None:
-        """Mark what *leaves* ask for."""
-        leaves = list(leaves)
-        terms = [leaf for leaf in leaves if isinstance(leaf, Term)]
-        self._stems = {leaf.text for leaf in terms if is_stemmed(leaf)}
-        self._forms = {leaf.text for leaf in terms if not is_stemmed(leaf)}
-        self._others = [leaf for leaf in leaves if not isinstance(leaf, Term)]
+    def __init__(self, leaves: Mapping[Leaf, int], wholes: Container[Phrase] = ()) -> None:
+        """Mark what *leaves* ask for, each of which shows some concepts; all of a phrase of *wholes* is one mark."""
+        terms = {leaf: concepts for leaf, concepts in leaves.items() if isinstance(leaf, Term)}
+        self._stems = {leaf.text: concepts for leaf, concepts in terms.items() if leaf.field == schema.STEM}
+        for leaf, concepts in terms.items():
+            if leaf.field == schema.TITLE:
+                self._stems[leaf.text] = self._stems.get(leaf.text, 0) | concepts
+        self._forms = {leaf.text: concepts for leaf, concepts in terms.items() if not is_stemmed(leaf)}
+        self._others = [(leaf, concepts) for leaf, concepts in leaves.items() if not isinstance(leaf, Term)]
+        self._wholes = wholes
 
     def marks(self, tokens: list[Token]) -> list[Mark]:
-        """Return the marks of *tokens*, in order: one for each leaf that asks for one."""
+        """Return the marks of *tokens*, in order."""
+        stems, forms = self._stems, self._forms
         found: list[Mark] = []
-        for _, start, end, exact, stems in tokens:
-            mark = (start, end, stems[0])
-            if exact in self._forms:
-                found.append(mark)
-            found += [mark for stem in stems if stem in self._stems]
-        for leaf in self._others:
+        for _, start, end, exact, own in tokens:
+            concepts = forms.get(exact, 0)
+            for stem in own:
+                concepts |= stems.get(stem, 0)
+            if concepts:
+                found.append((start, end, concepts))
+        for leaf, concepts in self._others:
             checkpoint()
-            found += _marks_of(leaf, tokens)
+            found += [(start, end, concepts) for start, end in _spans_of(leaf, tokens, is_whole=leaf in self._wholes)]
         return sorted(found)
 
 
-def _marks_of(leaf: Leaf, tokens: list[Token]) -> list[Mark]:
-    """Return a mark for each of *tokens* for which *leaf* asks."""
+def occurrences(leaf: Leaf, tokens: list[Token]) -> int:
+    """Return how often what *leaf* asks for is among *tokens*; a phrase counts once where it stands."""
+    if isinstance(leaf, Phrase):
+        return len(_standing(leaf, _places(leaf, tokens))[0])
+    return len(Marker({leaf: 1}).marks(tokens))
+
+
+def _spans_of(leaf: Leaf, tokens: list[Token], *, is_whole: bool) -> list[Place]:
+    """Return where that stands of *tokens* for which *leaf* asks."""
     stemmed = is_stemmed(leaf)
     match leaf:
         case Prefix() | Wildcard() | Fuzzy():
             is_like = likeness(leaf)
-            return [(t.start, t.end, leaf.text) for t in tokens if any(map(is_like, _terms(t, stemmed=stemmed)))]
+            return [(t.start, t.end) for t in tokens if any(map(is_like, _terms(t, stemmed=stemmed)))]
         case Phrase():
-            return list(_phrase_marks(leaf, tokens))
+            return list(_phrase_spans(leaf, tokens, is_whole=is_whole))
     return []  # a range is of whole values, which stand in no text
 
 
@@ -112,19 +126,33 @@ def _terms(token: Token, *, stemmed: bool) -> tuple[str, ...]:
     return token.stems if stemmed else (token.exact,)
 
 
-def _phrase_marks(phrase: Phrase, tokens: list[Token]) -> Iterator[Mark]:
-    """Yield a mark for each word of each place where *phrase* stands."""
+def _phrase_spans(phrase: Phrase, tokens: list[Token], *, is_whole: bool) -> Iterator[Place]:
+    """Yield where each word of *phrase* stands where all of it does, and if it *is_whole*, where all of it stands."""
+    at = _places(phrase, tokens)
+    standing = _standing(phrase, at)
+    for term, positions in zip(reversed(phrase.terms), standing, strict=True):
+        for position in positions:
+            word = at[term][-position]
+            yield word.start, word.end
+    for position in standing[0] if is_whole else ():
+        first = at[phrase.terms[0]][1 - position - len(phrase.terms)]
+        yield first.start, at[phrase.terms[-1]][-position].end
+
+
+def _places(phrase: Phrase, tokens: list[Token]) -> dict[str, dict[int, Token]]:
+    """Return for each term of *phrase* the token at each position where it is."""
     at: dict[str, dict[int, Token]] = {term: {} for term in phrase.terms}
     for token in tokens:
         for term in _terms(token, stemmed=is_stemmed(phrase)):
             if term in at:
                 at[term][token.position] = token
+    return at
+
+
+def _standing(phrase: Phrase, at: dict[str, dict[int, Token]]) -> list[list[int]]:
+    """Return where each term of *phrase*, from the last one on, is part of it: its positions, below zero."""
     forward = _reached([sorted(at[term]) for term in phrase.terms], phrase.slop + 1)
-    standing = _reached([[-position for position in reversed(word)] for word in reversed(forward)], phrase.slop + 1)
-    for term, positions in zip(reversed(phrase.terms), standing, strict=True):
-        for position in positions:
-            word = at[term][-position]
-            yield word.start, word.end, phrase.text
+    return _reached([[-position for position in reversed(word)] for word in reversed(forward)], phrase.slop + 1)
 
 
 def _reached(words: list[list[int]], reach: int) -> list[list[int]]:

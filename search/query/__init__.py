@@ -10,27 +10,25 @@ is like another, by a pattern or a near spelling.
 from search.query.budget import within_budget
 from search.query.expansion import Expansions
 from search.query.parser import in_time, parse
+from search.query.query import NO_FILTERS, Filters, Place, Query, Sort
+from search.query.synonyms import NO_SYNONYMS, Stems, Synonyms
 from search.query.times import Moment, Newness, Timeliness, Times, times_of
 from search.query.tree import (
-    NO_FILTERS,
     Alike,
     All,
     AnyOf,
     Everything,
     Except,
-    Filters,
     Fuzzy,
     Leaf,
+    Meaning,
     Node,
     Nothing,
     Pattern,
     Phrase,
-    Place,
     Prefer,
     Prefix,
-    Query,
     Range,
-    Sort,
     Term,
     Wildcard,
     Word,
@@ -44,6 +42,7 @@ from search.query.vocabulary import AllWords, NoWords, Vocabulary
 
 __all__ = [
     "NO_FILTERS",
+    "NO_SYNONYMS",
     "Alike",
     "All",
     "AllWords",
@@ -54,6 +53,7 @@ __all__ = [
     "Filters",
     "Fuzzy",
     "Leaf",
+    "Meaning",
     "Moment",
     "Newness",
     "NoWords",
@@ -67,6 +67,8 @@ __all__ = [
     "Query",
     "Range",
     "Sort",
+    "Stems",
+    "Synonyms",
     "Term",
     "Timeliness",
     "Times",

@@ -7,6 +7,7 @@ of what all would find for what it takes to read them, and the others are rare w
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from search.query.tree import (
@@ -100,9 +101,9 @@ def _pruned(node: Node, kept: frozenset[Node]) -> Node | None:
         case Prefer(child, bonus, weight):
             own, extra = _pruned(child, kept), _pruned(bonus, kept)
             return Prefer(own, extra, weight) if own and extra else own
-        case Alike(child, others, weight):
+        case Alike(child, others):
             own, alike = _pruned(child, kept), tuple(other for other in others if other in kept)
-            return Alike(own, alike, weight) if own and alike else own
+            return replace(node, node=own, others=alike) if own and alike else own
         case Except(child, excluded):
             own, without = _pruned(child, kept), _pruned(excluded, kept)
             return Except(own, without) if own and without else own

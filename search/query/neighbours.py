@@ -180,7 +180,7 @@ class Neighbours:
             yield Phrase(name, stems) if len(stems) > 1 else Term(name, stems[0])
 
     def _stems(self, text: str) -> tuple[str, ...]:
-        return tuple(group[0].stems[0] for group in words.groups(self.analyzer.analyze(text)))
+        return words.stems(text, self.analyzer)
 
     def _with_meanings(self, read: Sequence[Word], field: str | None) -> Iterator[Node]:
         """Yield the nodes of the words *read*, with all that each and several of them mean."""

@@ -1,13 +1,11 @@
 """The query tree: what engines evaluate and the highlighter reads. Fields and terms are those of `indexer.schema`."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from indexer import schema
-from search.query.times import Timeliness
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +96,14 @@ class Prefer:
     weight: float = 1.0
 
 
+class Meaning(StrEnum):
+    """Why something means the same: it is another way to write it, its short or long form, or a synonym."""
+
+    SPELLING = "spelling"
+    SHORT_FORM = "short_form"
+    SYNONYM = "synonym"
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """
@@ -109,6 +115,7 @@ class Alike:
     node: "Node"
     others: tuple["Term | Phrase", ...]
     weight: float = 1.0
+    meaning: Meaning = Meaning.SPELLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,66 +141,6 @@ Pattern = Prefix | Wildcard | Fuzzy | Range
 
 Leaf = Term | Pattern | Phrase
 Node = Leaf | All | AnyOf | Prefer | Alike | Except | Everything | Nothing
-
-
-class Sort(StrEnum):
-    """The order of the hits; articles without a date come last, equal ones by id."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    OLDEST = "oldest"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """
-    What hits are limited to.
-
-    *values* maps a key field to the values of which one must be the article's. *since* and *until* are days in
-    Western Indonesian Time, both included.
-    """
-
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    since: date | None = None
-    until: date | None = None
-
-    def __bool__(self) -> bool:
-        """Say whether anything is filtered."""
-        return bool(self.values or self.since or self.until)
-
-    def without(self, field: str) -> "Filters":
-        """Return these filters without that of the key field *field*, if there is one."""
-        return replace(self, values={name: values for name, values in self.values.items() if name != field})
-
-
-NO_FILTERS = Filters()
-
-
-class Place(NamedTuple):
-    """Where in the order of the hits one is: its score, when it was *published* in seconds since 1970, and its id."""
-
-    score: float
-    published: int | None
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """
-    All that an engine needs to know: the tree, the limits, the order, and the key fields to count by.
-
-    *timeliness* is what dates add to scores; it counts only where hits are sorted by relevance. *collapse*: whether of
-    the articles that are one release only one is a hit. Where there is a place *after* which hits are wanted, only
-    those are given; all of them are counted.
-    """
-
-    tree: Node
-    filters: Filters = NO_FILTERS
-    sort: Sort = Sort.RELEVANCE
-    facets: tuple[str, ...] = ()
-    timeliness: Timeliness | None = None
-    collapse: bool = True
-    after: Place | None = None
 
 
 def leaves(node: Node, *, bonus: bool = True) -> Iterator[Leaf]:

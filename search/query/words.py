@@ -121,6 +121,11 @@ def groups(tokens: list[Token]) -> Iterator[list[Token]]:
         yield group
 
 
+def stems(text: str, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return the stem of each word of *text* by which it is looked for, in their order."""
+    return tuple(group[0].stems[0] for group in groups(analyzer.analyze(text)))
+
+
 def _parts(group: list[Token]) -> list[Token]:
     """Return the tokens of *group* that stand next to each other within a longer one."""
     end = max(token.end for token in group)
