@@ -9,23 +9,25 @@ from functools import cached_property
 from indexer.analysis import short_forms
 from indexer.article import Article
 from search.asking import Asking
+from search.curating.curation import NO_CURATION, Curation
 from search.cursors import Cursor, place_of
 from search.errors import ArticleNotFound
+from search.explaining.explanation import Explanation, explanation
 from search.found import Found
-from search.live import FixedIndex, LiveIndex, OpenIndex
+from search.live import CuratedIndex, FixedIndex, LiveIndex, OpenIndex
 from search.passages.highlight import Highlighter
 from search.query import AllWords, Expansions, Newness, leaves, parse, patterns, typed
 from search.questions import Question
 from search.relaxing import let_go
 from search.results import Hit, Page
-from search.showing import Showing, Shown
+from search.showing import Showing, Shown, shown_by
 from search.suggesting.completing import Suggestion, suggestions
 from search.suggesting.past_queries import NO_PAST_QUERIES, PastQueries
 from search.suggesting.similar import similar
 from search.tuning import Highlighting
 
-State = tuple[str, str, int, str]
-"""What an answer depends on beside its question: how answers are made, the generation, its last change, the hour."""
+State = tuple[str, str, str, int, str]
+"""What an answer depends on beside its question: how answers are made, lists, generation, its last change, the hour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +67,14 @@ class Answers:
         highlighting: Highlighting,
         past: Callable[[], PastQueries] = lambda: NO_PAST_QUERIES,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        curation: Callable[[], Curation] = lambda: NO_CURATION,
     ) -> None:
-        """Answer from *live*, with passages as *highlighting* says; *past* has what others asked, *clock* the time."""
-        self.live, self._clock = live, clock
+        """
+        Answer from *live*, with passages as *highlighting* says.
+
+        *past* has what others asked, *clock* the time, and *curation* what the editors' lists say.
+        """
+        self.live, self._clock, self.curated = live, clock, CuratedIndex(live, curation)
         self.analyzer = live.analyzer
         self._asking = Asking(live.analyzer, Newness(live.ranking.recency, live.ranking.recency_days), clock)
         self._highlighting = highlighting
@@ -83,16 +90,16 @@ class Answers:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         started = time.perf_counter()
-        with self.live.open() as index:
+        with self.curated.open() as index:
             question = replace(question, moment=self._asking.moment(question, index))
             found = self._asking.meant(question, index, index.engine.search, offers=True)
             asked, page, is_relaxed = found.asked, found.page, found.is_relaxed
-            ids = [hit.article.id for hit in page.hits]
-            showing = Showing(self.analyzer, self._highlighting, question.highlight, question.explain)
+            ids = [hit.article.id for hit in page.hits if not hit.is_pinned]
+            show = shown_by(asked.query, page.hits, index.engine, self.analyzer, self._showing(question))
             return Answer(
                 question=question,
                 page=page,
-                hits=showing.of(page, asked.query, index.engine),
+                hits=tuple(map(show, page.hits)),
                 terms=tuple(dict.fromkeys(leaf.text for leaf in leaves(asked.query.tree, bonus=False))),
                 relaxed=let_go(asked.query.tree, ids, index.engine) if is_relaxed else (),
                 dropped=asked.dropped,
@@ -112,8 +119,22 @@ class Answers:
         Raises:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
-        with self.live.open() as index:
+        with self.curated.open() as index:
             return self._asking.meant(question, index, index.engine.ids, offers=False).page.ids
+
+    def explain(self, question: Question, article_id: str) -> Explanation:
+        """
+        Return why the article of this id is on the page that *question* asks for, or not.
+
+        Raises:
+            ArticleNotFound: there is no such article.
+            IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
+        """
+        article = self.article(article_id)
+        with self.live.open() as whole:
+            index = whole.curated(self.curated.curation())
+            found = self._asking.meant(question, index, index.engine.ids, offers=False)
+            return explanation(article, found, whole.engine, index.curation.hidden.value, self.analyzer)
 
     def suggest(self, text: str, limit: int) -> list[Suggestion]:
         """
@@ -122,7 +143,7 @@ class Answers:
         Raises:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
-        with self.live.open() as index:
+        with self.curated.open() as index:
             return suggestions(text, index.engine.offering, limit, self.past())
 
     def similar(self, article_id: str, limit: int) -> list[Hit]:
@@ -133,8 +154,8 @@ class Answers:
             ArticleNotFound: there is none.
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
-        with self.live.open() as index:
-            article = _article(index, article_id)
+        article = self.article(article_id)
+        with self.curated.open() as index:
             return similar(article, index.engine, self.analyzer, limit)
 
     def count(self, text: str) -> int:
@@ -145,7 +166,7 @@ class Answers:
             IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
         """
         question = Question(text=text, page=1, per_page=1, correct=False)
-        with self.live.open() as index:
+        with self.curated.open() as index:
             return self._asking.meant(question, index, index.engine.ids, offers=False).page.total
 
     def state(self) -> State:
@@ -155,12 +176,18 @@ class Answers:
         Raises:
             IndexUnavailable: there is no index.
         """
-        with self.live.open() as index:
+        with self.curated.open() as index:
             return self._state(index)
 
     def _state(self, index: OpenIndex) -> State:
         hour = self._clock().astimezone(UTC).strftime("%Y-%m-%d %H")  # a new day begins in no zone within an hour
-        return self._way, index.generation.name, index.engine.through, hour
+        return self._way, index.curation.state, index.generation.name, index.engine.through, hour
+
+    def _showing(self, question: Question) -> Showing:
+        fields = question.fields if question.highlight else ()
+        own = self._highlighting
+        fragments = own.fragments if question.fragments is None else question.fragments
+        return Showing(fields, fragments, own.fragment_length, question.explain)
 
     def article(self, article_id: str) -> Article:
         """
@@ -174,7 +201,8 @@ class Answers:
 
     def highlighter(self, text: str) -> Highlighter:
         """Return what marks the words of the query *text*; short forms are known by the written lists alone."""
-        return Highlighter(parse(text, self.analyzer, self._written, vocabulary=AllWords()), self.analyzer)
+        written = self._written.with_synonyms(self.curated.curation().synonyms.value)
+        return Highlighter(parse(text, self.analyzer, written, vocabulary=AllWords()), self.analyzer)
 
     @cached_property
     def _written(self) -> Expansions:

@@ -94,7 +94,9 @@ class Asking:
         is_dated = question.filters.since or question.filters.until
         facets = tuple(FACETS[name] for name in question.facets)
         timeliness = None if is_dated else times.timeliness
-        return Asked(Query(tree, question.filters, sort, facets, timeliness, question.collapse), dropped)
+        pinned = index.curation.pinned(question.text, self._analyzer)
+        query = Query(tree, question.filters, sort, facets, timeliness, question.collapse, pinned=pinned)
+        return Asked(query, dropped)
 
 
 def _page(query: Query, question: Question, search: Callable[..., Hits]) -> Hits:

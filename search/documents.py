@@ -1,11 +1,12 @@
 """Answers as JSON documents, the same over HTTP and in the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indexer.analysis import Explained
 from indexer.article import Article
 from search.answers import Answer
+from search.explaining.parts import Part
 from search.passages.highlight import Passage
 from search.questions import FACETS
 from search.results import Hit, Page
@@ -74,11 +75,11 @@ def duplicates_document(article_id: str, page: Page) -> Document:
     return {"id": article_id, "total": page.total, "articles": [_facts(hit.article) for hit in page.hits]}
 
 
-def marked_article_document(article: Article, title: Passage, body: Passage) -> Document:
-    """Return the whole of *article* with its marks."""
+def marked_article_document(article: Article, marked: Mapping[str, Passage]) -> Document:
+    """Return the whole of *article* with the fields that were *marked*."""
     return {
         **_facts(article),
-        "highlights": {"title": passage_document(title), "body": passage_document(body)},
+        "highlights": {field: passage_document(passage) for field, passage in marked.items()},
     }
 
 
@@ -102,6 +103,21 @@ def token_document(explained: Explained, text: str) -> Document:
     }
 
 
+def part_document(part: Part, language: str) -> Document:
+    """Return a part of a score: what it is about, why it adds, how often it is in the article, and what it adds."""
+    found = part.contribution
+    return {
+        "typed": found.typed,
+        "field": found.field,
+        "text": found.text,
+        "reason": found.reason.value,
+        "label": REASONS[language][found.reason.value],
+        "in_title": part.in_title,
+        "in_body": part.in_body,
+        "score": round(found.score, 6),
+    }
+
+
 def _facts(article: Article) -> Document:
     return {
         "id": article.id,
@@ -118,21 +134,19 @@ def _facts(article: Article) -> Document:
 
 def _hit_document(shown: Shown, language: str) -> Document:
     hit = shown.hit
-    document = {**_facts(hit.article), "score": round(hit.score, 4), "duplicates": hit.duplicates}
+    document = {
+        **_facts(hit.article),
+        "score": round(hit.score, 4),
+        "pinned": hit.is_pinned,
+        "duplicates": hit.duplicates,
+    }
+    highlights: Document = {}
     if shown.title:
-        document["highlights"] = {
-            "title": passage_document(shown.title),
-            "body": [passage_document(passage) for passage in shown.body],
-        }
+        highlights["title"] = passage_document(shown.title)
+    if "body" in shown.fields:
+        highlights["body"] = [passage_document(passage) for passage in shown.body]
+    if highlights:
+        document["highlights"] = highlights
     if shown.explanation:
-        document["explanation"] = [
-            {
-                "field": part.field,
-                "text": part.text,
-                "reason": part.reason.value,
-                "label": REASONS[language][part.reason.value],
-                "score": round(part.score, 6),
-            }
-            for part in shown.explanation
-        ]
+        document["explanation"] = [part_document(part, language) for part in shown.explanation]
     return document

@@ -12,6 +12,7 @@ from indexer import generations, schema
 from indexer.analysis import Analyzer, short_forms
 from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
+from search.curating.curation import NO_CURATION, Curation
 from search.engines import Engine, open_engine
 from search.query import Expansions
 from search.tuning import INDEX_CACHE, Ranking
@@ -26,6 +27,12 @@ class OpenIndex:
     generation: Generation
     engine: Engine
     expansions: Expansions
+    curation: Curation = NO_CURATION
+
+    def curated(self, curation: Curation) -> "OpenIndex":
+        """Return the same index as the lists of *curation* want it: without what they hide, with their synonyms."""
+        engine = self.engine.without(curation.hidden.value)
+        return OpenIndex(self.generation, engine, self.expansions.with_synonyms(curation.synonyms.value), curation)
 
 
 class FixedIndex:
@@ -228,6 +235,26 @@ def opened(generation: Generation, ranking: Ranking, analyzer: Analyzer, cache: 
     ready, defined = generation.ready_short_forms(analyzer), generation.defined(analyzer)
     expansions = Expansions(short_forms(), analyzer, defined, ready)
     return OpenIndex(generation, open_engine(generation, ranking, cache), expansions)
+
+
+class CuratedIndex:
+    """Gives out the live generation as the editors' lists want it at the moment."""
+
+    def __init__(self, live: LiveIndex | FixedIndex, curation: Callable[[], Curation]) -> None:
+        """Give out what *live* does, by what *curation* says that the lists say."""
+        self.curation = curation
+        self._live = live
+
+    @contextmanager
+    def open(self) -> Iterator[OpenIndex]:
+        """
+        Give out the live generation for the time of one query.
+
+        Raises:
+            IndexUnavailable: there is none that can be opened.
+        """
+        with self._live.open() as index:
+            yield index.curated(self.curation())
 
 
 @dataclass(slots=True)

@@ -6,6 +6,12 @@ from enum import StrEnum
 from search.cursors import Cursor, digest
 from search.query import NO_FILTERS, Filters, Moment, Sort
 
+SHOWN_FIELDS = ("title", "body")
+"""What of an article may be shown with marks."""
+
+MOST_FRAGMENTS = 10
+"""Passages of one article that a request may ask for."""
+
 FACETS = {
     "source": "source_key",
     "author": "author_key",
@@ -31,10 +37,11 @@ class Question:
     """
     What somebody wants to know.
 
-    *page* counts from 1. *facets* are names of `FACETS`. *explain* asks what each term adds to the scores, of the
-    first ten hits of the page. *correct*: whether a query without hits is answered as it may have been meant.
-    *collapse*: whether of the articles that are one release only one is a hit. It is asked at *moment*, or now; with
-    *cursor* it goes on where a page ended.
+    *page* counts from 1. *facets* are names of `FACETS`. *fields* are what is shown with marks, *fragments* how many
+    passages in the place of the setting. *explain* asks what each term adds to the scores, of the first ten hits of the
+    page. *correct*: whether a query without hits is answered as it may have been meant. *collapse*: whether of the
+    articles that are one release only one is a hit. It is asked at *moment*, or now; with *cursor* it goes on where a
+    page ended.
     """
 
     text: str
@@ -45,6 +52,8 @@ class Question:
     filters: Filters = NO_FILTERS
     facets: tuple[str, ...] = ()
     highlight: bool = True
+    fields: tuple[str, ...] = SHOWN_FIELDS
+    fragments: int | None = None
     explain: bool = False
     correct: bool = True
     collapse: bool = True

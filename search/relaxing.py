@@ -8,6 +8,7 @@ articles have them: 1: .570, .704; 10: .647, .878; 30: .652, .909; 100: .654, .9
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import inf
 
 from search.engines import Engine
@@ -20,7 +21,7 @@ _SHARE = 300  # of so few articles one is enough: a small index has no more
 def has_enough(query: Query, engine: Engine) -> bool:
     """Say whether so many articles match *query*, which asks for all words, that the others can be left out."""
     enough = _enough(query, engine)
-    return _most(query.tree, engine) >= enough and engine.count(query) >= enough
+    return _most(query.tree, engine) >= enough and engine.count(replace(query, pinned=())) >= enough
 
 
 def _enough(query: Query, engine: Engine) -> int:

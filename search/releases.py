@@ -12,5 +12,5 @@ def duplicates(answers: Answers, article_id: str, limit: int) -> Page:
         ArticleNotFound: there is no article of this id.
     """
     answers.article(article_id)
-    with answers.live.open() as index:
+    with answers.curated.open() as index:
         return index.engine.duplicates(article_id, limit=limit)

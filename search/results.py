@@ -11,14 +11,16 @@ from indexer.article import Article
 @dataclass(frozen=True, slots=True)
 class Hit:
     """
-    An article that matched; *score* is comparable within one answer only, and 0 where hits are sorted by date.
+    An article that matched, or that is pinned to the query.
 
-    *duplicates* counts the other articles of the index that are the same release.
+    *score* is comparable within one answer only, and 0 where hits are sorted by date. *duplicates* counts the other
+    articles of the index that are the same release.
     """
 
     article: Article
     score: float
     duplicates: int = 0
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,16 @@ class Page:
 
 
 class Reason(StrEnum):
-    """Why something adds to a score: what is like the query, from the most alike on; then how words stand."""
+    """
+    Why something adds to a score: what is like the query, from the most alike on; then how words stand, and the date.
+
+    The last two add nothing: that an article is pinned, and that it lacks a word.
+    """
 
     EXACT = "exact"
     STEM = "stem"
+    SPELLING = "spelling"
+    SHORT_FORM = "short_form"
     SYNONYM = "synonym"
     CORRECTION = "correction"
     PHRASE = "phrase"
@@ -58,6 +66,8 @@ class Reason(StrEnum):
     EARLY = "early"
     DATE = "date"
     ALL = "all"
+    PIN = "pin"
+    LACKING = "lacking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +80,17 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What a part of a query adds to the score of an article: its *field* and *text*, and for which *reason*."""
+    """
+    What a part of a query adds to the score of an article: its *field* and *text*, and for which *reason*.
+
+    *typed* is that part as it was typed; empty where it is no word.
+    """
 
     field: str
     text: str
     reason: Reason
     score: float
+    typed: str = ""
 
 
 class Known(NamedTuple):

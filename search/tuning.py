@@ -1,7 +1,9 @@
 """The sections of the settings that an answer depends on; see `indexer.settings` for where they come from."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from indexer import settings
 from indexer.errors import SettingsError
 
 INDEX_CACHE = 16_000_000
@@ -52,3 +54,31 @@ class Highlighting:
                 f"[highlight] fragments {self.fragments}, fragment_length {self.fragment_length}: "
                 "at least 1 fragment of 40 characters is needed"
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The files of the editors' lists: a path, or nothing for the one beside the settings that came with us."""
+
+    synonyms: str
+    pins: str
+    hidden: str
+
+    @property
+    def synonyms_file(self) -> Path:
+        """The list of words that mean the same."""
+        return _file(self.synonyms, "synonyms.txt")
+
+    @property
+    def pins_file(self) -> Path:
+        """The list of articles that are pinned to queries."""
+        return _file(self.pins, "pins.txt")
+
+    @property
+    def hidden_file(self) -> Path:
+        """The list of articles that are not shown."""
+        return _file(self.hidden, "hidden.txt")
+
+
+def _file(named: str, default: str) -> Path:
+    return Path(named) if named else settings.default_file().with_name(default)

@@ -13,7 +13,7 @@ import pytest
 
 from indexer.settings import AnalysisSettings, FetchSettings, IndexSettings, PublishSettings
 from search.settings import Access, Connections, Logging, Portal, QueryLogging, Service
-from search.tuning import Highlighting, Ranking
+from search.tuning import Highlighting, Lists, Ranking
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for package in ("indexer", "search") for path in (ROOT / package).rglob("*.py"))
@@ -24,6 +24,7 @@ SECTIONS = {
     "fetch": FetchSettings,
     "ranking": Ranking,
     "highlight": Highlighting,
+    "lists": Lists,
     "service": Service,
     "connections": Connections,
     "access": Access,

@@ -49,7 +49,10 @@ import indexer, search
 from importlib.resources import files
 from indexer import settings
 from indexer.analysis.stemmer import stem
+from search.tuning import Lists
 assert settings.load(environment={})["service"]["port"] == 8080
+lists = settings.section(settings.load(environment={}), "lists", Lists)
+assert all(file.is_file() for file in (lists.synonyms_file, lists.pins_file, lists.hidden_file))
 assert files("search.web").joinpath("telusur.css").is_file()
 assert len(list(files("indexer").joinpath("samples").iterdir())) >= 4
 print(indexer.__file__, stem("penguatan"))

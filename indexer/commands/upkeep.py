@@ -1,4 +1,4 @@
-"""The commands that look after an index: status, verify, rollback."""
+"""The commands that look after an index, verify and rollback, and how it stands, for `search.commands.status`."""
 
 import sys
 from collections.abc import Iterator
@@ -7,25 +7,16 @@ from typing import Any
 
 import click
 
-from indexer import schema
 from indexer.changes.lock import Holder
 from indexer.commands.console import FAILED, Console, command
 from indexer.generations import Generation
 from indexer.upkeep.acknowledged import repair
 from indexer.upkeep.rollback import roll_back
-from indexer.upkeep.standing import Standing, State, standing
+from indexer.upkeep.standing import Standing, State
 from indexer.upkeep.verification import Verification
 from indexer.upkeep.verification import verify as look_over
 
 _MOST = 5  # languages and sources that are named
-
-
-@click.command()
-@command
-def status(console: Console) -> None:
-    """Say what is live, what is kept beside it, and what waits to be applied."""
-    found = standing(console.index.path, schema.fingerprint(console.analyzer))
-    console.show(_standing_document(found), _standing_text(found))
 
 
 @click.command()
@@ -79,7 +70,8 @@ def facts(generation: Generation) -> dict[str, Any]:
     }
 
 
-def _standing_document(found: Standing) -> dict[str, Any]:
+def standing_document(found: Standing) -> dict[str, Any]:
+    """Return all that is known of how an index stands."""
     return {
         "path": str(found.root),
         "live": found.live,
@@ -105,7 +97,8 @@ def _standing_document(found: Standing) -> dict[str, Any]:
     }
 
 
-def _standing_text(found: Standing) -> str:
+def standing_text(found: Standing) -> str:
+    """Return how an index stands, a line for each thing."""
     current = found.current
     articles = f"{current.articles:,} articles, * is live" if current else f"{found.live} is live, and is not there"
     lines = [f"{found.root}: {articles}"]

@@ -1,5 +1,6 @@
 """What the commands that search share: the errors that they expect, and how they open an index as the settings say."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -9,14 +10,29 @@ from indexer.commands import console
 from indexer.commands.console import Console
 from indexer.errors import IndexerError
 from indexer.settings import AnalysisSettings, Document
+from search.answers import Answers
+from search.curating.curation import Curation
+from search.curating.following import LiveCuration
 from search.errors import SearchError
 from search.live import LiveIndex
-from search.tuning import Highlighting, Ranking
+from search.suggesting.past_queries import NO_PAST_QUERIES, PastQueries
+from search.tuning import Highlighting, Lists, Ranking
 
 command = partial(console.command, expected=(IndexerError, SearchError))
 """Makes a function a command, as `indexer.commands.console.command` does; errors of a search are expected too."""
 
 _CACHED_CHUNKS = 1 << 14  # of some 600 bytes each
+
+
+def answers(terminal: Console, past: Callable[[], PastQueries] = lambda: NO_PAST_QUERIES) -> Answers:
+    """Return what answers from the live index as the service does; *past* has what others asked."""
+    live = live_index(terminal)
+    return Answers(live, highlighting(terminal), past, curation=curation(terminal.document, live.analyzer))
+
+
+def curation(document: Document, analyzer: Analyzer) -> Callable[[], Curation]:
+    """Return what gives out what the lists of the section ``[lists]`` say."""
+    return LiveCuration(settings.section(document, "lists", Lists), analyzer).current
 
 
 def live_index(terminal: Console) -> LiveIndex:

@@ -4,10 +4,9 @@ import click
 
 from indexer import settings
 from indexer.commands.console import Console
-from search.answers import Answers
 from search.commands.answer_text import answer_text
 from search.commands.deferred import uncollected
-from search.commands.opening import command, highlighting, live_index, reader
+from search.commands.opening import answers, command, reader
 from search.documents import answer_document, suggestions_document, token_document
 from search.query import Sort
 from search.questions import Mode, Question
@@ -28,9 +27,9 @@ def search(  # noqa: PLR0913, PLR0917 - options
     order, text = Sort(sort), " ".join(query)
     question = Question(text=text, page=page, per_page=per_page, sort=order, mode=Mode(mode), collapse=not every)
     with uncollected():
-        answers = Answers(live_index(terminal), highlighting(terminal))
-        answer = answers.search(question)
-    answers.live.close()
+        asked = answers(terminal)
+        answer = asked.search(question)
+    asked.live.close()
     terminal.show(answer_document(answer), lambda: answer_text(answer))
 
 
@@ -47,10 +46,10 @@ def suggest(terminal: Console, beginning: tuple[str, ...], limit: int) -> None:
     typed = " ".join(beginning)
     with uncollected():
         popular = PopularQueries(terminal.index.path, settings.section(terminal.document, "query_log", QueryLogging))
-        answers = Answers(live_index(terminal), highlighting(terminal), popular.current)
-        popular.look_up(answers.count)
-        found = answers.suggest(typed, limit)
-    answers.live.close()
+        asked = answers(terminal, popular.current)
+        popular.look_up(asked.count)
+        found = asked.suggest(typed, limit)
+    asked.live.close()
     terminal.show(suggestions_document(typed, found), lambda: suggestions_text(found))
 
 

@@ -20,7 +20,7 @@ from indexer.errors import IndexUnavailable, SourceUnavailable
 from indexer.keys import Keys
 from indexer.settings import Document, IndexSettings
 from search.answers import Answers
-from search.commands.opening import command, reader
+from search.commands.opening import command, curation, reader
 from search.live import LiveIndex
 from search.query_log.database import FILE
 from search.query_log.log import QueryLog
@@ -111,7 +111,7 @@ def _opened(document: Document, root: Path | None, serving: Serving, shared: Sha
     prepare = partial(warm, highlighting=highlighting)
     live = LiveIndex(path, ranking, analyzer, prepare, cache=serving.service.index_cache)
     popular = PopularQueries(path, serving.query_log)
-    answers = Answers(live, highlighting, popular.current)
+    answers = Answers(live, highlighting, popular.current, curation=curation(document, analyzer))
     writing = Writing(path, live)
     log = _query_log(path, serving.query_log)
     try:

@@ -32,8 +32,10 @@ _COMMANDS = {
         "add": "Put the articles of SOURCES into the live index, each in the place of the one of its id.",
         "delete": "Take the articles of these IDs out of the live index.",
     },
+    "search.commands.status": {
+        "status": "Say what is live, what is kept beside it, what waits to be applied, and what editors' lists say.",
+    },
     "indexer.commands.upkeep": {
-        "status": "Say what is live, what is kept beside it, and what waits to be applied.",
         "verify": "Compare all that is kept with its checksums, with the queue of changes, and postings with the text"
         " of some articles.",
         "rollback": "Make another GENERATION that is kept the live one, at once; without a name the one before the live"
@@ -43,6 +45,9 @@ _COMMANDS = {
         "search": "Search the live index, as the service does.",
         "suggest": "Show what is offered to a reader who has typed BEGINNING: words, titles, what others asked.",
         "analyze": "Show how TEXT is read: its words, their places, their stems, and what each step did and why.",
+    },
+    "search.commands.explaining": {
+        "explain": "Say why the article ID is among the results of QUERY and in its place, or why it is not.",
     },
     "indexer.commands.keys": {
         "keys": "Make, list and take back the keys that the service asks for.",

@@ -96,6 +96,9 @@ class Engine(Protocol):
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; deleted ones may be among them."""
 
+    def without(self, article_ids: frozenset[str]) -> "Engine":
+        """Return the same index as if the articles of these ids were not in it; equal ids give one engine."""
+
     @property
     def offering(self) -> Offering:
         """What of the index may be offered to who types."""

@@ -1,6 +1,6 @@
 """What a new index must stand up to as readers see it, before it is published: canaries, and the top results of now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
 from indexer.settings import PublishSettings
 from search.answers import Answers
+from search.curating.curation import NO_CURATION, Curation
 from search.live import FixedIndex
 from search.reviewing.canaries import missed
 from search.reviewing.comparison import Comparison, compare
@@ -18,11 +19,12 @@ from search.tuning import Highlighting, Ranking
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Opens generations for queries, whichever is live; all with one ranking and one analyzer."""
+    """Opens generations for queries, whichever is live; all with one ranking, one analyzer and the same lists."""
 
     ranking: Ranking
     highlighting: Highlighting
     analyzer: Analyzer
+    curation: Callable[[], Curation] = lambda: NO_CURATION
 
     def answers(self, generation: Generation) -> Answers:
         """
@@ -31,7 +33,8 @@ class Opener:
         Raises:
             IndexUnavailable: it cannot be opened.
         """
-        return Answers(FixedIndex(generation, self.ranking, self.analyzer), self.highlighting)
+        fixed = FixedIndex(generation, self.ranking, self.analyzer)
+        return Answers(fixed, self.highlighting, curation=self.curation)
 
     def compared(self, before: Generation, after: Generation, queries: Sequence[str]) -> Comparison:
         """Return what *queries* find in *before* and in *after*."""

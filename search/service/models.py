@@ -1,28 +1,25 @@
 """
 What requests may hold, as models: the same ones validate a request and make its schema in ``/openapi.json``.
 
-A wrong value is told in words that are made of the schema, so that neither can say what the other does not.
+`validation` tells a wrong value in words that are made of the schema, so that neither can say what the other does not.
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
 from indexer.article import LONGEST
 from search.cursors import LONGEST as LONGEST_CURSOR
 from search.query import Sort
-from search.questions import Mode
-from search.service.problems import cut, invalid
-from search.service.texts import Said, quoted, said
+from search.questions import MOST_FRAGMENTS, SHOWN_FIELDS, Mode
 from search.settings import Service
 
 FILTERS = ("source", "author", "category", "tag", "language", "year", "month")
 """The parameters that limit hits to values of a key field; each may be given several times."""
 
+ShownField = Literal["title", "body"]
 Facet = Literal["source", "author", "category", "tag", "language", "year", "month"]
 
 _WRITTEN = {"year": r"^[0-9]{1,4}$", "month": r"^[0-9]{4}-(0[1-9]|1[0-2])$"}
@@ -34,8 +31,6 @@ _SUGGESTIONS, _SIMILAR, _MOST_SUGGESTIONS = 8, 5, 20
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
-
-Model = TypeVar("Model", bound=BaseModel)
 
 
 def _whole(value: str) -> int:
@@ -88,6 +83,8 @@ class Asked(BaseModel):
     until: date | None
     facets: list[Facet]
     highlight: bool
+    fields: list[ShownField]
+    fragments: int | None
     explain: bool
     correct: bool
     collapse: bool
@@ -170,6 +167,14 @@ def asked_within(limits: Service) -> type[Asked]:
             Field([], description="What hits are counted by; several are parted by commas."),
         ),
         highlight=(Boolean, Field(default=True, description="Whether passages are marked.")),
+        fields=(
+            Annotated[list[ShownField], BeforeValidator(_named)],
+            Field(list(SHOWN_FIELDS), description="What is shown with marks; several are parted by commas."),
+        ),
+        fragments=(
+            Whole | None,
+            Field(None, ge=0, le=MOST_FRAGMENTS, description="Passages of a body at most, 0 for none."),
+        ),
         explain=(Boolean, Field(default=False, description="Whether it is said what each word adds to the scores.")),
         correct=(Boolean, Field(default=True, description="Whether a query without hits is answered as corrected.")),
         collapse=(Boolean, Field(default=True, description="Whether one article of each release is shown alone.")),
@@ -234,29 +239,6 @@ def analyze_within(limits: Service) -> type[AnalyzeBody]:
     )
 
 
-def validated(model: type[Model], given: Mapping[str, object], kind: str = "invalid-parameters") -> Model:
-    """
-    Return *given* as a *model*.
-
-    Raises:
-        Refused: it names every value that is wrong, as a problem of *kind*.
-    """
-    try:
-        return model.model_validate(given)
-    except ValidationError as exc:
-        schema = _schema(model)
-        wrong: dict[str, Said] = {}
-        for error in exc.errors(include_url=False, include_context=False):
-            name = cut(str(error["loc"][0]))
-            wrong.setdefault(name, _sentence(schema, name, error["type"], given.get(str(error["loc"][0])), error))
-        raise invalid(wrong, kind) from None
-
-
-@cache
-def _schema(model: type[BaseModel]) -> Mapping[str, Any]:
-    return model.model_json_schema()
-
-
 def _without_default(schema: dict[str, Any]) -> None:
     """Take the default of a field away that need not be given, but has no value either where it is not."""
     schema.pop("default", None)
@@ -264,50 +246,3 @@ def _without_default(schema: dict[str, Any]) -> None:
 
 def _text(longest: int, pattern: str | None = None) -> Any:
     return Annotated[str, Field(max_length=longest, pattern=pattern)]
-
-
-def _sentence(schema: Mapping[str, Any], name: str, kind: str, value: object, error: Any) -> Said:
-    """Return what is wrong with the *value* of the field *name*, said by the *schema* and the *kind* of error."""
-    if kind == "extra_forbidden":
-        return said("unknown", known=", ".join(sorted(schema["properties"])))
-    field = _resolved(schema, schema["properties"][name])
-    if kind == "missing":
-        return said("missing", wanted=name)
-    if kind == "too_long":
-        return said("too_many", count=len(value), most=_bound(field, "maxItems"))  # type: ignore[arg-type]  # a list
-    if kind == "string_pattern_mismatch":
-        return said(f"no_{name}", value=quoted(error["input"]))
-    if kind == "string_too_long":
-        return said("too_long", count=len(error["input"]), most=_bound(field, "maxLength"))
-    return _wrong_value(schema, field, value if isinstance(value, str) else error["input"])
-
-
-def _wrong_value(schema: Mapping[str, Any], field: Mapping[str, Any], value: object) -> Said:
-    items = _resolved(schema, field.get("items", {}))
-    match field:
-        case {"type": "integer", "minimum": lowest, "maximum": highest}:
-            return said("no_number", value=quoted(value), lowest=lowest, highest=highest)
-        case {"enum": [True, *_]}:
-            return said("no_boolean", value=quoted(value))
-        case {"enum": names}:
-            return said("no_choice", value=quoted(value), known=", ".join(names))
-        case {"format": "date"}:
-            return said("no_day", value=quoted(value))
-        case {"type": "array"} if "enum" in items:
-            return said("unknown_facet", value=quoted(value), known=", ".join(items["enum"]))
-        case {"type": "array"}:
-            return said("no_list", value=quoted(value))
-    return said("no_text", value=quoted(value))
-
-
-def _resolved(schema: Mapping[str, Any], field: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return *field* without references, and without the "or nothing" of one that need not be given."""
-    if "$ref" in field:
-        return _resolved(schema, schema["$defs"][field["$ref"].rpartition("/")[2]])
-    if "anyOf" in field:
-        return _resolved(schema, field["anyOf"][0])
-    return field
-
-
-def _bound(field: Mapping[str, Any], name: str) -> int:
-    return int(field[name] if name in field else field["items"][name])

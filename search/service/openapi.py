@@ -17,6 +17,7 @@ from search.settings import Serving
 
 _REF = "#/components/schemas/{model}"
 _SECURITY: dict[str, list[dict[str, list[str]]]] = {"": [], "admin": [{}, {"key": []}]}
+_MARKING = ["q", "fields"]  # what is asked of an article beside its id
 _TEXTS = ("url", "author", "source", "category", "credit", "language")
 _MOMENTS = ({"type": "string", "format": "date-time"}, {"type": "string", "format": "date"})
 _EMPTY = {204: "It is taken.", 304: "The client has the answer already."}
@@ -113,9 +114,9 @@ def _parameters(operation: Operation, schemas: _Schemas) -> list[dict[str, Any]]
     if operation.query:
         known = operation.query.model_json_schema(ref_template=_REF)
         schemas.all |= known.pop("$defs", {})
-        of_article = bool(operation.path_parameter) and "q" in known["properties"]  # asks for nothing else
-        wanted = ["q"] if of_article else list(known["properties"])
-        found += [_parameter(name, known["properties"][name], required=of_article) for name in wanted]
+        of_article = bool(operation.path_parameter) and "q" in known["properties"]
+        wanted = _MARKING if of_article else list(known["properties"])
+        found += [_parameter(name, known["properties"][name], required=of_article and name == "q") for name in wanted]
     return found
 
 

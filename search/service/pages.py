@@ -80,7 +80,7 @@ class ArticlePage:
         self._pages.answer(req, resp, lambda _: self._view(req.params, unquote(article_id)))
 
     def _view(self, given: Parameters, article_id: str) -> View:
-        query = self._questions.text(given) if "q" in given else ""
+        query = self._questions.marking(given).q if "q" in given else ""
         article = self._answers.article(article_id)
         title, body = Passage(article.title, ()), Passage(article.body, ())
         if query.strip():

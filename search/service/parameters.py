@@ -7,9 +7,10 @@ from search.cursors import Cursor, decoded
 from search.errors import NoCursor
 from search.query import Filters
 from search.questions import FACETS, Question
-from search.service.models import FILTERS, Asked, Begun, Likened, Listed, asked_within, begun_within, validated
+from search.service.models import FILTERS, Asked, Begun, Likened, Listed, asked_within, begun_within
 from search.service.problems import invalid
 from search.service.texts import quoted, said
+from search.service.validation import validated
 from search.settings import Service
 
 Parameters = Mapping[str, str | list[str]]
@@ -17,7 +18,7 @@ Parameters = Mapping[str, str | list[str]]
 
 List = TypeVar("List", Listed, Likened)
 
-_SEVERAL = {*FILTERS, "facets"}
+_SEVERAL = {*FILTERS, "facets", "fields"}
 
 
 class Beginnings:
@@ -73,17 +74,17 @@ class Questions:
         question = _question(asked)
         return question.continued(_cursor(asked.cursor, question)) if asked.cursor else question
 
-    def text(self, parameters: Parameters) -> str:
+    def marking(self, parameters: Parameters) -> Asked:
         """
-        Return the parameter ``q``, for what asks for nothing else.
+        Return the parameters ``q`` and ``fields``, for what asks for nothing but marks.
 
         Raises:
-            Refused: it is missing or too long.
+            Refused: there is no query, or a value is wrong.
         """
-        text = _value("q", parameters.get("q", ""))
-        if not isinstance(text, str) or "q" not in parameters:
+        if "q" not in parameters:
             raise invalid({"q": said("no_query")})
-        return validated(self.model, {"q": text}).q
+        given = {name: _value(name, parameters[name]) for name in ("q", "fields") if name in parameters}
+        return validated(self.model, given)
 
     def _check(self, asked: Asked) -> None:
         """Look at what no parameter says alone."""
@@ -126,6 +127,8 @@ def _question(asked: Asked) -> Question:
         filters=Filters(values, asked.since, asked.until),
         facets=tuple(asked.facets),
         highlight=asked.highlight,
+        fields=tuple(asked.fields),
+        fragments=asked.fragments,
         explain=asked.explain,
         correct=asked.correct,
         collapse=asked.collapse,

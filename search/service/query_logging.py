@@ -12,10 +12,11 @@ from search.query_log.log import QueryLog
 from search.service.access import Scopes
 from search.service.addresses import limited_part
 from search.service.bodies import json_object, whole_characters
-from search.service.models import click_within, validated
+from search.service.models import click_within
 from search.service.problems import refused
 from search.service.server.callers import Callers
 from search.service.texts import said
+from search.service.validation import validated
 from search.settings import Serving
 
 _BOT = re.compile(r"bot\b|bot[/;_-]|crawl|spider|slurp|monitor|probe|healthcheck", re.IGNORECASE)

@@ -29,12 +29,13 @@ from search.service.bodies import json_object, whole_characters
 from search.service.caching import KeptAnswer, KeptAnswers, encoded, entity_tag, is_known, timed
 from search.service.language import preferred
 from search.service.metrics import Metrics
-from search.service.models import HighlightBody, Likened, Listed, analyze_within, highlight_within, validated
+from search.service.models import HighlightBody, Likened, Listed, analyze_within, highlight_within
 from search.service.parameters import Beginnings, Questions, listed
 from search.service.problems import invalid
 from search.service.query_logging import finding_of
 from search.service.server.tasks import LEAVING
 from search.service.texts import LANGUAGES, said
+from search.service.validation import validated
 from search.service.writes import ArticleWrites
 from search.settings import Serving
 from search.writing import Writing
@@ -147,10 +148,14 @@ class ArticleHighlightResource:
 
     def on_get(self, req: Request, resp: Response, article_id: str) -> None:
         """Answer with the whole article, the words of the query marked."""
-        text = self._questions.text(req.params)
+        asked = self._questions.marking(req.params)
         article = self._answers.article(unquote(article_id))
-        highlighter = self._answers.highlighter(text)
-        resp.media = marked_article_document(article, highlighter.title(article.title), highlighter.whole(article.body))
+        highlighter = self._answers.highlighter(asked.q)
+        marks = {
+            "title": lambda: highlighter.title(article.title),
+            "body": lambda: highlighter.whole(article.body),
+        }
+        resp.media = marked_article_document(article, {field: marks[field]() for field in asked.fields})
 
 
 class SimilarResource:

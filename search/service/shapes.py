@@ -31,26 +31,33 @@ class Passage(TypedDict):
 
 
 class Highlights(TypedDict):
-    """The title and the best passages of the body, marked."""
+    """The title and the best passages of the body, marked; those of both that were asked for."""
 
-    title: Passage
-    body: list[Passage]
+    title: NotRequired[Passage]
+    body: NotRequired[list[Passage]]
 
 
 class WholeHighlights(TypedDict):
-    """The title and the whole body, marked."""
+    """The title and the whole body, marked; those of both that were asked for."""
 
-    title: Passage
-    body: Passage
+    title: NotRequired[Passage]
+    body: NotRequired[Passage]
 
 
 class Contribution(TypedDict):
-    """What a part of the query adds to the score, for which reason, and how that is called for readers."""
+    """
+    What a part of the query adds to the score, for which reason, and how that is called for readers.
 
+    `typed` is that part as it was typed, `text` as it was read, `in_title` and `in_body` how often that is there.
+    """
+
+    typed: str
     field: str
     text: str
     reason: str
     label: str
+    in_title: int | None
+    in_body: int | None
     score: float
 
 
@@ -70,12 +77,13 @@ class Facts(TypedDict):
 
 class Hit(Facts):
     """
-    An article that was found; scores are comparable within one answer only.
+    An article that was found, or is `pinned` to the query; scores are comparable within one answer only.
 
     `duplicates` counts the other articles that are the same release.
     """
 
     score: float
+    pinned: bool
     duplicates: int
     highlights: NotRequired[Highlights]
     explanation: NotRequired[list[Contribution]]

@@ -163,7 +163,9 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     "id": {
         "exact": "kata persis",
         "stem": "kata dasar sama",
-        "synonym": "singkatan atau padanan",
+        "spelling": "cara tulis lain",
+        "short_form": "singkatan atau kepanjangannya",
+        "synonym": "padanan kata",
         "correction": "ejaan mirip",
         "phrase": "frasa",
         "pattern": "pola kata",
@@ -173,11 +175,15 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "early": "di awal isi",
         "date": "waktu terbit",
         "all": "semua artikel",
+        "pin": "disematkan",
+        "lacking": "tidak ada di artikel",
     },
     "en": {
         "exact": "exact word",
         "stem": "same root",
-        "synonym": "short form or synonym",
+        "spelling": "other way to write it",
+        "short_form": "short or long form",
+        "synonym": "synonym",
         "correction": "similar spelling",
         "phrase": "phrase",
         "pattern": "pattern of words",
@@ -187,6 +193,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "early": "early in the body",
         "date": "time of publication",
         "all": "all articles",
+        "pin": "pinned",
+        "lacking": "not in the article",
     },
 }
 """Why something adds to a score, by `search.results.Reason`."""

@@ -245,7 +245,7 @@ def test_a_synonym_counts_for_less_than_the_word_itself(engine_over, analyzer):
 
     assert [hit.article.id for hit in hits] == ["short", "long"]
     (parts,) = engine.explain(query, ["long"])
-    assert [part.reason.value for part in parts] == ["synonym"]
+    assert [part.reason.value for part in parts] == ["short_form"]
     assert sum(part.score for part in parts) == pytest.approx(hits[1].score)
 
 

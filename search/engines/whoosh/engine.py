@@ -1,61 +1,49 @@
 """A Whoosh index, open for queries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 from indexer.article import Article
 from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.moments import MISSING_DATE
-from indexer.engines.whoosh.stored import from_stored
 from search.engines.whoosh import filters
 from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.continuing import continued
 from search.engines.whoosh.dated import best_by_date
-from search.engines.whoosh.explaining import Explainer, standing_parts
+from search.engines.whoosh.explaining import explaining
 from search.engines.whoosh.facets import Documents, facets_of
+from search.engines.whoosh.hits import ORDERS, Found, article_of
 from search.engines.whoosh.matches import UNIT, Matches
 from search.engines.whoosh.offering import SnapshotOffering
+from search.engines.whoosh.pinning import (
+    Place,
+    Seen,
+    after_pinned,
+    documents_in,
+    scores_of,
+    seen_with_pins,
+    with_pinned,
+    with_places,
+)
 from search.engines.whoosh.ranked import LOOKED_AT, Best, stood
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot
-from search.engines.whoosh.timely import added, scored, timely_best, timely_best_of
+from search.engines.whoosh.timely import scored, timely_best, timely_best_of
 from search.engines.whoosh.unavailable import as_unavailable
 from search.engines.whoosh.views import View
 from search.errors import EngineUnavailable
 from search.query import Filters, Node, Pattern, Phrase, Query, Sort, Term
-from search.results import Contribution, FacetCount, Hit, Ids, Page, Reason
+from search.results import Contribution, FacetCount, Hit, Ids, Page
 from search.tuning import INDEX_CACHE, Ranking
 
 _REMEMBERED = 1 << 14  # leaves whose articles are counted once: the reading of a query asks for each of them often
-
-
-class Found(NamedTuple):
-    """
-    A document that was found: where it is, and its score in units, 0 where hits are sorted by date.
-
-    A tuple, as ten are made for each query: a frozen dataclass takes three times as long to make.
-    """
-
-    searcher: SegmentSearcher
-    document: int
-    score: int
-
-    @property
-    def id(self) -> str:
-        """The id of the article."""
-        return self.searcher.segment.columns.ids[self.document]
-
-    @property
-    def published(self) -> int:
-        """The moment of publication, in seconds since 1970."""
-        return int(self.searcher.segment.columns.published[self.document])
 
 
 class WhooshEngine:
@@ -75,18 +63,19 @@ class WhooshEngine:
         self._opened: Snapshot | None = open_snapshot(folder, ranking, before, cached)
         self._offering: SnapshotOffering | None = None
         self._holding: dict[Term | Phrase, int] = {}
+        self._without: tuple[frozenset[str], WhooshEngine] | None = None
         self._oldest_first = cache(filters.oldest_first)
 
     def search(self, query: Query, *, offset: int, limit: int) -> Page:
         """Return the hits of *query* from *offset* on, *limit* at most."""
         with as_unavailable():
-            views = self._views(query)
-            total, found = self._ranked(views, query, offset=offset, limit=limit + 1)
+            seen = self._seen(query)
+            total, found = self._ranked(seen, query, offset=offset, limit=limit + 1)
             found, following = found[:limit], found[limit:]
-            hits = tuple(map(self._hit, found))
+            hits = tuple(self._hit(one, query) for one in found)
             for one, hit in zip(found, hits, strict=True):
                 self._snapshot.remember(hit.article.id, one.searcher, one.document)
-            return Page(total, hits, bool(following), self._facets(views, query))
+            return Page(total, hits, bool(following), self._facets(seen, query))
 
     def ids(self, query: Query, *, offset: int, limit: int) -> Ids:
         """Return the ids of the hits that `search` gives, without reading the articles."""
@@ -96,61 +85,60 @@ class WhooshEngine:
 
     def ranked(self, query: Query, *, offset: int, limit: int) -> tuple[int, list[Found]]:
         """Return how many articles match *query*, and those from *offset* on, *limit* at most, without their texts."""
-        return self._ranked(self._views(query), query, offset=offset, limit=limit)
+        return self._ranked(self._seen(query), query, offset=offset, limit=limit)
 
-    def _ranked(self, views: Sequence[View], query: Query, *, offset: int, limit: int) -> tuple[int, list[Found]]:
-        best = [(view, self._best(view, query, offset + limit)) for view in views]
+    def _ranked(self, seen: Seen, query: Query, *, offset: int, limit: int) -> tuple[int, list[Found]]:
+        """Return what matches: first what is pinned, and after that the others by their scores, or all by date."""
+        every = self._pinned(seen, query) if query.sort is Sort.RELEVANCE else []
+        pinned, query = after_pinned(every, query)
+        start, end = (max(0, place - len(pinned)) for place in (offset, offset + limit))
+        best = [(view, self._best(view, query, end, seen.pinned)) for view in seen.views]
         found = [
             Found(view.searcher, document, score)
             for view, part in best
-            for document, score in zip(
-                part.documents[: offset + limit].tolist(), part.scores[: offset + limit].tolist(), strict=True
-            )
+            for document, score in zip(part.documents[:end].tolist(), part.scores[:end].tolist(), strict=True)
         ]
         if len(best) > 1:
-            found.sort(key=_ORDERS[query.sort])
-        return sum(part.total for _, part in best), found[offset : offset + limit]
+            found.sort(key=ORDERS[query.sort])
+        return sum(part.total for _, part in best) + len(every), [*pinned[offset : offset + limit], *found[start:end]]
+
+    def _pinned(self, seen: Seen, query: Query) -> list[Found]:
+        """Return the articles that are pinned, with the scores that they have by themselves."""
+        scores = {
+            view.searcher: scores_of(view, query, documents, self._ranking)
+            for view in seen.views
+            if len(documents := documents_in(view, seen.pinned))
+        }
+        return [Found(*place, scores[place.searcher].get(place.document, 0)) for place in seen.pinned]
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
         with as_unavailable():
             found = self._snapshot.find(article_id)
-            return _article(*found) if found else None
+            return article_of(*found) if found else None
 
     def duplicates(self, article_id: str, *, limit: int) -> Page:
         """Return the other articles that are the same release as the one of this id, *limit* at most, unscored."""
         with as_unavailable():
             found = self._snapshot.find(article_id)
             others = self._snapshot.groups.others(*found) if found else []
-            return Page(len(others), tuple(Hit(_article(*place), 0, len(others)) for place in others[:limit]))
+            return Page(len(others), tuple(Hit(article_of(*place), 0, len(others)) for place in others[:limit]))
 
     def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
         """Return for each of the articles what each part of *query* adds to its score."""
         with as_unavailable():
-            views = {view.searcher: view for view in self._views(query)}
-            of = cache(lambda searcher: self._explaining(views[searcher], query))
+            seen = self._seen(query)
+            views = {view.searcher: (view, whole) for view, whole in zip(seen.views, self._snapshot.views, strict=True)}
+            of = cache(lambda searcher: self._explaining(*views[searcher], query, seen.pinned))
             found = [self._snapshot.find(article_id) for article_id in article_ids]
             return [of(place[0])(place[1]) if place else () for place in found]
 
-    def _explaining(self, view: View, query: Query) -> Callable[[int], tuple[Contribution, ...]]:
-        """Return what takes scores of a segment apart; all that concerns several documents is looked up once."""
-        searcher, matches = view.searcher, _matches(view, query)
-        looked_at = np.sort(self._first(view, query, LOOKED_AT).documents[:LOOKED_AT])
-        standing = searcher.standing(query.tree, looked_at) if query.sort is Sort.RELEVANCE else None
-        read: dict[tuple[Node, float], Matches] = {}
-
-        def explained(document: int) -> tuple[Contribution, ...]:
-            if not matches.at(np.array([document]))[0]:
-                return ()
-            parts = Explainer(searcher, document, read).parts(query.tree)
-            place = int(looked_at.searchsorted(document))
-            is_looked_at = standing is not None and document in looked_at
-            by_standing = (
-                standing_parts(query.tree, standing, place, self._ranking) if standing and is_looked_at else ()
-            )
-            return (*parts, *by_standing, *self._by_date(view, query, parts, document))
-
-        return explained
+    def _explaining(
+        self, view: View, whole: View, query: Query, pinned: Sequence[Place]
+    ) -> Callable[[int], tuple[Contribution, ...]]:
+        """Return what takes scores of a segment apart, the *whole* of it, of which *query* sees *view*."""
+        first = np.sort(self._first(view, query, LOOKED_AT).documents[:LOOKED_AT])
+        return explaining(whole, query, _matches(whole, query), with_places(view, first, pinned), self._ranking)
 
     def lacking(self, nodes: Sequence[Node], article_ids: Sequence[str]) -> list[Node]:
         """Return those of *nodes* that not all of the articles of these ids match."""
@@ -164,7 +152,8 @@ class WhooshEngine:
     def count(self, query: Query) -> int:
         """Return how many hits *query* has."""
         with as_unavailable():
-            return sum(_matches(view, query).count for view in self._views(query))
+            seen = self._seen(query)
+            return sum(_matches(view, query).count for view in seen.views) + len(seen.pinned)
 
     def cut(self, leaves: Iterable[Pattern]) -> list[Pattern]:
         """Return those of *leaves* that stand for more words of the index than they are looked for as."""
@@ -186,6 +175,17 @@ class WhooshEngine:
         if isinstance(leaf, Term):
             return self._snapshot.statistics.holding(leaf.field, leaf.text.encode())
         return sum(view.searcher.matches(leaf).count for view in self._snapshot.views)
+
+    def without(self, article_ids: frozenset[str]) -> "WhooshEngine":
+        """Return the same index as if the articles of these ids were not in it."""
+        if not article_ids:
+            return self
+        known = self._without
+        if known is None or known[0] != article_ids:
+            other = copy(self)
+            other._opened, other._offering = self._snapshot.without(article_ids), None  # noqa: SLF001 - one of this class
+            self._without = known = article_ids, other
+        return known[1]
 
     @property
     def offering(self) -> SnapshotOffering:
@@ -228,7 +228,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of the files, which are closed when no query uses them any more."""
-        self._opened = self._offering = None
+        self._opened = self._offering = self._without = None
 
     @property
     def _snapshot(self) -> Snapshot:
@@ -236,18 +236,21 @@ class WhooshEngine:
             raise EngineUnavailable("the index was closed: ask the live index for the generation that is open now")
         return self._opened
 
-    def _views(self, query: Query) -> Sequence[View]:
-        """Return what *query* sees of each segment: of each release one article alone, unless it asks for all."""
-        return self._snapshot.groups.collapsed(query) if query.collapse else self._snapshot.views
+    def _seen(self, query: Query) -> Seen:
+        """Return what *query* sees: of each release one article alone, unless it asks for all, and what is pinned."""
+        snapshot = self._snapshot
+        views = snapshot.groups.collapsed(query) if query.collapse else snapshot.views
+        return seen_with_pins(snapshot, views, query) if query.pinned else Seen(views)
 
-    def _hit(self, found: Found) -> Hit:
+    def _hit(self, found: Found, query: Query) -> Hit:
         others = self._snapshot.groups.others(found.searcher, found.document)
-        return Hit(_article(found.searcher, found.document), found.score / UNIT, len(others))
+        article = article_of(found.searcher, found.document)
+        return Hit(article, found.score / UNIT, len(others), article.id in query.pinned)
 
-    def _best(self, view: View, query: Query, count: int) -> Best:
+    def _best(self, view: View, query: Query, count: int, pinned: Sequence[Place]) -> Best:
         if query.sort is not Sort.RELEVANCE:
             places = view.searcher.newest if query.sort is Sort.NEWEST else self._oldest_first(view.segment)
-            return best_by_date(view, _matches(view, query), places, query, count)
+            return best_by_date(view, with_pinned(view, _matches(view, query), pinned), places, query, count)
         wanted = LOOKED_AT if query.after else max(count, LOOKED_AT)
         first = stood(view, query.tree, self._first(view, query, wanted), self._ranking)
         if not query.after:
@@ -260,29 +263,14 @@ class WhooshEngine:
             return timely_best(view, query.tree, query.timeliness, count)
         return timely_best_of(view, _matches(view, query), query.timeliness, count)
 
-    def _by_date(
-        self, view: View, query: Query, parts: Sequence[Contribution], document: int
-    ) -> Iterator[Contribution]:
-        """Yield what the date of *document* adds to the scores of *parts*."""
-        if query.timeliness and query.sort is Sort.RELEVANCE:
-            score = np.array([round(sum(part.score for part in parts) * UNIT)])
-            units = int(added(view.searcher, query.timeliness, np.array([document]), score)[0])
-            yield Contribution(query.timeliness.field, query.timeliness.text, Reason.DATE, units / UNIT)
-
-    def _facets(self, views: Sequence[View], query: Query) -> dict[str, tuple[FacetCount, ...]]:
-        def documents_of(own: Filters) -> Documents:
-            asked = replace(query, filters=own)
-            seen = views if own is query.filters else self._views(asked)
-            return [(view.segment, _matches(view, asked).documents) for view in seen]
+    def _facets(self, own: Seen, query: Query) -> dict[str, tuple[FacetCount, ...]]:
+        def documents_of(limits: Filters) -> Documents:
+            asked = replace(query, filters=limits)
+            seen = own if limits is query.filters else self._seen(asked)
+            matches = ((view, _matches(view, asked)) for view in seen.views)
+            return [(view.segment, with_places(view, found.documents, seen.pinned)) for view, found in matches]
 
         return facets_of(query.facets, query.filters, documents_of)
-
-
-_ORDERS: dict[Sort, Callable[[Found], tuple[int | str, ...]]] = {
-    Sort.RELEVANCE: lambda found: (-found.score, -found.published, found.id),
-    Sort.NEWEST: lambda found: (-found.published, found.id),
-    Sort.OLDEST: lambda found: (found.published == MISSING_DATE, found.published, found.id),
-}
 
 
 def _matches(view: View, query: Query) -> Matches:
@@ -290,7 +278,3 @@ def _matches(view: View, query: Query) -> Matches:
     if view.live is not None:
         matches = allowed_of(matches, view.live)
     return allowed_of(matches, filters.allowed(view.segment, query.filters)) if query.filters else matches
-
-
-def _article(searcher: SegmentSearcher, document: int) -> Article:
-    return from_stored(searcher.segment.stored[document])

@@ -82,6 +82,11 @@ class Groups:
         self.known = known
         """What was found of segments, for the groups of a later snapshot."""
 
+    def over(self, views: Sequence[View]) -> "Groups":
+        """Return the groups of the articles of other *views* of the same segments, without looking for copies anew."""
+        self.known = between(self._segments, self.known)
+        return Groups(views, self.known)
+
     def others(self, searcher: SegmentSearcher, document: int) -> list[Place]:
         """Return the other articles of the group of *document*, that which is shown first before the others."""
         own = self._own[self._segments.index(searcher.segment)]

@@ -1,11 +1,13 @@
 """The state of an index at one moment: its segments, and which of their documents are not deleted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from copy import copy
 from pathlib import Path
 
 import numpy as np
 
 from indexer.engines.whoosh import commits
+from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.commits import Listed
 from indexer.errors import IndexUnavailable
 from search.engines.whoosh.cache import RecentlyUsed
@@ -79,6 +81,14 @@ class Snapshot:
             self._places.clear()
         self._places[article_id] = searcher, document
 
+    def without(self, article_ids: Collection[str]) -> "Snapshot":
+        """Return the same index as if the articles of these ids were not in it."""
+        other = copy(self)
+        other._places = {}  # noqa: SLF001 - one of this class
+        other.views = tuple(view.without(_documents_of(view, article_ids)) for view in self.views)
+        other.groups = self.groups.over(other.views)
+        return other
+
     def _view(self, listed: Listed) -> View:
         return View(self.searchers[listed.name], listed.live, np.array(listed.deleted, np.int64))
 
@@ -87,3 +97,10 @@ class Snapshot:
             for document in view.segment.documents_of_id(article_id):
                 if view.live is None or view.live[document]:
                     yield view.searcher, document
+
+
+def _documents_of(view: View, article_ids: Collection[str]) -> Array:
+    """Return the documents of *view* that are the articles of these ids, and are not deleted."""
+    found = [document for article_id in article_ids for document in view.segment.documents_of_id(article_id)]
+    documents = np.array(found, np.int64)
+    return documents[view.among(documents)]

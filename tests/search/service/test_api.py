@@ -58,7 +58,7 @@ def test_an_answer_has_all_that_its_contract_says(client):
         "ranges": [[8, 14]],
     }
     assert hit["highlights"]["body"][0]["html"] == (
-        "Mencegah <mark>perkawinan</mark> <mark>anak</mark> di <mark>Kalimantan</mark> <mark>Selatan</mark> penting."
+        "Mencegah <mark>perkawinan</mark> <mark>anak</mark> di <mark>Kalimantan Selatan</mark> penting."
     )
 
 
