@@ -10,6 +10,7 @@ from falcon import Request, Response
 from indexer.errors import IndexUnavailable
 from search.errors import ArticleNotFound, DeadlinePassed, EngineUnavailable
 from search.service.language import preferred
+from search.service.packing import pack
 from search.service.problems import RETRY_AFTER, Refused
 from search.service.texts import Said, said
 from search.settings import Serving
@@ -55,7 +56,7 @@ class Pages:
         resp.content_type = falcon.MEDIA_HTML
         resp.cache_control = ["no-cache"]
         resp.append_header("Vary", "Accept-Language")
-        resp.data = encoded(self.templates.render(view.template, language, **view.values))
+        pack(req, resp, encoded(self.templates.render(view.template, language, **view.values)))
 
     def _reason(self, error: Exception) -> tuple[str, Said]:
         """Return the kind of problem that *error* is, and what is said of it."""
