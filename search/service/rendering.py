@@ -32,7 +32,7 @@ class Pages:
 
     def __init__(self, serving: Serving) -> None:
         """Show them as *serving* says."""
-        self.templates = Templates(serving.page, serving.service.max_query_length)
+        self.templates = Templates(serving)
         self._seconds = serving.service.deadline
 
     def answer(self, req: Request, resp: Response, make: Callable[[str], View]) -> None:

@@ -33,6 +33,13 @@ def test_a_page_runs_no_script_but_our_file(client_over):
     assert "unsafe" not in policy and "require-trusted-types-for 'script'" in policy
 
 
+def test_clicks_are_told_only_where_they_are_logged(client_over):
+    on, off = (client_over(article("1"), query_log={"enabled": enabled}) for enabled in (True, False))
+
+    assert "<telusur-search clicks>" in on.simulate_get("/").text
+    assert "<telusur-search>" in off.simulate_get("/").text
+
+
 def test_the_colour_is_that_of_the_portal_and_another_address_of_the_style(client_over):
     blue, red = (client_over(article("1"), page={"color": color}) for color in ("#0b5394", "#990000"))
     styles = [re.search(r"/page\.css\?v=\w+", client.simulate_get("/").text)[0] for client in (blue, red)]
