@@ -1,11 +1,11 @@
 """Files that pages load: told by their entity tag, packed where the client takes that."""
 
-import gzip
 import hashlib
 
 from falcon import Request, Response
 
 from search.service.caching import is_known
+from search.service.packing import pack, packed
 from search.settings import Portal
 from search.web.templates import content
 
@@ -18,7 +18,7 @@ class StaticFile:
     def __init__(self, name: str, media_type: str, portal: Portal) -> None:
         """Answer with the file *name*, as *portal* sets it."""
         self._content, self._media_type = content(name, portal), media_type
-        self._packed = gzip.compress(self._content, mtime=0)
+        self._packed = packed(self._content, level=9)
         self._tag = f'W/"{hashlib.sha256(self._content).hexdigest()[:32]}"'
 
     def on_get(self, req: Request, resp: Response) -> None:
@@ -26,11 +26,8 @@ class StaticFile:
         known = is_known(req, resp, self._tag, private=False)
         lasting = ["immutable", f"max-age={_A_YEAR}"] if "v" in req.params else [f"max-age={_AN_HOUR}"]
         resp.cache_control = ["public", *lasting]
-        resp.append_header("Vary", "Accept-Encoding")
         if known:
-            return
-        resp.content_type = self._media_type
-        resp.data = self._content
-        if len(self._packed) < len(self._content) and "gzip" in (req.get_header("Accept-Encoding") or ""):
-            resp.set_header("Content-Encoding", "gzip")
-            resp.data = self._packed
+            resp.append_header("Vary", "Accept-Encoding")
+        else:
+            resp.content_type = self._media_type
+            pack(req, resp, self._content, self._packed)

@@ -27,6 +27,9 @@ _LATEST = Question(text="", page=1, per_page=5, sort=Sort.NEWEST, highlight=Fals
 _COPIES = 10
 """Other articles of the release of a hit that are listed below it."""
 
+_SIMILAR = 5
+"""Articles that are offered below an article."""
+
 
 class ResultsPage:
     """``GET /`` and ``GET /cari?q=``."""
@@ -91,6 +94,7 @@ class ArticlePage:
             "title": title,
             "paragraphs": [line for line in body.html.split("\n") if line.strip()],  # no word goes over a line's end
             "query": query,
+            "similar": self._answers.similar(article_id, _SIMILAR),
             "back": addresses.results(given) if query.strip() else None,
         }
         return View("article.html", values)

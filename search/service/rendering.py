@@ -10,6 +10,7 @@ from falcon import Request, Response
 from indexer.errors import IndexUnavailable
 from search.errors import ArticleNotFound, DeadlinePassed, EngineUnavailable
 from search.service.language import preferred
+from search.service.packing import pack
 from search.service.problems import RETRY_AFTER, Refused
 from search.service.texts import Said, said
 from search.settings import Serving
@@ -31,7 +32,7 @@ class Pages:
 
     def __init__(self, serving: Serving) -> None:
         """Show them as *serving* says."""
-        self.templates = Templates(serving.page, serving.service.max_query_length)
+        self.templates = Templates(serving)
         self._seconds = serving.service.deadline
 
     def answer(self, req: Request, resp: Response, make: Callable[[str], View]) -> None:
@@ -55,7 +56,7 @@ class Pages:
         resp.content_type = falcon.MEDIA_HTML
         resp.cache_control = ["no-cache"]
         resp.append_header("Vary", "Accept-Language")
-        resp.data = encoded(self.templates.render(view.template, language, **view.values))
+        pack(req, resp, encoded(self.templates.render(view.template, language, **view.values)))
 
     def _reason(self, error: Exception) -> tuple[str, Said]:
         """Return the kind of problem that *error* is, and what is said of it."""

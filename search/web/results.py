@@ -11,7 +11,7 @@ from search.web import addresses
 from search.web.texts import LANGUAGE_NAMES, TEXTS
 from search.web.wording import day
 
-COUNTED = ("source", "category", "author")
+COUNTED = ("source", "category", "tag", "year")
 """The facets of the page, in their order."""
 
 DAYS = {"from": "since", "to": "until"}
@@ -81,7 +81,9 @@ def _choices(answer: Answer, name: str) -> list[Choice]:
     """Return the values of the facet *name* that hits have most often, and those that are chosen."""
     chosen = answer.question.filters.values.get(FACETS[name], ())
     counts = {one.value: one.count for one in answer.page.facets.get(FACETS[name], ())}
-    offered = dict.fromkeys([*chosen, *list(counts)[:_CHOICES]])
+    offered = list(dict.fromkeys([*chosen, *list(counts)[:_CHOICES]]))
+    if name == "year":
+        offered.sort(reverse=True)
     is_choice = chosen or len(counts) > 1  # to choose the only value changes nothing
     return [Choice(value, counts.get(value), value in chosen) for value in offered] if is_choice else []
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
-from search.settings import Portal
+from search.settings import Portal, Serving
 from search.web import addresses, colours, wording
 from search.web.texts import LANGUAGE_NAMES, TEXTS
 
@@ -20,15 +20,17 @@ OURS = "telusur"
 class Templates:
     """Makes pages and other documents of templates; everything is escaped that is not marked as safe."""
 
-    def __init__(self, portal: Portal, longest: int) -> None:
-        """Show what *portal* says; a query has *longest* characters at most."""
+    def __init__(self, serving: Serving) -> None:
+        """Show the pages of the service that *serving* sets."""
+        portal = serving.page
         ours = PackageLoader("search", "web")
         own = [FileSystemLoader(portal.templates)] if portal.templates else []
         loader = ChoiceLoader([*own, ours, PrefixLoader({OURS: ours})])
         self._environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
         self._environment.globals.update(
             portal=portal,
-            longest=longest,
+            longest=serving.service.max_query_length,
+            are_clicks_logged=serving.query_log.enabled,
             file=lambda name: file_address(name, portal),
             link=addresses.is_web_address,
             article_address=addresses.article,

@@ -9,9 +9,9 @@ from tests.building import article
 @pytest.fixture
 def client(client_over):
     return client_over(
-        article("1", body="padi", source="a.example", category="Daerah", author="Rina", published="2026-01-12"),
-        article("2", body="padi", source="a.example", category="Niaga", author="Rina", published="2025-01-12"),
-        article("3", body="padi", source="b.example", category="Daerah", author="Rina", published="2024-01-12"),
+        article("1", body="padi", source="a.example", category="Daerah", tags=["Sawah"], published="2026-01-12"),
+        article("2", body="padi", source="a.example", category="Niaga", tags=["Sawah"], published="2025-01-12"),
+        article("3", body="padi", source="b.example", category="Daerah", tags=["Sawah"], published="2024-01-12"),
     )
 
 
@@ -41,14 +41,15 @@ def test_values_are_offered_with_how_many_hits_have_them(client):
     page = shown(client, "q=padi")
 
     assert choices(page, "source") == [("a.example", False, "2"), ("b.example", False, "1")]
-    assert not choices(page, "author")  # all hits have the same
+    assert [value for value, *_ in choices(page, "year")] == ["2026", "2025", "2024"]
+    assert not choices(page, "tag")  # all hits have the same
 
 
 def test_a_chosen_value_limits_the_hits_stays_checked_and_can_be_let_go(client):
     page = shown(client, "q=padi&source=b.example&sort=newest&page=1")
 
     assert ids(page) == ["3"]
-    assert choices(page, "source") == [("b.example", True, "1")]
+    assert choices(page, "source") == [("b.example", True, "1"), ("a.example", False, "2")]
     assert chosen(page) == {"Lepaskan saringan Sumber: b.example": "/cari?q=padi&sort=newest"}
 
 
@@ -84,6 +85,13 @@ def test_where_filters_leave_nothing_they_can_be_let_go(client):
 
     assert chosen(page) == {"Lepaskan saringan Sumber: c.example": "/cari?q=padi"}
     assert "lepaskan saringan" in page.xpath("string(//ul[@class='advice'])")
+
+
+def test_every_filter_has_a_name_and_a_way_out(client):
+    filters = "author=Rina&tag=Sawah&language=id&year=2026&month=2026-01&source=x&category=y"
+    for language in ("id", "en"):
+        page = client.simulate_get(f"/cari?q=padi&{filters}", headers={"Accept-Language": language})
+        assert len(chosen(html.fromstring(page.text))) == len(filters.split("&")) + 1
 
 
 def test_a_day_that_is_none_is_told(client):

@@ -174,6 +174,18 @@ def test_an_article_without_an_address_is_its_own_and_needs_no_query(client_over
     assert "Sumber: a.example" in text_of(page)
 
 
+def test_an_article_leads_to_similar_ones_and_a_hit_leads_there(client_over):
+    client = client_over(
+        article("1", title="Panen raya", body="Petani memanen padi di sawah. Gabah dijual ke Bulog."),
+        article("2", title="Harga beras", body="Gabah naik, petani gembira; panen padi tahun ini baik."),
+        article("3", title="Juara liga", body="Pemain mencetak gol di stadion."),
+    )
+    page, hits = shown(client, "/artikel/1"), shown(client, q="bulog")
+
+    assert links(page, "//section[@id='serupa'][h2='Artikel serupa']//li/a") == ["/artikel/2"]
+    assert "/artikel/1?q=bulog#serupa" in links(hits, "//ol/li//a")
+
+
 def test_an_article_that_is_not_there_gives_a_page_that_says_so(client_over):
     client = client_over(article("1"))
 

@@ -34,6 +34,13 @@ def test_a_page_runs_no_script_but_our_file(client_over):
     assert "unsafe" not in policy and "require-trusted-types-for 'script'" in policy
 
 
+def test_clicks_are_told_only_where_they_are_logged(client_over):
+    on, off = (client_over(article("1"), query_log={"enabled": enabled}) for enabled in (True, False))
+
+    assert "<telusur-search clicks>" in on.simulate_get("/").text
+    assert "<telusur-search>" in off.simulate_get("/").text
+
+
 def test_the_colour_is_that_of_the_portal_and_another_address_of_the_style(client_over):
     blue, red = (client_over(article("1"), page={"color": color}) for color in ("#0b5394", "#990000"))
     styles = [re.search(r"/page\.css\?v=\w+", client.simulate_get("/").text)[0] for client in (blue, red)]
@@ -78,7 +85,7 @@ def test_a_file_is_told_by_its_tag_and_packed_where_that_is_taken(client_over, p
     again = client.simulate_get(path, headers={"If-None-Match": plain.headers["ETag"]})
 
     assert gzip.decompress(packed.content) == plain.content
-    assert (again.status_code, again.content) == (304, b"")
+    assert (again.status_code, again.content, again.headers["Vary"]) == (304, b"", "Accept-Encoding")
     assert plain.headers["Cache-Control"] == "public, max-age=3600" and "Accept-Encoding" in plain.headers["Vary"]
     assert "immutable" in client.simulate_get(f"{path}?v=1").headers["Cache-Control"]
 
@@ -113,11 +120,21 @@ def test_a_page_of_ten_hits_is_light_with_all_that_it_loads(client_over):
             for n in range(30)
         )
     )
-    page = client.simulate_get("/cari?q=panen+padi")
+    page = client.simulate_get("/cari?q=panen+padi&collapse=false")
     loaded = [gzip.compress(client.simulate_get(path).content) for path in LOADED]
 
     assert page.text.count("<mark>") > 20
-    assert len(page.content) + sum(map(len, loaded)) <= 30_000  # even where nobody packs the page
+    assert len(page.content) + sum(map(len, loaded)) <= 30_000  # even for who takes the page unpacked
+
+
+def test_a_page_is_packed_where_that_is_taken(client_over):
+    client = client_over(in_body("padi"))
+    plain = client.simulate_get("/cari?q=padi", headers={"Accept-Encoding": "br, gzip;q=0"})
+    small = client.simulate_get("/cari?q=padi", headers={"Accept-Encoding": "br, gzip"})
+
+    assert "Content-Encoding" not in plain.headers and small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.content) == plain.content and len(small.content) < len(plain.content) / 2
+    assert "Accept-Encoding" in small.headers["Vary"] and "Accept-Language" in small.headers["Vary"]
 
 
 @pytest.mark.parametrize(

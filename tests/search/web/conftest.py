@@ -20,6 +20,8 @@ from tests.search.web.payloads import NAMELESS, articles
 from tests.serving import Reply, Site
 
 SETTINGS = """
+[query_log]
+enabled = true
 [access]
 origins = ["http://127.0.0.1:{portal}"]
 """
