@@ -33,6 +33,12 @@ def admin(keys):
     return keys.create("redaksi", ("admin",))
 
 
+@pytest.fixture
+def answering(index, analyzer, ranking, highlighting):
+    """Return what answers from an index that is not there yet."""
+    return Answers(LiveIndex(index.path, ranking, analyzer), highlighting)
+
+
 def basic(secret, name="siapa pun"):
     return {"Authorization": "Basic " + b64encode(f"{name}:{secret}".encode()).decode()}
 
@@ -90,7 +96,7 @@ def test_it_wants_an_admin_key_from_everyone_and_asks_the_browser_for_it(client_
     "given",
     ["Basic", "Basic ", "Basic x", "Basic eA==", "Basic /w==", "Basic Og==", "Basic " + "eA" * 8_000, "Digest x"],
 )
-def test_what_is_no_password_is_answered_as_none(client_over, admin, given):
+def test_what_is_no_password_is_answered_as_none(client_over, given):
     assert client_over(article("1"), **ON).simulate_get("/dasbor", headers={"Authorization": given}).status_code == 401
 
 
@@ -126,7 +132,7 @@ def test_nobody_keeps_it_and_its_policy_allows_no_script_of_its_own(client_over,
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex, nofollow"]
 
 
-def test_guesses_are_limited_as_what_is_dear(client_over, admin):
+def test_guesses_are_limited_as_what_is_dear(client_over):
     client = client_over(article("1"), access={"dashboard": True, "own_networks": [], "units_per_address": 12})
     guesses = [client.simulate_get("/dasbor", headers=basic(f"telusur_{n}")).status_code for n in range(3)]
 
@@ -226,9 +232,8 @@ def test_a_log_that_cannot_be_read_leaves_the_index_to_be_seen(client_over, inde
     assert "Log kueri tidak dapat dibaca" in page.text_content() and figures(page)["Artikel"] == "1"
 
 
-def test_without_an_index_the_page_says_so(index, admin, analyzer, ranking, highlighting, serving):
-    live = LiveIndex(index.path, ranking, analyzer)
-    backend = Backend(Answers(live, highlighting), Writing(index.path, live), Keys(index.path))
+def test_without_an_index_the_page_says_so(index, admin, serving, answering):
+    backend = Backend(answering, Writing(index.path, answering.live), Keys(index.path))
     shown = replace(serving, access=replace(serving.access, dashboard=True))
     logged(index.path, search("padi"))
     page = seen(TestClient(create_app(backend, shown, Shared.alone())), admin)
