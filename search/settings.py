@@ -92,13 +92,15 @@ class Access:
 
     *search_needs_key* closes reading to those without a key. *origins* are the web pages whose scripts may ask.
     *trusted_proxies* are believed who asks through them; clients in *own_networks* are not limited by their address,
-    and may read metrics without a key. The limits are units a minute: a search costs one, what is dear more.
+    and may read metrics without a key. *dashboard* opens the operators' page to those with an admin key. The limits are
+    units a minute: a search costs one, what is dear more.
     """
 
     search_needs_key: bool
     origins: list[str]
     trusted_proxies: list[str]
     own_networks: list[str]
+    dashboard: bool
     units_per_address: int
     units_per_key: int
 

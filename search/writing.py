@@ -46,7 +46,7 @@ class Writing:
 
     def __init__(self, root: Path, live: LiveIndex) -> None:
         """Queue changes of the index at *root*, which answers through *live*."""
-        self._root, self._live = root, live
+        self.root, self._live = root, live
         self._queue = ChangeQueue(root)
         self._drainer = Drainer(root, live.analyzer)
 
@@ -87,7 +87,7 @@ class Writing:
 
     def readiness(self) -> Readiness:
         """Return how the live index stands; raises `IndexUnavailable` where there is none."""
-        return readiness(self._root, self._live)
+        return readiness(self.root, self._live)
 
     def resume(self) -> None:
         """See to it that what was queued before this process began is applied."""

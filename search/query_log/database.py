@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from search.deadline import checkpoint
 from search.errors import QueryLogUnavailable
 from search.query_log.entries import Click, Entry, Search
 from search.query_log.texts import stored
@@ -22,6 +23,7 @@ FILE = "queries.db"
 
 _BUSY = 5  # seconds to wait for another process that writes
 _DAY_MS = 86_400_000
+_STEPS = 10_000  # of SQLite's machine between two looks at the deadline: a tenth of a millisecond
 _PARTS = 10  # the oldest of so many goes where the file is too large
 _SCHEMA = """
 create table if not exists searches (
@@ -137,14 +139,17 @@ def reading(root: Path) -> Iterator[sqlite3.Connection]:
 
     Raises:
         QueryLogUnavailable: there is none, or it cannot be read.
+        DeadlinePassed: what was asked of it takes longer than the answer may.
     """
     path = root / FILE
     if not path.exists():
         raise QueryLogUnavailable(f"nothing is logged at {path}: set [query_log] enabled = true, and serve")
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY)) as database:
+            database.set_progress_handler(checkpoint, _STEPS)  # what it raises interrupts the statement
             yield database
     except sqlite3.Error as exc:
+        checkpoint()
         raise QueryLogUnavailable(f"{path} cannot be read ({exc}): delete it, and a new one is begun") from exc
 
 

@@ -1,15 +1,18 @@
 """The Falcon app: which resource answers where."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from falcon import CORSMiddleware
 
 from indexer.keys import Keys
 from search.answers import Answers
 from search.query_log.log import QueryLog
+from search.reviewing.overview import overview
 from search.service import problems
 from search.service.access import Clients, Gate
 from search.service.browsers import BrowserSuggestions, DescriptionResource
+from search.service.dashboard import DashboardPage
 from search.service.feeds import JSON_FEED, RSS, FeedResource
 from search.service.files import StaticFile
 from search.service.logs import RequestLog
@@ -42,6 +45,7 @@ _FILES = (
     ("/telusur.js", "telusur.js", "text/javascript; charset=utf-8"),
     ("/telusur.css", "telusur.css", "text/css; charset=utf-8"),
     ("/page.css", "page.css", "text/css; charset=utf-8"),
+    ("/dashboard.css", "dashboard.css", "text/css; charset=utf-8"),
     ("/favicon.ico", "favicon.svg", "image/svg+xml"),
     ("/robots.txt", "robots.txt", "text/plain; charset=utf-8"),
 )
@@ -78,14 +82,14 @@ def create_app(backend: Backend, serving: Serving, shared: Shared) -> Applicatio
     app.req_options.auto_parse_qs_csv = False
     app.req_options.strip_url_path_trailing_slash = False
     problems.add_to(app, serving.service.deadline)
-    _add_pages(app, backend.answers, serving)
+    _add_pages(app, backend, serving)
     _add_api(app, backend, serving, metrics)
     app.add_route("/v1/click", ClickResource(backend.log, shared.callers, serving))
     return app
 
 
-def _add_pages(app: Application, answers: Answers, serving: Serving) -> None:
-    pages = Pages(serving)
+def _add_pages(app: Application, backend: Backend, serving: Serving) -> None:
+    answers, pages = backend.answers, Pages(serving)
     results = ResultsPage(answers, pages, serving)
     app.add_route("/", results)
     app.add_route("/cari", results)
@@ -96,6 +100,9 @@ def _add_pages(app: Application, answers: Answers, serving: Serving) -> None:
     app.add_route("/saran", BrowserSuggestions(answers, serving))
     app.add_route("/docs", ReferencePage(pages, serving))
     app.add_route("/openapi.json", SpecificationResource(serving))
+    if serving.access.dashboard:
+        look = partial(overview, backend.writing, answers.analyzer)
+        app.add_route("/dasbor", DashboardPage(look, backend.keys, pages, serving.query_log))
     for path, name, media_type in _FILES:
         app.add_route(path, StaticFile(name, media_type, serving.page))
 

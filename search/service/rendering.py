@@ -11,8 +11,8 @@ from indexer.errors import IndexUnavailable
 from search.errors import ArticleNotFound, DeadlinePassed, EngineUnavailable
 from search.service.language import preferred
 from search.service.packing import pack
-from search.service.problems import RETRY_AFTER, Refused
-from search.service.texts import Said, said
+from search.service.problems import RETRY_AFTER, Problem, Refused
+from search.service.texts import LANGUAGES, TITLES, Said, said
 from search.settings import Serving
 from search.web.templates import Templates
 from search.web.texts import TEXTS
@@ -41,17 +41,19 @@ class Pages:
         try:
             view, status = make(language), falcon.HTTP_200
         except Refused as exc:
-            problem = [f"{name}: {detail.in_language(language)}" for name, detail in exc.problem.errors.items()]
-            view, status = _problem(language, "failed", problem), falcon.HTTP_400
+            resp.context.problem = exc.problem.kind
+            resp.set_headers(dict(exc.problem.headers))
+            view, status = _refusal(language, exc.problem), falcon.code_to_http_status(exc.problem.status)
         except ArticleNotFound:
             resp.context.problem = "article-not-found"
             problem = [TEXTS[language]["no_article_detail"]]
-            view, status = _problem(language, "no_article", problem), falcon.HTTP_404
+            view, status = _problem(TEXTS[language]["no_article"], problem), falcon.HTTP_404
         except (IndexUnavailable, EngineUnavailable, DeadlinePassed) as exc:
             _log.warning("no page: %s", exc)
             resp.context.problem, reason = self._reason(exc)
             resp.set_header("Retry-After", str(RETRY_AFTER))
-            view, status = _problem(language, "failed", [reason.in_language(language)]), falcon.HTTP_503
+            problem = [reason.in_language(language)]
+            view, status = _problem(TEXTS[language]["failed"], problem), falcon.HTTP_503
         resp.status = status
         resp.content_type = falcon.MEDIA_HTML
         resp.cache_control = ["no-cache"]
@@ -72,5 +74,13 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _problem(language: str, heading: str, problem: list[str]) -> View:
-    return View("problem.html", {"heading": TEXTS[language][heading], "problem": problem})
+def _refusal(language: str, problem: Problem) -> View:
+    """Return what is said of a request with bad parameters, or of one that is not allowed."""
+    if problem.errors:
+        details = [f"{name}: {detail.in_language(language)}" for name, detail in problem.errors.items()]
+        return _problem(TEXTS[language]["failed"], details)
+    return _problem(TITLES[problem.kind][LANGUAGES.index(language)], [problem.detail.in_language(language)])
+
+
+def _problem(heading: str, problem: list[str]) -> View:
+    return View("problem.html", {"heading": heading, "problem": problem})

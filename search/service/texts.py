@@ -141,6 +141,10 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "beri kunci sebagai 'Authorization: Bearer KUNCI'; `telusur keys create NAMA` membuatnya",
         "give a key as 'Authorization: Bearer KEY'; `telusur keys create NAME` makes one",
     ),
+    "admin_needed": (
+        "masukkan kunci sebagai kata sandi, dengan nama apa pun; `telusur keys create NAMA --scope admin` membuatnya",
+        "enter a key as the password, with any name; `telusur keys create NAME --scope admin` makes one",
+    ),
     "scope_needed": (
         "kunci ini tidak berlaku untuk {scope}: pakai kunci dengan --scope {scope}",
         "this key is not for {scope}: use one that was made with --scope {scope}",

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from indexer.article import Article
 
@@ -41,7 +41,7 @@ def articles(count: int, language: str) -> str:
     return f"{number(count, language)} {'artikel' if language == 'id' else _plural('article', count)}"
 
 
-def day(moment: datetime, language: str) -> str:
+def day(moment: date, language: str) -> str:
     """
     Return the day of *moment*, in its own zone.
 

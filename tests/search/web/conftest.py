@@ -23,6 +23,7 @@ SETTINGS = """
 [query_log]
 enabled = true
 [access]
+dashboard = true
 origins = ["http://127.0.0.1:{portal}"]
 """
 
@@ -44,11 +45,17 @@ def portal() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory, portal: Site) -> Iterator[str]:
-    """Serve the articles that come with the program, and those that mean harm; give out the address."""
-    folder = tmp_path_factory.mktemp("service")
-    index = IndexSettings(folder / "index", "whoosh", 2, 1)
+def served(tmp_path_factory: pytest.TempPathFactory) -> IndexSettings:
+    """Index the articles that come with the program."""
+    index = IndexSettings(tmp_path_factory.mktemp("service") / "index", "whoosh", 2, 1)
     reindex([str(files("indexer") / "samples")], index, Analyzer())
+    return index
+
+
+@pytest.fixture(scope="session")
+def service(served: IndexSettings, portal: Site) -> Iterator[str]:
+    """Serve these articles, and those that mean harm; give out the address."""
+    index, folder = served, served.path.parent
     (folder / "telusur.toml").write_text(SETTINGS.format(portal=portal.port), encoding="utf-8")
     command = [sys.executable, "-m", "search", "serve", "--port", "0", "--index", str(index.path)]
     command += ["--config", str(folder / "telusur.toml")]
