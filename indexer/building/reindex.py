@@ -13,7 +13,7 @@ from indexer.building import folders
 from indexer.building.checkpoints import Checkpoint, Purpose
 from indexer.building.checks import Check
 from indexer.changes.applying import Updates, alone
-from indexer.engines import open_inspector, open_writer
+from indexer.engines import announce, open_inspector, open_writer, sweep
 from indexer.errors import BuildRefused, IndexUnavailable, ReindexFailed
 from indexer.generations import ENGINE_FOLDER, LEDGER, Generation, Manifest
 from indexer.reading.batches import batches
@@ -99,6 +99,7 @@ def reindex(  # noqa: PLR0913, PLR0917 - the parts of a run
         with alone(settings.path):
             updates.bring_up(generation)
             earlier = generations.current_name(settings.path)
+            announce(settings.engine, generation.engine_folder)
             published = generations.publish(settings.path, folder, generation.manifest)
             removed = _tidied(settings, earlier, rules)
         updates.forget()
@@ -230,7 +231,10 @@ def _tidied(settings: IndexSettings, earlier: str | None, rules: Rules) -> list[
     """Remove older generations, and what interrupted updates have left; what fails here fails no build: it is live."""
     removed: list[str] = []
     try:
+        engines = {generation.manifest.engine for generation in generations.complete(settings.path)}
         removed += generations.prune(settings.path, settings.keep, earlier)
+        for engine in engines:
+            sweep(engine, settings.path / "generations")
         for generation in generations.complete(settings.path):
             with suppress(IndexUnavailable):  # `telusur verify` names it
                 for stray in open_inspector(generation.manifest.engine, generation.engine_folder).strays():
