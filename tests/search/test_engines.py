@@ -4,14 +4,13 @@ from datetime import date
 
 import pytest
 
-from indexer.settings import IndexSettings
 from search.query import AnyOf, Everything, Expansions, Filters, Prefer, Query, Sort, Term, parse
 from tests.building import article, in_body, in_title
 
 
-@pytest.fixture(params=["whoosh"])
-def index(request, tmp_path):
-    return IndexSettings(tmp_path / "index", request.param, 2, 1)
+@pytest.fixture
+def index(any_index):
+    return any_index
 
 
 @pytest.fixture
