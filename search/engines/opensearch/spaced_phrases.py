@@ -1,9 +1,9 @@
 """
 Phrases with other words between two of theirs, a certain number at most.
 
-The cluster counts all words between together, wherever they stand. Two words are asked for as they are. Of more, each
-way to spread the words between is a phrase of its own, as long as these are few; beyond that the words must stand in
-order, each near the one before.
+The cluster counts all words between together, wherever they stand. So each way to spread the words between is asked for
+as a phrase of its own, as long as these are few. Beyond that every word must stand in order near the one before; where
+a word is there several times the cluster looks at the nearest alone, and may miss an article that has the others right.
 """
 
 from collections.abc import Sequence
@@ -22,14 +22,14 @@ def spaced_phrase(field: str, terms: Sequence[str], slop: int) -> Body:
     """Return what matches the articles that have *terms* in order, *slop* other words at most between two of them."""
     between = min(slop, MOST_BETWEEN)
     gaps = len(terms) - 1
-    if gaps > 1 and (between + 1) ** gaps <= _MOST_WAYS:
+    if (between + 1) ** gaps <= _MOST_WAYS:
         ways = [_exactly(field, terms, way) for way in product(range(between + 1), repeat=gaps)]
         return {"bool": {"should": ways, "minimum_should_match": 1}}
-    first, *others = [_word(term) for term in terms]
-    rule = first
+    first, *others = [{"span_term": {field: {"value": fit(term)}}} for term in terms]
+    spans: Body = first
     for other in others:
-        rule = {"all_of": {"mode": "ordered", "max_gaps": between, "intervals": [rule, other]}}
-    return {"intervals": {field: rule}}
+        spans = {"span_near": {"clauses": [spans, other], "slop": between, "in_order": True}}
+    return spans
 
 
 def together(field: str, terms: Sequence[str], *, between: int, is_ordered: bool) -> Body:
