@@ -86,7 +86,7 @@ def hosts(request: pytest.FixtureRequest) -> list[str]:
     return [given] if given else request.getfixturevalue("node").hosts
 
 
-@pytest.fixture(params=["whoosh", "opensearch"])
+@pytest.fixture(params=["whoosh", pytest.param("opensearch", marks=pytest.mark.cluster)])
 def any_index(request: pytest.FixtureRequest, tmp_path: Path) -> IndexSettings:
     """Return an index of each engine in turn."""
     if request.param == "opensearch":

@@ -1,5 +1,6 @@
 """Looks at a complete index of the cluster: what it holds, and whether all of it is there."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,14 @@ from indexer.article import Article
 from indexer.engines.contract import Finding
 from indexer.engines.opensearch.documents import article_of
 from indexer.engines.opensearch.failures import as_unavailable
+from indexer.engines.opensearch.mapping import ARTICLE, ID
 from indexer.engines.opensearch.place import Reach, article_source, place_of
 from indexer.engines.opensearch.sampling import contradictions_of
 from indexer.errors import IndexUnavailable
 
 _MOST_VALUES = 10_000  # of a key field that are counted
+_PAGE = 500  # articles that are read at a time
+_WHOLE = {"allow_partial_search_results": "false"}
 
 _ILL = {
     "red": ("parts of it are on no node that is there", "start the nodes that are missing, or restore a snapshot"),
@@ -72,6 +76,18 @@ class OpenSearchInspector:
             found = article_source(self._client, self._index, article_id)
         return [article_of(found)] if found else []
 
+    def stored(self) -> Iterator[Article]:
+        """Yield all of its articles by their ids, a page at a time; changes that come meanwhile may be among them."""
+        body: dict[str, Any] = {"size": _PAGE, "sort": [{ID: "asc"}], "_source": [ARTICLE]}
+        while True:
+            with as_unavailable():
+                answer = self._client.search(index=self._index, body=body, params=_WHOLE)
+            hits = answer["hits"]["hits"]
+            yield from (article_of(hit["_source"]) for hit in hits)
+            if len(hits) < _PAGE:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
     def size(self) -> int:
         """Return how many bytes it has on all nodes, copies included."""
         with as_unavailable():
@@ -82,7 +98,7 @@ class OpenSearchInspector:
         """Return how many articles have each value of the key field *field*, the most frequent first."""
         body = {"size": 0, "aggs": {field: {"terms": {"field": field, "size": _MOST_VALUES}}}}
         with as_unavailable():
-            answer = self._client.search(index=self._index, body=body, allow_partial_search_results=False)
+            answer = self._client.search(index=self._index, body=body, params=_WHOLE)
         return {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"][field]["buckets"]}
 
     def damage(self) -> list[Finding]:
@@ -111,7 +127,7 @@ class OpenSearchInspector:
         """Return *count* documents, others at each call."""
         body = {"size": count, "query": {"function_score": {"random_score": {}}}}
         with as_unavailable():
-            answer = self._client.search(index=self._index, body=body, allow_partial_search_results=False)
+            answer = self._client.search(index=self._index, body=body, params=_WHOLE)
         return [hit["_source"] for hit in answer["hits"]["hits"]] if count else []
 
     def _finding(self, problem: str, remedy: str) -> Finding:

@@ -27,7 +27,7 @@ class Reach:
     What an index says of itself: whose it is (*home*), its *analysis*, and through which change it goes.
 
     *since*, *through* and *moment* are those of `indexer.engines.IndexInspector`; an index that is not complete yet
-    has a negative *through*.
+    has a negative *through*. *repairs* counts those since that change.
     """
 
     home: str
@@ -35,6 +35,7 @@ class Reach:
     since: int
     through: int
     moment: float
+    repairs: int = 0
 
     def meta(self) -> dict[str, object]:
         """Return it as `_meta` of a mapping."""

@@ -14,8 +14,15 @@ from indexer.engines.opensearch.failures import as_unavailable
 from indexer.engines.opensearch.place import place_of
 from indexer.errors import IndexOutdated
 
-CHANGES = 1 << 60
-"""Added to the number of a change to get its version: above those of a build, which count its articles."""
+CHANGES = 1 << 61
+"""Added to the versions of changes: above those of a build, which count its articles."""
+
+_ROOM = 20, 10
+"""
+Bits of a version below the number of its change, and of these the bits below the number of its repair.
+
+Whoever changes the index behind our back raises versions by one, or by a few; a repair must have higher ones still.
+"""
 
 
 class OpenSearchUpdater:
@@ -58,8 +65,12 @@ class OpenSearchUpdater:
         Put articles in, and take those with the ids *gone* out.
 
         On return all copies of the index that are in use have this on disk, searches see it, and it says *through*.
+        Where it said so already, this is a repair.
         """
-        version = CHANGES + through
+        reach = self._place.reach()
+        reach = replace(reach, repairs=reach.repairs + 1 if through == reach.through else 0)
+        of_change, of_repair = _ROOM
+        version = CHANGES + (through << of_change) + (reach.repairs << of_repair)
         items = [Item(article.id, encode(document_of(article, self._analyzer)), version) for article in put]
         items += [Item(article_id, None, version) for article_id in gone]
         client, index = self._place.client, self._place.index
@@ -67,7 +78,7 @@ class OpenSearchUpdater:
             send(client, index, request)
         with as_unavailable():
             client.indices.refresh(index=index)
-        self._place.note(replace(self._place.reach(), through=through, moment=time.time()))
+        self._place.note(replace(reach, through=through, moment=time.time()))
 
     def begin_merge(self) -> None:
         """Return nothing: the cluster merges by itself."""

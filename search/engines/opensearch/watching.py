@@ -3,30 +3,29 @@
 import time
 from collections.abc import Callable
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
 from indexer.engines.opensearch.place import Place, Reach
 from indexer.errors import IndexUnavailable
 
-if TYPE_CHECKING:
-    from search.engines.opensearch.engine import OpenSearchEngine
+Opened = TypeVar("Opened")
 
 _PAUSE = 0.5  # seconds between two looks, which cost the cluster nothing to speak of
 
 
-class Watch:
+class Watch(Generic[Opened]):
     """Knows soon after a change that there was one, and has what was opened anew by then."""
 
-    def __init__(self, place: Place, reach: Reach, reopen: "Callable[[], OpenSearchEngine]") -> None:
+    def __init__(self, place: Place, reach: Reach, reopen: Callable[[], Opened]) -> None:
         """Watch the index at *place*, which said *reach*; *reopen* opens it anew."""
         self._place, self._reach, self._reopen = place, reach, reopen
         self._lock = Lock()
         self._next = time.monotonic() + _PAUSE
         self._is_looking = self._is_closed = False
-        self._found: OpenSearchEngine | None = None
+        self._found: Opened | None = None
         self._trouble = ""
 
-    def newer(self) -> "OpenSearchEngine | None":
+    def newer(self) -> Opened | None:
         """
         Return what was opened anew since a change, once; None as long as there is nothing.
 
