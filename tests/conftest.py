@@ -26,7 +26,7 @@ from search.tuning import Highlighting, Ranking
 from search.writing import Writing
 from tests import nodes
 from tests.building import publish
-from tests.clusters import index_in
+from tests.clusters import index_in, remove_all
 from tests.nodes import Nodes
 
 
@@ -80,10 +80,12 @@ def node() -> Iterator[Nodes]:
 
 
 @pytest.fixture
-def hosts(request: pytest.FixtureRequest) -> list[str]:
+def hosts(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """Return the addresses of the nodes that the tests of one run share."""
     given = os.environ.get("TELUSUR_TEST_CLUSTER")
-    return [given] if given else request.getfixturevalue("node").hosts
+    found = [given] if given else request.getfixturevalue("node").hosts
+    yield found
+    remove_all(found)
 
 
 @pytest.fixture(params=["whoosh", pytest.param("opensearch", marks=pytest.mark.cluster)])

@@ -17,15 +17,19 @@ from indexer.engines.opensearch.documents import encode, key_of
 from indexer.engines.opensearch.failures import BUSY, reason
 from indexer.errors import IndexUnavailable
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = 3_000_000
 """Bytes of a request after which it is closed; a document that is larger has one of its own."""
 
-TRIES = 9
-"""How often a request is sent at most; the pauses between are 1.5 minutes in all."""
+TRIES = 12
+"""How often a request is sent at most; the pauses between are three minutes in all."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 30.0  # seconds
+_PATIENCE = 120.0
+"""Seconds that the cluster may take for one request: sent again while it is worked on, it would be worked on twice."""
+
 _OVERTAKEN = 409  # a newer version is there
 _TOO_LARGE = 413
+_WAITING = {"request_timeout": _PATIENCE}
 
 
 class Item(NamedTuple):
@@ -72,7 +76,7 @@ def send(client: OpenSearch, index: str, items: Sequence[Item]) -> None:
             time.sleep(pause * (0.5 + random()))  # noqa: S311 - so that not all come back at once
             pause = min(2 * pause, _LONGEST_PAUSE)
         try:
-            answer = client.bulk(index=index, body=b"".join(item.lines() for item in left))
+            answer = client.bulk(index=index, body=b"".join(item.lines() for item in left), params=_WAITING)
         except (ConnectionError, ConnectionTimeout) as exc:
             trouble = reason(exc)
             continue

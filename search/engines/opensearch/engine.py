@@ -25,7 +25,7 @@ from search.engines.opensearch.offering import ClusterOffering
 from search.engines.opensearch.rarity import Rarity
 from search.engines.opensearch.standing import standing
 from search.engines.opensearch.watching import Watch
-from search.errors import EngineUnavailable
+from search.errors import EngineUnavailable, NotOffered
 from search.query import Node, Pattern, Phrase, Query, Sort, Term
 from search.results import Contribution, Hit, Ids, Page
 from search.tuning import Ranking
@@ -75,6 +75,18 @@ class OpenSearchEngine:
         """Return the article of this id, or None."""
         return self._asking.article(article_id)
 
+    def duplicates(self, article_id: str, *, limit: int) -> Page:  # noqa: ARG002 - for nothing
+        """
+        Say that a cluster groups no releases; every article is a hit of its own there.
+
+        Raises:
+            NotOffered: always.
+        """
+        raise NotOffered(
+            f"the other articles of the release of {article_id!r} are not known: an OpenSearch cluster groups no "
+            "releases; `telusur migrate --to whoosh` goes to an engine that does"
+        )
+
     def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
         """Return for each of the articles what each part of *query* adds to its score."""
         wanted = {"ids": {"values": [key_of(article_id) for article_id in article_ids]}}
@@ -101,7 +113,7 @@ class OpenSearchEngine:
         return [node for number, node in enumerate(nodes) if buckets[str(number)]["doc_count"] < _total(answer)]
 
     def count(self, query: Query) -> int:
-        """Return how many articles match *query*."""
+        """Return how many hits *query* has: all articles that match it."""
         return self._asking.totals([self._matching(query)])[0]
 
     def cut(self, leaves: Iterable[Pattern]) -> list[Pattern]:  # noqa: ARG002 - none of them is
