@@ -67,6 +67,8 @@ def document_of(article: Article, analyzer: Analyzer) -> dict[str, Any]:
         if text:
             document[field] = _line(analyzer.analyze(text), _exact)
     document |= {field: value for field, value in schema.keys(article).items() if value}
+    if article.tags:
+        document[schema.TAG_KEYS] = list(schema.tag_keys(article))
     if article.published:
         document[schema.PUBLISHED] = int(article.published.timestamp())
     return document

@@ -24,6 +24,9 @@ The article's id; the article itself, which is stored and not looked into; the s
 tell how early it has a word; the words of the title as they are offered to who types, in order and each for itself.
 """
 
+DEEPEST = 10_000
+"""How deep one can page; the cluster keeps so many hits of each shard in memory, and one that tells if more follow."""
+
 STACKED, EMPTY = "|", "_"
 """What parts terms of one place, and what stands for a place without a term."""
 
@@ -38,6 +41,7 @@ def new_index(settings: ClusterSettings, meta: dict[str, object]) -> dict[str, A
             "number_of_shards": settings.shards,
             "number_of_replicas": 0,
             "refresh_interval": "-1",
+            "max_result_window": DEEPEST + 1,
             "analysis": {
                 "tokenizer": {"places": {"type": "whitespace", "max_token_length": _LONGEST}},
                 "filter": {
@@ -74,6 +78,7 @@ def _fields() -> dict[str, Any]:
         **dict.fromkeys(schema.WORD_FIELDS, words),
         LEAD: {**words, "norms": False},
         **{field: {"type": "keyword"} for field in schema.KEY_FIELDS},
+        schema.TAG_KEYS: {"type": "keyword"},
         schema.PUBLISHED: {"type": "long"},
         OFFERED: {"type": "text", "analyzer": "whitespace", "norms": False},
         OFFERED_WORDS: {"type": "keyword"},

@@ -1,13 +1,14 @@
 """Requests to one index of the cluster: none outlasts the deadline of the answer, and none is answered in part."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 from zlib import crc32
 
 from opensearchpy import OpenSearch
 
 from indexer.article import Article
-from indexer.engines.opensearch.documents import article_of
+from indexer.engines.opensearch.documents import article_of, key_of
 from indexer.engines.opensearch.place import article_source
 from search.deadline import checkpoint, left
 from search.engines.opensearch.unavailable import as_unavailable
@@ -16,9 +17,6 @@ from search.errors import EngineUnavailable
 Body = dict[str, Any]
 """A part of a request, in the language of the cluster."""
 
-DEEPEST = 10_000
-"""How deep one can page: `index.max_result_window` of the cluster, which keeps so many hits of each shard in memory."""
-
 
 class Asking:
     """Asks one *index*; what it has may be from before its last refresh, as every search has it."""
@@ -26,10 +24,17 @@ class Asking:
     def __init__(self, client: OpenSearch, index: str, shards: int) -> None:
         """Ask *index*, which has so many *shards*: where it has several, they first agree on how rare words are."""
         self._client, self._index = client, index
+        self._hidden: frozenset[str] = frozenset()
         self._way = {
             "allow_partial_search_results": "false",
             "search_type": "dfs_query_then_fetch" if shards > 1 else "query_then_fetch",
         }
+
+    def without(self, article_ids: frozenset[str]) -> "Asking":
+        """Return what asks the same index as if the articles of these ids were not in it."""
+        other = copy(self)
+        other._hidden = article_ids  # noqa: SLF001 - one of this class
+        return other
 
     def search(self, body: Body, **options: str) -> Mapping[str, Any]:
         """Return the answer to *body*; equal requests go to the same copies of the index, which score alike."""
@@ -38,7 +43,7 @@ class Asking:
         with as_unavailable():
             found: Mapping[str, Any] = self._client.search(
                 index=self._index,
-                body={"track_total_hits": True, **body},
+                body={"track_total_hits": True, **body, "query": self._seen(body.get("query", {"match_all": {}}))},
                 params={**self._way, "preference": preference, **options, **_timeout()},
             )
         if found.get("timed_out"):
@@ -54,7 +59,7 @@ class Asking:
         for query in queries:
             lines += [
                 {"index": self._index, "allow_partial_search_results": False},
-                {"size": 0, "track_total_hits": True, "query": query},
+                {"size": 0, "track_total_hits": True, "query": self._seen(query)},
             ]
         with as_unavailable():
             answers = self._client.msearch(body=lines, params=_timeout())["responses"]
@@ -68,9 +73,18 @@ class Asking:
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
         checkpoint()
+        if article_id in self._hidden:
+            return None
         with as_unavailable():
             source = article_source(self._client, self._index, article_id)
         return article_of(source) if source else None
+
+    def _seen(self, query: Body) -> Body:
+        """Return *query* without what is hidden."""
+        if not self._hidden:
+            return query
+        hidden = {"ids": {"values": [key_of(article_id) for article_id in sorted(self._hidden)]}}
+        return {"bool": {"must": [query], "must_not": [hidden]}}
 
 
 def _timeout() -> dict[str, float]:

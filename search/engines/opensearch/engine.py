@@ -1,28 +1,30 @@
 """One index of an OpenSearch cluster, open for queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from indexer import schema
 from indexer.article import Article
 from indexer.engines.opensearch import mapping
-from indexer.engines.opensearch.documents import article_of, key_of
+from indexer.engines.opensearch.documents import article_of
 from indexer.engines.opensearch.failures import as_unavailable as as_index_unavailable
-from indexer.engines.opensearch.mapping import ARTICLE, ID
+from indexer.engines.opensearch.mapping import ARTICLE, DEEPEST, ID
 from indexer.engines.opensearch.place import Place, Reach, place_of
 from indexer.errors import IndexUnavailable
-from search.engines.opensearch.asking import DEEPEST, Asking, Body
+from search.engines.opensearch.asking import Asking, Body
 from search.engines.opensearch.compiling import Compiler
 from search.engines.opensearch.dates import timely
 from search.engines.opensearch.explaining import contributions
-from search.engines.opensearch.limits import counted, counting, limits, order
+from search.engines.opensearch.limits import counted, limits
 from search.engines.opensearch.matching import matched
 from search.engines.opensearch.offering import ClusterOffering
+from search.engines.opensearch.pinning import after_pinned
 from search.engines.opensearch.rarity import Rarity
+from search.engines.opensearch.requesting import matching, request, with_ids
 from search.engines.opensearch.standing import standing
 from search.engines.opensearch.watching import Watch
 from search.errors import EngineUnavailable, NotOffered
@@ -54,22 +56,31 @@ class OpenSearchEngine:
         if self._reach.through < 0:
             raise IndexUnavailable(f"the index {place.index} is not complete: run `telusur reindex SOURCE…`")
         self._shards, self._articles, self._newest = _facts(place)
-        self._asking = Asking(place.client, place.index, self._shards)
-        self._rarity = Rarity(self._asking, self._articles)
-        self._compiler = Compiler(ranking, self._rarity)
+        self._see(Asking(place.client, place.index, self._shards))
+        self._without: tuple[frozenset[str], OpenSearchEngine] | None = None
         self._watch = Watch(place, self._reach, lambda: OpenSearchEngine(folder, ranking))
 
     def search(self, query: Query, *, offset: int, limit: int) -> Page:
         """Return the hits of *query* from *offset* on, *limit* at most."""
-        body = {"_source": [ARTICLE], "aggs": counting(query)} if query.facets else {"_source": [ARTICLE]}
-        answer = self._asked(query, offset=offset, limit=limit, body=body)
-        hits = tuple(Hit(article_of(hit["_source"]), hit["_score"] or 0.0) for hit in answer["hits"]["hits"])
-        return Page(_total(answer), hits, counted(query, answer))
+        every = self._pinned(query)
+        pinned, query = after_pinned(every, query)
+        start, end = (max(0, place - len(pinned)) for place in (offset, offset + limit))
+        answer = self._asked(query, {"_source": [ARTICLE]}, offset=start, limit=end - start + 1)
+        found = [_hit(hit, query) for hit in answer["hits"]["hits"]]
+        hits = (*pinned[offset : offset + limit], *found[: end - start])
+        more = len(pinned) > offset + limit or len(found) > end - start
+        return Page(_total(answer) + len(every), hits, more, counted(query, answer))
 
     def ids(self, query: Query, *, offset: int, limit: int) -> Ids:
         """Return the ids of the hits that `search` gives, without reading the articles."""
-        answer = self._asked(query, offset=offset, limit=limit, body={"_source": False, "docvalue_fields": [ID]})
-        return Ids(_total(answer), tuple(hit["fields"][ID][0] for hit in answer["hits"]["hits"]))
+        every = self._pinned(query)
+        pinned, query = after_pinned(every, query)
+        start, end = (max(0, place - len(pinned)) for place in (offset, offset + limit))
+        fields = {"_source": False, "docvalue_fields": [ID]}
+        answer = self._asked(replace(query, facets=()), fields, offset=start, limit=end - start)
+        found = (hit["fields"][ID][0] for hit in answer["hits"]["hits"])
+        own = (hit.article.id for hit in pinned[offset : offset + limit])
+        return Ids(_total(answer) + len(every), (*own, *found))
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
@@ -89,10 +100,10 @@ class OpenSearchEngine:
 
     def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
         """Return for each of the articles what each part of *query* adds to its score."""
-        wanted = {"ids": {"values": [key_of(article_id) for article_id in article_ids]}}
-        asked = self._query(replace(query, sort=Sort.RELEVANCE))
+        first, *others = self._scored(query)
+        asked = {"must": [first], "should": others, "filter": [with_ids(article_ids), *limits(query.filters)]}
         body = {
-            "query": {"bool": {"must": [asked], "filter": [wanted]}},
+            "query": {"bool": asked},
             "size": len(article_ids),
             "_source": False,
             "docvalue_fields": [ID, schema.PUBLISHED],
@@ -105,16 +116,15 @@ class OpenSearchEngine:
         """Return those of *nodes* that not all of the articles of these ids match."""
         if not nodes or not article_ids:
             return []
-        wanted = {"ids": {"values": [key_of(article_id) for article_id in article_ids]}}
         filters = {str(number): matched(node) for number, node in enumerate(nodes)}
-        body = {"query": wanted, "size": 0, "aggs": {"holding": {"filters": {"filters": filters}}}}
+        body = {"query": with_ids(article_ids), "size": 0, "aggs": {"holding": {"filters": {"filters": filters}}}}
         answer = self._asking.search(body)
         buckets = answer["aggregations"]["holding"]["buckets"]
         return [node for number, node in enumerate(nodes) if buckets[str(number)]["doc_count"] < _total(answer)]
 
     def count(self, query: Query) -> int:
         """Return how many hits *query* has: all articles that match it."""
-        return self._asking.totals([self._matching(query)])[0]
+        return self._asking.totals([matching(query)])[0]
 
     def cut(self, leaves: Iterable[Pattern]) -> list[Pattern]:  # noqa: ARG002 - none of them is
         """Return nothing: the cluster looks for all the words that a pattern stands for."""
@@ -124,10 +134,27 @@ class OpenSearchEngine:
         """Return how many articles hold *leaf*; remembered for as long as the index does not change."""
         return self._rarity.holding(leaf)
 
-    @cached_property
+    def without(self, article_ids: frozenset[str]) -> "OpenSearchEngine":
+        """Return the same index as if the articles of these ids were not in it."""
+        if not article_ids:
+            return self
+        if self._without is None or self._without[0] != article_ids:
+            other = copy(self)
+            other._see(self._asking.without(article_ids))  # noqa: SLF001 - one of this class
+            self._without = article_ids, other
+        return self._without[1]
+
+    def _see(self, asking: Asking) -> None:
+        """Answer by *asking* from here on."""
+        self._asking = asking
+        self._rarity = Rarity(asking, self._articles)
+        self._compiler = Compiler(self._ranking, self._rarity)
+        self._offering = ClusterOffering(asking, self._rarity)
+
+    @property
     def offering(self) -> ClusterOffering:
         """What of the index may be offered to who types."""
-        return ClusterOffering(self._asking, self._rarity)
+        return self._offering
 
     @property
     def articles(self) -> int:
@@ -167,26 +194,27 @@ class OpenSearchEngine:
         """Ask for changes no more; connections are those of all engines."""
         self._watch.close()
 
-    def _asked(self, query: Query, *, offset: int, limit: int, body: Body) -> Mapping[str, Any]:
-        if offset + limit > DEEPEST:
+    def _asked(self, query: Query, fields: Body, *, offset: int, limit: int) -> Mapping[str, Any]:
+        if offset + limit > DEEPEST + 1:
             raise EngineUnavailable(
                 f"hits are wanted up to number {offset + limit:,}; the cluster gives the first {DEEPEST:,}: lower "
                 "service.max_results"
             )
-        asked = {"query": self._query(query), "from": offset, "size": limit, "sort": order(query.sort)}
-        return self._asking.search({**asked, **body})
+        return self._asking.search({**request(query, self._scored, offset=offset, limit=limit), **fields})
 
-    def _query(self, query: Query) -> Body:
-        """Return what scores the articles that match; only counts them as matching where dates decide the order."""
-        if query.sort is not Sort.RELEVANCE:
-            return self._matching(query)
+    def _scored(self, query: Query) -> list[Body]:
+        """Return what scores the articles that *query* matches, and what adds to that by how its words stand."""
         scored = timely(self._compiler.compiled(query.tree), query.timeliness)
-        stands = standing(query.tree, self._rarity.of, self._ranking)
-        return {"bool": {"must": [scored], "should": stands, "filter": limits(query.filters)}}
+        return [scored, *standing(query.tree, self._rarity.of, self._ranking)]
 
-    @staticmethod
-    def _matching(query: Query) -> Body:
-        return {"bool": {"filter": [matched(query.tree), *limits(query.filters)]}}
+    def _pinned(self, query: Query) -> list[Hit]:
+        """Return the hits that are pinned and come first, with the scores that they have by themselves."""
+        if not query.pinned or query.sort is not Sort.RELEVANCE:
+            return []
+        filters = [with_ids(query.pinned), *limits(query.filters)]
+        body = {"query": {"bool": {"should": self._scored(query)[:1], "filter": filters}}, "size": len(query.pinned)}
+        found = {hit.article.id: hit for hit in (_hit(own, query) for own in self._asking.search(body)["hits"]["hits"])}
+        return [found[article_id] for article_id in query.pinned if article_id in found]
 
 
 def _require_made_for(ranking: Ranking) -> None:
@@ -206,6 +234,12 @@ def _facts(place: Place) -> tuple[int, int, datetime | None]:
     newest = answer["aggregations"]["newest"]["value"]
     shards = int(settings[place.index]["settings"]["index"]["number_of_shards"])
     return shards, _total(answer), None if newest is None else datetime.fromtimestamp(newest, UTC)
+
+
+def _hit(found: Mapping[str, Any], query: Query) -> Hit:
+    article = article_of(found["_source"])
+    score = (found["_score"] or 0.0) if query.sort is Sort.RELEVANCE else 0.0
+    return Hit(article, score, is_pinned=article.id in query.pinned)
 
 
 def _contributions(query: Query, hit: Mapping[str, Any]) -> tuple[Contribution, ...]:

@@ -26,6 +26,7 @@ from search.query import (
     Query,
     Term,
     plain_words,
+    typed,
     word_of,
 )
 from search.results import Contribution, Reason
@@ -54,8 +55,9 @@ def contributions(query: Query, named: Named, published: int | None, score: floa
 
 def _parts(node: Node, named: Named) -> list[Contribution]:
     if word := word_of(node):
-        own = [_part(word.stem, Reason.STEM, named.get(name_of(word.stem), 0.0))]
-        return [*own, _part(word.exact, Reason.EXACT, named.get(name_of(word.exact, word.stem), 0.0))]
+        own = [_part(word.stem, Reason.STEM, named.get(name_of(word.stem), 0.0), word.exact.text)]
+        form = named.get(name_of(word.exact, word.stem), 0.0)
+        return [*own, _part(word.exact, Reason.EXACT, form, word.exact.text)]
     match node:
         case All(nodes) | AnyOf(nodes):
             return [part for child in nodes for part in _parts(child, named)]
@@ -63,7 +65,8 @@ def _parts(node: Node, named: Named) -> list[Contribution]:
             return [*_parts(child, named), *_parts(bonus, named)]
         case Alike(child, others):
             own = [part for part in _parts(child, named) if part.score]
-            alike = [[_part(other, Reason.SYNONYM, named.get(name_of(other, other), 0.0))] for other in others]
+            why, as_typed = Reason(node.meaning.value), typed(node)
+            alike = [[_part(other, why, named.get(name_of(other, other), 0.0), as_typed)] for other in others]
             return max([own, *alike], key=lambda parts: sum(part.score for part in parts))
         case Except(child, _):
             return _parts(child, named)
@@ -72,8 +75,8 @@ def _parts(node: Node, named: Named) -> list[Contribution]:
         case Nothing():
             return []
         case Term(schema.EXACT):
-            return [_part(node, Reason.EXACT, named.get(name_of(node, node), 0.0))]
-    return [_part(node, _reason(node), named.get(name_of(node), 0.0))]
+            return [_part(node, Reason.EXACT, named.get(name_of(node, node), 0.0), typed(node))]
+    return [_part(node, _reason(node), named.get(name_of(node), 0.0), typed(node))]
 
 
 def _by_standing(node: Node, named: Named) -> list[Contribution]:
@@ -88,8 +91,8 @@ def _by_standing(node: Node, named: Named) -> list[Contribution]:
     return found
 
 
-def _part(leaf: Leaf, reason: Reason, score: float) -> Contribution:
-    return Contribution(leaf.field, leaf.text, reason, score)
+def _part(leaf: Leaf, reason: Reason, score: float, as_typed: str) -> Contribution:
+    return Contribution(leaf.field, leaf.text, reason, score, as_typed)
 
 
 def _reason(leaf: Leaf) -> Reason:

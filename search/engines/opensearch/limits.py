@@ -1,6 +1,6 @@
 """What hits are limited to, counted by and sorted by, in the language of the cluster."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,15 +18,22 @@ _COUNTED = 1_000
 
 def limits(filters: Filters) -> list[Body]:
     """Return what an article must match for *filters* to let it through."""
-    found: list[Body] = [
-        {"terms": {field: [schema.key(value) for value in values]}} for field, values in filters.values.items()
-    ]
-    if filters.since or filters.until:
-        span = {"gte": _midnight(filters.since or date.min + timedelta(days=1))}
-        if filters.until and filters.until < date.max:
-            span["lt"] = _midnight(filters.until + timedelta(days=1))
-        found.append({"range": {schema.PUBLISHED: span}})
-    return found
+    return [*values(filters), *dates(filters)]
+
+
+def values(filters: Filters) -> list[Body]:
+    """Return what an article must match for the values of *filters*."""
+    return [{"terms": {field: [schema.key(value) for value in own]}} for field, own in filters.values.items()]
+
+
+def dates(filters: Filters) -> list[Body]:
+    """Return what an article must match for the days of *filters*."""
+    if not (filters.since or filters.until):
+        return []
+    span = {"gte": _midnight(filters.since or date.min + timedelta(days=1))}
+    if filters.until and filters.until < date.max:
+        span["lt"] = _midnight(filters.until + timedelta(days=1))
+    return [{"range": {schema.PUBLISHED: span}}]
 
 
 def order(sort: Sort) -> list[Body]:
@@ -42,22 +49,34 @@ def order(sort: Sort) -> list[Body]:
 
 
 def counting(query: Query) -> Body:
-    """Return what counts the hits of *query* by its key fields."""
-    by = [{"_count": "desc"}, {"_key": "asc"}]
+    """Return what counts the hits of *query* by its key fields, each without its own filter."""
     return {
-        field: {"terms": {"field": field, "size": _FACET_VALUES, "shard_size": _COUNTED, "order": by}}
+        field: {
+            "filter": {"bool": {"filter": values(query.filters.without(field))}},
+            "aggs": {"best": _highest(field), "chosen": _highest(field, query.filters.values.get(field, ()))},
+        }
         for field in query.facets
     }
 
 
 def counted(query: Query, answer: Mapping[str, Any]) -> dict[str, tuple[FacetCount, ...]]:
-    """Return the counts of an *answer* to *query*, the highest first, equal ones by value."""
-    return {
-        field: tuple(
-            FacetCount(bucket["key"], bucket["doc_count"]) for bucket in answer["aggregations"][field]["buckets"]
-        )
-        for field in query.facets
-    }
+    """Return the counts of an *answer* to *query*, the highest first, and after them those of other chosen values."""
+    return {field: _counts(answer["aggregations"][field]) for field in query.facets}
+
+
+def _highest(field: str, chosen: Sequence[str] | None = None) -> Body:
+    """Return what counts the values of *field*: those that most have, equal ones by value, or those *chosen* alone."""
+    by = [{"_count": "desc"}, {"_key": "asc"}]
+    terms = {"field": field, "size": _FACET_VALUES, "shard_size": _COUNTED, "order": by}
+    if chosen is None:
+        return {"terms": terms}
+    keys = sorted({schema.key(value) for value in chosen})
+    return {"terms": {**terms, "size": max(len(keys), 1), "order": {"_key": "asc"}, "include": keys or [""]}}
+
+
+def _counts(answer: Mapping[str, Any]) -> tuple[FacetCount, ...]:
+    best, chosen = ({own["key"]: own["doc_count"] for own in answer[name]["buckets"]} for name in ("best", "chosen"))
+    return tuple(FacetCount(value, count) for value, count in (best | chosen).items())
 
 
 def _midnight(day: date) -> int:
