@@ -24,12 +24,11 @@ TRIES = 12
 """How often a request is sent at most; the pauses between are three minutes in all."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 30.0  # seconds
-_PATIENCE = 120.0
-"""Seconds that the cluster may take for one request: sent again while it is worked on, it would be worked on twice."""
+WAITING = {"request_timeout": 120.0}
+"""That the cluster may take so many seconds for a request: sent again meanwhile, it would be worked on twice."""
 
 _OVERTAKEN = 409  # a newer version is there
 _TOO_LARGE = 413
-_WAITING = {"request_timeout": _PATIENCE}
 
 
 class Item(NamedTuple):
@@ -76,7 +75,7 @@ def send(client: OpenSearch, index: str, items: Sequence[Item]) -> None:
             time.sleep(pause * (0.5 + random()))  # noqa: S311 - so that not all come back at once
             pause = min(2 * pause, _LONGEST_PAUSE)
         try:
-            answer = client.bulk(index=index, body=b"".join(item.lines() for item in left), params=_WAITING)
+            answer = client.bulk(index=index, body=b"".join(item.lines() for item in left), params=WAITING)
         except (ConnectionError, ConnectionTimeout) as exc:
             trouble = reason(exc)
             continue

@@ -11,7 +11,7 @@ from indexer import clusters, schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.engines.opensearch import mapping
-from indexer.engines.opensearch.bulk import MOST_BYTES, Item, send
+from indexer.engines.opensearch.bulk import MOST_BYTES, WAITING, Item, send
 from indexer.engines.opensearch.client import require_tested
 from indexer.engines.opensearch.documents import document_of, encode
 from indexer.engines.opensearch.failures import as_unavailable
@@ -21,6 +21,9 @@ from indexer.errors import IndexUnavailable
 
 INCOMPLETE = -1
 """What an index that is being filled says it goes through: no reader takes it for a complete one."""
+
+_EXISTS = "resource_already_exists_exception"
+"""What the cluster answers if the same request made the index before, whose answer was lost."""
 
 _AHEAD = 2  # requests for each connection that wait or are under way; they are in memory
 
@@ -86,13 +89,16 @@ class OpenSearchWriter:
             with suppress(NotFoundError):
                 client.indices.get(index=index)
                 self._place.reach()  # raises where it is not ours
-                client.indices.delete(index=index)
+                client.indices.delete(index=index, ignore_unavailable=True, params=WAITING)
             try:
-                client.indices.create(index=index, body=mapping.new_index(self._settings, self._reach.meta()))
+                body = mapping.new_index(self._settings, self._reach.meta())
+                client.indices.create(index=index, body=body, params=WAITING)
             except RequestError as exc:
-                raise IndexUnavailable(
-                    f"the cluster does not make the index {index} ({str(exc.error)[:300]}): see to opensearch.prefix"
-                ) from exc
+                if exc.error != _EXISTS or self._place.reach() != self._reach:
+                    raise IndexUnavailable(
+                        f"the cluster does not make the index {index} ({str(exc.error)[:300]}): see to "
+                        "opensearch.prefix"
+                    ) from exc
 
     def _add(self, article_id: str, document: bytes) -> bool:
         self._count += 1

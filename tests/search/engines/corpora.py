@@ -45,7 +45,11 @@ def corpus(random: Random, size: int) -> list[Article]:
 
 def queries(random: Random, size: int) -> list[Query]:
     """Return *size* queries; every kind of node, limit and order is among them."""
-    return [Query(tree(random), _filters(random), random.choice(list(Sort)), ("source_key",)) for _ in range(size)]
+    orders = list(Sort)
+    return [
+        Query(tree(random), _filters(random), random.choice(orders), ("source_key",), collapse=False)
+        for _ in range(size)
+    ]
 
 
 def worded(random: Random, size: int) -> list[Query]:
