@@ -5,6 +5,7 @@ Settings: read once, at the edge, from the file, the environment and the command
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -19,6 +20,8 @@ PREFIX = "TELUSUR"
 _BESIDE = Path(__file__).resolve().parent
 _FOLDERS = (_BESIDE / "config", _BESIDE.parent / "config")  # of an installed wheel, of a checkout
 
+_HOST = re.compile(r"https?://[^\s/@]+")
+_INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,99}")
 _SWITCHES = {"true": True, "1": True, "false": False, "0": False}
 
 Section = TypeVar("Section")
@@ -110,6 +113,47 @@ class FetchSettings:
                 raise SettingsError(f"fetch.{name} is {getattr(self, name)}; it must not be negative")
         if not self.user_agent.isprintable() or not self.user_agent.isascii():
             raise SettingsError(f"fetch.user_agent is {self.user_agent!r}; a header holds printable ASCII only")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterSettings:
+    """
+    The section ``[opensearch]``: the cluster that holds the articles where ``index.engine`` is "opensearch".
+
+    *hosts* are the addresses of all nodes. *prefix* begins the names of our indexes there, and is the alias of the live
+    one. *shards* and *replicas* are those of a new index, *writers* how many bulk requests are under way at a time
+    while it is built. *timeout* is in seconds, for each request.
+    """
+
+    hosts: list[str]
+    user: str
+    password: str
+    ca_file: str
+    prefix: str
+    shards: int
+    replicas: int
+    writers: int
+    timeout: float
+
+    def __post_init__(self) -> None:
+        """Raise `SettingsError` where a value is out of range."""
+        for host in self.hosts:
+            if not isinstance(host, str) or not _HOST.fullmatch(host):
+                raise SettingsError(
+                    f"opensearch.hosts holds {host!r}; a host is such as https://node-1.example:9200, without a path"
+                )
+        if not _INDEX_NAME.fullmatch(self.prefix):
+            raise SettingsError(
+                f"opensearch.prefix is {self.prefix!r}; it must begin with a letter and have lower-case letters, "
+                "figures, - and _ alone, 100 at most"
+            )
+        for name in ("shards", "writers"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"opensearch.{name} is {getattr(self, name)}; it must be at least 1")
+        if self.replicas < 0:
+            raise SettingsError(f"opensearch.replicas is {self.replicas}; it must not be negative")
+        if self.timeout <= 0:
+            raise SettingsError(f"opensearch.timeout is {self.timeout}; it must be above 0")
 
 
 def default_file() -> Path:

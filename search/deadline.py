@@ -35,3 +35,9 @@ def checkpoint() -> None:
     until = _until.get()
     if until is not None and time.monotonic() > until:
         raise DeadlinePassed("the answer was not ready in the time that one may take")
+
+
+def left() -> float | None:
+    """Return how many seconds are left, None where there is no deadline; for who waits for others."""
+    until = _until.get()
+    return None if until is None else until - time.monotonic()

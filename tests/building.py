@@ -24,8 +24,8 @@ def in_title(word: str, name: str = "in-title") -> Article:
     return article(name, title=f"Kabar {word} hari ini")
 
 
-def in_body(word: str, name: str = "in-body") -> Article:
-    return article(name, body=f"Kegiatan {word} di aula kantor setempat.")
+def in_body(word: str, name: str = "in-body", **fields: object) -> Article:
+    return article(name, body=f"Kegiatan {word} di aula kantor setempat.", **fields)
 
 
 def record(given: Article) -> dict[str, object]:

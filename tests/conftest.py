@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from falcon.testing import TestClient
@@ -23,7 +24,10 @@ from search.service.server.shared import Shared
 from search.settings import Serving
 from search.tuning import Highlighting, Ranking
 from search.writing import Writing
+from tests import nodes
 from tests.building import publish
+from tests.clusters import index_in, remove_all
+from tests.nodes import Nodes
 
 
 def pytest_configure() -> None:
@@ -64,6 +68,32 @@ def serving() -> Serving:
 @pytest.fixture
 def index(tmp_path: Path) -> IndexSettings:
     return IndexSettings(tmp_path / "index", "whoosh", 2, 1)
+
+
+@pytest.fixture(scope="session")
+def node() -> Iterator[Nodes]:
+    """Start one OpenSearch node for the whole run; TELUSUR_TEST_CLUSTER names one that runs already."""
+    if why := nodes.missing():
+        pytest.skip(f"{why}: {nodes.FETCH}")
+    with TemporaryDirectory(prefix="telusur-node-") as home, Nodes(Path(home)) as started:
+        yield started
+
+
+@pytest.fixture
+def hosts(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """Return the addresses of the nodes that the tests of one run share."""
+    given = os.environ.get("TELUSUR_TEST_CLUSTER")
+    found = [given] if given else request.getfixturevalue("node").hosts
+    yield found
+    remove_all(found)
+
+
+@pytest.fixture(params=["whoosh", pytest.param("opensearch", marks=pytest.mark.cluster)])
+def any_index(request: pytest.FixtureRequest, tmp_path: Path) -> IndexSettings:
+    """Return an index of each engine in turn."""
+    if request.param == "opensearch":
+        return index_in(tmp_path / "index", request.getfixturevalue("hosts"))
+    return IndexSettings(tmp_path / "index", request.param, 2, 1)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from statistics import median, quantiles
 
 import pytest
 
-from indexer.settings import AnalysisSettings, FetchSettings, IndexSettings, PublishSettings
+from indexer.settings import AnalysisSettings, ClusterSettings, FetchSettings, IndexSettings, PublishSettings
 from search.settings import Access, Connections, Logging, Portal, QueryLogging, Service
 from search.tuning import Highlighting, Lists, Ranking
 
@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for package in ("indexer", "search") for path in (ROOT / package).rglob("*.py"))
 SECTIONS = {
     "index": IndexSettings,
+    "opensearch": ClusterSettings,
     "publish": PublishSettings,
     "analysis": AnalysisSettings,
     "fetch": FetchSettings,
@@ -39,6 +40,7 @@ ONLY_UNDER = {
     "click": COMMANDS,
     "rich": COMMANDS,
     "whoosh": ("indexer/engines/whoosh/", "search/engines/whoosh/"),
+    "opensearchpy": ("indexer/engines/opensearch/", "search/engines/opensearch/"),
     "numpy": ("indexer/engines/", "search/engines/", "search/reviewing/measures.py"),
     "ir_measures": ("search/reviewing/measures.py",),
     "falcon": ("search/service/",),
@@ -64,7 +66,13 @@ NEVER = {
 }
 """What the modules of a room never import, at whatever depth."""
 
-LARGE_ROOMS = ("indexer/engines/whoosh", "indexer/engines/whoosh/codec", "search/engines/whoosh")
+LARGE_ROOMS = (
+    "indexer/engines/whoosh",
+    "indexer/engines/whoosh/codec",
+    "indexer/engines/opensearch",
+    "search/engines/whoosh",
+    "search/engines/opensearch",
+)
 MOST_LINES = 300
 
 
@@ -156,7 +164,7 @@ def test_no_rooms_need_each_other_in_a_circle():
 @pytest.mark.parametrize("path", [path for path in MODULES if name(path).startswith("search/")], ids=name)
 def test_search_imports_only_the_contract_of_the_indexer(path):
     allowed = set(SEARCH_MAY_IMPORT)
-    if "/engines/whoosh/" in name(path):
+    if name(path).startswith(("search/engines/whoosh/", "search/engines/opensearch/")):
         allowed.add("engines")
     foreign = {imported for imported in imports(path) if imported.startswith("indexer.")}
 

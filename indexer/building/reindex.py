@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from indexer.building import folders
 from indexer.building.checkpoints import Checkpoint, Purpose
 from indexer.building.checks import Check
 from indexer.changes.applying import Updates, alone
-from indexer.engines import open_inspector, open_writer
+from indexer.engines import announce, open_inspector, open_writer, sweep
 from indexer.errors import BuildRefused, IndexUnavailable, ReindexFailed
 from indexer.generations import ENGINE_FOLDER, LEDGER, Generation, Manifest
 from indexer.reading.batches import batches
@@ -22,6 +22,7 @@ from indexer.reading.pipeline import Counts, Ledger, Progress, Stage, ingest
 from indexer.settings import FetchSettings, IndexSettings
 from indexer.sources import Sources
 from indexer.sources.extent import Extent
+from indexer.sources.records import Broken, Found
 
 
 def _unheard(_text: str) -> None:
@@ -84,13 +85,44 @@ def reindex(  # noqa: PLR0913, PLR0917 - the parts of a run
     """
     given = Sources(names, fetch)
     given.check()
-    purpose = Purpose.of(names, settings.engine, analyzer)
+    return build(
+        Given(names, given, since=lambda updates: updates.last_change(given.as_of())),
+        settings,
+        analyzer,
+        progress,
+        rules,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """
+    What a build is made of: the *names* of it, its *items*, and *since* which change it need not hold any.
+
+    *expected* is how many items there are, None where their files tell.
+    """
+
+    names: Sequence[str]
+    items: Iterable[Found | Broken]
+    since: Callable[[Updates], int]
+    expected: int | None = None
+
+
+def build(
+    given: Given,
+    settings: IndexSettings,
+    analyzer: Analyzer,
+    progress: Progress = lambda _: None,
+    rules: Rules = Rules(),
+) -> Outcome:
+    """Build an index of what is *given*, and make it the live one; see `reindex`."""
+    purpose = Purpose.of(given.names, settings.engine, analyzer)
     with folders.build(settings.path, _goes_on(purpose, rules)) as folder:
         updates = Updates(settings.path, analyzer)
-        build = _Build(folder, given, settings, analyzer, progress)
-        generation = build.write(purpose, updates.last_change(given.as_of()))
+        own = _Build(folder, given, settings, analyzer, progress)
+        generation = own.write(purpose, given.since(updates))
         updates.bring_up(generation)
-        build.tell(Stage.CHECKING)
+        own.tell(Stage.CHECKING)
         _require_wholeness(generation)
         reasons = tuple(reason for check in rules.checks for reason in check(generation))
         if reasons and not rules.force:
@@ -99,6 +131,7 @@ def reindex(  # noqa: PLR0913, PLR0917 - the parts of a run
         with alone(settings.path):
             updates.bring_up(generation)
             earlier = generations.current_name(settings.path)
+            announce(settings.engine, generation.engine_folder)
             published = generations.publish(settings.path, folder, generation.manifest)
             removed = _tidied(settings, earlier, rules)
         updates.forget()
@@ -110,7 +143,7 @@ class _Build:
     """One build: where it is written, of what, and how far it is."""
 
     folder: Path
-    given: Sources
+    given: Given
     settings: IndexSettings
     analyzer: Analyzer
     progress: Progress
@@ -144,7 +177,7 @@ class _Build:
     def _written(self, checkpoint: Checkpoint, since: int) -> tuple[Counts, int]:
         writer = open_writer(self.settings.engine, self.folder / ENGINE_FOLDER, self.analyzer, self.settings.processes)
         place = Workplace(self.settings.engine, checkpoint.folder, self.analyzer)
-        given = batches(self._extent.watched(self.given))
+        given = batches(self._extent.watched(self.given.items))
         reading = closing(read_all(given, place, self.settings.processes, self._tell, checkpoint.known))
         try:
             with Ledger(self.folder / LEDGER) as ledger, reading as taken:
@@ -181,7 +214,7 @@ class _Build:
     def _tell(self, accepted: int, rejected: int) -> None:
         self._counts.accepted += accepted
         self._counts.rejected += rejected
-        self._counts.expected = self._extent.records
+        self._counts.expected = self.given.expected or self._extent.records
         self.progress(self._counts)
 
 
@@ -230,7 +263,10 @@ def _tidied(settings: IndexSettings, earlier: str | None, rules: Rules) -> list[
     """Remove older generations, and what interrupted updates have left; what fails here fails no build: it is live."""
     removed: list[str] = []
     try:
+        engines = {generation.manifest.engine for generation in generations.complete(settings.path)}
         removed += generations.prune(settings.path, settings.keep, earlier)
+        for engine in engines:
+            sweep(engine, settings.path / "generations")
         for generation in generations.complete(settings.path):
             with suppress(IndexUnavailable):  # `telusur verify` names it
                 for stray in open_inspector(generation.manifest.engine, generation.engine_folder).strays():

@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
-from indexer import schema, settings
+from indexer import clusters, schema, settings
 from indexer.analysis import Analyzer
 from indexer.errors import IndexerError, SettingsError, SourceUnavailable
-from indexer.settings import AnalysisSettings, Document, FetchSettings, IndexSettings
+from indexer.settings import AnalysisSettings, ClusterSettings, Document, FetchSettings, IndexSettings
 
 FAILED, WRONG_USAGE, SOME_REJECTED = 1, 2, 3
 """Exit codes; 0 is done."""
@@ -82,6 +82,8 @@ def _load(config: Path | None, index_path: Path | None) -> Document:
     document = {name: dict(values) for name, values in settings.load(config).items()}
     if index_path:
         document["index"]["path"] = str(index_path)
+    index = settings.section(document, "index", IndexSettings)
+    clusters.keep(index.path, settings.section(document, "opensearch", ClusterSettings))
     return document
 
 

@@ -5,7 +5,8 @@ In come articles, in parts that several processes may write, or as changes. Out 
 what can be said of it: how much it holds, whether it is whole.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,14 @@ __all__ = [
     "Merge",
     "Part",
     "PartWriter",
+    "announce",
     "found_part",
     "kept_part",
     "open_inspector",
     "open_part_writer",
     "open_updater",
     "open_writer",
+    "sweep",
 ]
 
 
@@ -85,6 +88,30 @@ def found_part(engine: str, folder: Path, facts: Mapping[str, Any]) -> Part | No
     return _engine(engine).found(folder, facts)
 
 
+def announce(engine: str, folder: Path) -> None:
+    """
+    Tell what *engine* keeps elsewhere that the index in *folder*, which is complete, is about to be the live one.
+
+    Raises:
+        IndexUnavailable: that cannot be told; nothing was changed.
+    """
+    _engine(engine).announce(folder)
+
+
+def sweep(engine: str, generations: Path) -> None:
+    """
+    Remove what *engine* keeps elsewhere for indexes that are not in the folder *generations* any more.
+
+    Raises:
+        IndexUnavailable: it cannot be reached; another call does it later.
+    """
+    _engine(engine).sweep(generations)
+
+
+def _nothing_elsewhere(_folder: Path) -> None:
+    """Do nothing, for an engine that keeps all in the folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Engine:
     index: Callable[[Path, Analyzer, int], IndexWriter]
@@ -92,6 +119,8 @@ class _Engine:
     updater: Callable[[Path, Analyzer], IndexUpdater]
     kept: Callable[[Part], Mapping[str, object]]
     found: Callable[[Path, Mapping[str, Any]], Part | None]
+    announce: Callable[[Path], object] = _nothing_elsewhere
+    sweep: Callable[[Path], object] = _nothing_elsewhere
 
 
 def _engine(name: str) -> _Engine:
@@ -119,5 +148,34 @@ def _whoosh_inspector(folder: Path) -> IndexInspector:
     return WhooshInspector(folder)
 
 
-_ENGINES: dict[str, Callable[[], _Engine]] = {"whoosh": _whoosh}
-_INSPECTORS: dict[str, Callable[[Path], IndexInspector]] = {"whoosh": _whoosh_inspector}
+def _opensearch() -> _Engine:
+    with _installed():
+        from indexer.engines.opensearch.indexes import announce, sweep  # noqa: PLC0415 - as above
+        from indexer.engines.opensearch.parts import DocumentWriter, found_part, kept_part  # noqa: PLC0415 - as above
+        from indexer.engines.opensearch.updater import OpenSearchUpdater  # noqa: PLC0415 - as above
+        from indexer.engines.opensearch.writer import OpenSearchWriter  # noqa: PLC0415 - as above
+
+    return _Engine(OpenSearchWriter, DocumentWriter, OpenSearchUpdater, kept_part, found_part, announce, sweep)
+
+
+def _opensearch_inspector(folder: Path) -> IndexInspector:
+    with _installed():
+        from indexer.engines.opensearch.inspector import OpenSearchInspector  # noqa: PLC0415 - as above
+
+    return OpenSearchInspector(folder)
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    """Say how an engine is installed whose library is not there."""
+    try:
+        yield
+    except ModuleNotFoundError as exc:
+        raise SettingsError(f"{exc.name} is not installed: run `pip install 'telusur[opensearch]'`") from exc
+
+
+_ENGINES: dict[str, Callable[[], _Engine]] = {"whoosh": _whoosh, "opensearch": _opensearch}
+_INSPECTORS: dict[str, Callable[[Path], IndexInspector]] = {
+    "whoosh": _whoosh_inspector,
+    "opensearch": _opensearch_inspector,
+}

@@ -1,6 +1,6 @@
 """What an engine that writes an index must do: the protocols, and the values that go through them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -120,6 +120,14 @@ class IndexInspector(Protocol):
 
     def articles_of(self, article_id: str) -> list[Article]:
         """Return the articles of this id: one, unless something is wrong, or none."""
+
+    def stored(self) -> Iterator[Article]:
+        """
+        Yield all of its articles, as they were when it was opened if it is one of files, in the same order each time.
+
+        Raises:
+            IndexUnavailable: they cannot be read.
+        """
 
     def size(self) -> int:
         """Return how many bytes its files have."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from indexer import generations, schema
 from indexer.analysis import Analyzer
 from indexer.changes.applying import Updates, alone
-from indexer.engines import open_inspector
+from indexer.engines import announce, open_inspector
 from indexer.errors import IndexOutdated, IndexUnavailable
 from indexer.generations import Generation
 
@@ -35,6 +35,7 @@ def roll_back(root: Path, analyzer: Analyzer, name: str = "") -> Return:
         target = generations.find(root, name) if name else _earlier(root, before)
         _require_fit(target, schema.fingerprint(analyzer))
         applied = Updates(root, analyzer).bring_up(target)
+        announce(target.manifest.engine, target.engine_folder)
         generations.point_to(root, target)
         return Return(target, before, applied)
 

@@ -12,13 +12,13 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from indexer import settings
+from indexer import clusters, settings
 from indexer.building.reindex import reindex
 from indexer.commands.console import Console
 from indexer.commands.progress import shown
 from indexer.errors import IndexUnavailable, SourceUnavailable
 from indexer.keys import Keys
-from indexer.settings import Document, IndexSettings
+from indexer.settings import ClusterSettings, Document, IndexSettings
 from search.answers import Answers
 from search.commands.opening import command, curation, reader
 from search.live import LiveIndex
@@ -63,6 +63,7 @@ def serve(terminal: Console, host: str | None, port: int | None, workers: int | 
 def demo(terminal: Console, port: int | None) -> None:
     """Index the articles that come with the program into data/demo, and serve them."""
     index = replace(terminal.index, path=_DEMO_INDEX)
+    clusters.keep(index.path, settings.section(terminal.document, "opensearch", ClusterSettings))
     with as_file(files("indexer") / "samples") as folder, shown() as display:
         if not folder.is_dir():
             raise SourceUnavailable(f"the sample articles are missing at {folder}: install the program again")

@@ -17,6 +17,9 @@ _COMMANDS = {
     "search.commands.reindexing": {
         "reindex": "Build the index anew from SOURCES, and put it in the place of the live one.",
     },
+    "search.commands.migrating": {
+        "migrate": "Write the articles of the live index with another engine, and answer from that from then on.",
+    },
     "search.commands.comparing": {
         "diff": "Say what readers notice between the generations BEFORE and AFTER: the first ten results of queries.",
     },

@@ -28,7 +28,8 @@ class Offering(Protocol):
         """
         Return the words that *changes* of a letter, or fewer, make of *word*, and that *least* articles hold.
 
-        A change puts a letter in, takes one out, exchanges one, or swaps two.
+        A change puts a letter in, takes one out, exchanges one, or swaps two. Of two changes none need be that of the
+        first letter.
         """
 
     def completed(self, beginning: str, *, changes: int, most: int) -> list[Known]:
@@ -79,6 +80,9 @@ class Engine(Protocol):
         Return the other articles that are the same release as the one of this id, *limit* at most, unscored.
 
         That which a search shows for all of them comes first, if it is not that one.
+
+        Raises:
+            NotOffered: the engine groups no releases; each article is a hit of its own.
         """
 
     def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
@@ -158,4 +162,12 @@ def _whoosh(generation: Generation, ranking: Ranking, cache: int) -> Engine:
     return WhooshEngine(generation.engine_folder, ranking, cached=cache)
 
 
-_ENGINES: dict[str, Callable[[Generation, Ranking, int], Engine]] = {"whoosh": _whoosh}
+def _opensearch(generation: Generation, ranking: Ranking, cache: int) -> Engine:  # noqa: ARG001 - the cluster's own
+    try:
+        from search.engines.opensearch.engine import OpenSearchEngine  # noqa: PLC0415 - as above
+    except ModuleNotFoundError as exc:
+        raise IndexUnavailable(f"{exc.name} is not installed: run `pip install 'telusur[opensearch]'`") from exc
+    return OpenSearchEngine(generation.engine_folder, ranking)
+
+
+_ENGINES: dict[str, Callable[[Generation, Ranking, int], Engine]] = {"whoosh": _whoosh, "opensearch": _opensearch}

@@ -16,7 +16,15 @@ import falcon
 from falcon import Request, Response
 
 from indexer.errors import IndexUnavailable, KeysUnavailable, QueueUnavailable
-from search.errors import ArticleNotFound, CursorGone, DeadlinePassed, EngineUnavailable, SearchError, TaskNotFound
+from search.errors import (
+    ArticleNotFound,
+    CursorGone,
+    DeadlinePassed,
+    EngineUnavailable,
+    NotOffered,
+    SearchError,
+    TaskNotFound,
+)
 from search.service.language import preferred
 from search.service.texts import LANGUAGES, TITLES, Said, quoted, said
 
@@ -128,6 +136,7 @@ def add_to(app: falcon.App[Request, Response], seconds: float) -> None:
         (QueueUnavailable, "queue-unavailable", said("no_queue")),
         (IndexUnavailable, "index-unavailable", said("no_index")),
         (EngineUnavailable, "engine-unavailable", said("no_engine")),
+        (NotOffered, "not-implemented", said("not_offered")),
         (KeysUnavailable, "keys-unavailable", said("no_keys")),
     )
     for kind, name, sentence in table:

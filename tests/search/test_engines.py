@@ -1,17 +1,17 @@
 """What every engine must do; each engine of the dictionary runs through the same claims."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from indexer.settings import IndexSettings
-from search.query import AnyOf, Everything, Expansions, Filters, Prefer, Query, Sort, Term, parse
+from search.query import AnyOf, Everything, Expansions, Filters, Place, Prefer, Query, Sort, Term, parse
 from tests.building import article, in_body, in_title
 
 
-@pytest.fixture(params=["whoosh"])
-def index(request, tmp_path):
-    return IndexSettings(tmp_path / "index", request.param, 2, 1)
+@pytest.fixture
+def index(any_index):
+    return any_index
 
 
 @pytest.fixture
@@ -281,3 +281,62 @@ def test_the_newest_article_says_how_new_the_index_is(engine_over):
 
     assert engine_over(*dated, article("undated")).newest.isoformat() == "2026-08-14T03:00:00+00:00"
     assert engine_over(article("undated")).newest is None
+
+
+def test_a_page_that_goes_on_after_a_hit_is_the_rest(engine_over):
+    engine = engine_over(*DATED, *(in_body("padi " * n, f"p{n}") for n in range(1, 6)))
+    for query in (
+        Query(Term("stem", "padi"), facets=("source_key",)),
+        *(Query(Everything(), sort=sort) for sort in (Sort.NEWEST, Sort.OLDEST)),
+    ):
+        whole = engine.search(query, offset=0, limit=50)
+        ids = [hit.article.id for hit in whole.hits]
+        for place, hit in enumerate(whole.hits):
+            published = hit.article.published
+            after = Place(hit.score, int(published.timestamp()) if published else None, hit.article.id)
+            page = engine.search(replace(query, after=after), offset=0, limit=2)
+
+            assert [found.article.id for found in page.hits] == ids[place + 1 : place + 3], query
+            assert (page.total, page.more) == (len(ids), len(ids) > place + 3)
+
+
+def test_what_is_pinned_comes_first_in_its_order_whether_it_matches_or_not(engine_over):
+    articles = (in_body("padi", "1"), in_body("padi padi", "2"), in_body("jagung", "3", source="a.example"))
+    engine = engine_over(*articles, in_body("gandum", "4"))
+    query = Query(Term("stem", "padi"), pinned=("3", "1", "gone"), facets=("source_key",))
+    page = engine.search(query, offset=0, limit=2)
+
+    assert [(hit.article.id, hit.is_pinned) for hit in page.hits] == [("3", True), ("1", True)]
+    assert (page.total, page.more, engine.count(query)) == (3, True, 3)
+    assert engine.ids(query, offset=1, limit=5).ids == ("1", "2")
+    assert [(count.value, count.count) for count in page.facets["source_key"]] == [("a.example", 1)]
+    assert set(engine.ids(replace(query, sort=Sort.NEWEST), offset=0, limit=9).ids) == {"1", "2", "3"}
+    only = replace(query, filters=Filters({"source_key": ("a.example",)}))
+    assert engine.ids(only, offset=0, limit=9).ids == ("3",)
+
+
+def test_what_is_hidden_is_not_there_for_anything(engine_over):
+    engine = engine_over(in_body("padi", "1"), in_title("padi", "2"), in_body("jagung", "3"))
+    seen = engine.without(frozenset({"2"}))
+
+    assert seen.ids(Query(Term("stem", "padi")), offset=0, limit=9).ids == ("1",)
+    assert (seen.article("2"), seen.article("1").id) == (None, "1")
+    assert seen.count(Query(Everything())) == 2
+    assert [known.text for known in seen.offering.titles(("kabar", "pa"), most=3)] == []
+    assert engine.count(Query(Everything())) == 3 and engine.without(frozenset()) is engine
+    assert engine.without(frozenset({"2"})) is seen
+
+
+def test_a_field_is_counted_without_its_own_filter_and_tags_one_by_one(engine_over):
+    engine = engine_over(
+        article("1", source="a.example", tags=["padi", "sawah"]),
+        article("2", source="b.example", tags=["padi"]),
+        article("3", source="b.example"),
+    )
+    chosen = Filters({"source_key": ("a.example",), "tag_key": ("padi",)})
+    query = Query(Everything(), filters=chosen, sort=Sort.NEWEST, facets=("source_key", "tag_key"))
+    page = engine.search(query, offset=0, limit=9)
+
+    assert [hit.article.id for hit in page.hits] == ["1"] and page.total == 1
+    assert [(count.value, count.count) for count in page.facets["source_key"]] == [("a.example", 1), ("b.example", 1)]
+    assert [(count.value, count.count) for count in page.facets["tag_key"]] == [("padi", 1), ("sawah", 1)]

@@ -70,6 +70,12 @@ class WhooshInspector:
             found += [from_stored(segment.stored[number]) for number in documents]
         return found
 
+    def stored(self) -> Iterator[Article]:
+        """Yield all of its articles, in the order of the segments and of their documents."""
+        for listed, segment in self._open:
+            for number in _alive(listed).tolist():
+                yield from_stored(segment.stored[number])
+
     def size(self) -> int:
         """Return how many bytes its files have."""
         sizes = 0

@@ -136,7 +136,7 @@ def test_the_image_is_made_of_what_is_there():
 
 def test_the_variables_of_the_image_are_settings():
     known = tomllib.loads((ROOT / "config" / "telusur.toml").read_text(encoding="utf-8"))
-    for file in ("Dockerfile", "compose.yaml"):
+    for file in ("Dockerfile", "compose.yaml", "compose.cluster.yaml"):
         for name in re.findall(r"TELUSUR_([A-Z_]+)", (DEPLOY / file).read_text(encoding="utf-8")):
             section, _, setting = name.lower().partition("_")
             assert setting in known[section]
@@ -165,6 +165,23 @@ def test_what_ends_the_service_waits_until_all_is_answered(serving):
 
 def test_the_unit_may_open_all_connections(serving):
     assert number("telusur.service", r"LimitNOFILE=(\d+)()") > 2 * serving.connections.limit
+
+
+@pytest.mark.parametrize("file", ["compose.yaml", "compose.cluster.yaml"])
+def test_compose_understands(file):
+    compose = program("docker-compose", "docker-compose")
+    run = subprocess.run([compose, "-f", str(DEPLOY / file), "config"], capture_output=True, text=True, check=False)
+
+    assert run.returncode == 0, run.stderr
+    assert "telusur:" in run.stdout
+
+
+def test_the_service_of_the_cluster_knows_all_its_nodes_and_no_other_asks_them():
+    text = (DEPLOY / "compose.cluster.yaml").read_text(encoding="utf-8")
+    hosts = re.findall(r"http://(node-\d):9200", text)
+
+    assert hosts == re.findall(r"^  (node-\d):\n    <<: \*node", text, re.MULTILINE) == ["node-1", "node-2", "node-3"]
+    assert "9200:" not in text
 
 
 def test_the_variables_of_compose_make_nobody_an_own_client():

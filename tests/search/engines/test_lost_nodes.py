@@ -1,0 +1,149 @@
+"""
+A node of three is killed while articles are searched, changed and reindexed: nothing acknowledged is lost.
+
+Twice here, once the manager and once another; as often as TELUSUR_LOST_NODES says.
+"""
+
+import os
+import signal
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+
+import pytest
+from falcon.testing import TestClient
+
+from indexer import generations
+from indexer.changes.queue import ChangeQueue
+from indexer.engines import open_inspector
+from indexer.errors import IndexerError
+from indexer.keys import Keys
+from indexer.upkeep.acknowledged import unheld
+from search.answers import Answers
+from search.live import LiveIndex
+from search.service.app import Backend, create_app
+from search.service.server.shared import Shared
+from search.writing import Writing
+from tests import nodes
+from tests.building import article, publish, record
+from tests.clusters import awaited, index_in
+from tests.nodes import Nodes
+
+pytestmark = [pytest.mark.cluster, pytest.mark.long]
+
+ROUNDS = int(os.environ.get("TELUSUR_LOST_NODES", "2"))
+ARTICLES = [article(f"old-{number}", body=f"Petani padi nomor {number} panen raya.") for number in range(300)]
+
+
+@pytest.fixture(scope="module")
+def three():
+    if why := nodes.missing():
+        pytest.skip(f"{why}: {nodes.FETCH}")
+    with TemporaryDirectory(prefix="telusur-nodes-") as home, Nodes(Path(home), 3, heap="384m") as started:
+        yield started
+
+
+@pytest.fixture
+def index(three, tmp_path):
+    return index_in(tmp_path / "index", three.hosts, shards=3, replicas=1, timeout=10.0)
+
+
+@pytest.fixture
+def client(index, ranking, analyzer, highlighting, serving):
+    publish(index, *ARTICLES)
+    live = LiveIndex(index.path, ranking, analyzer)
+    writing = Writing(index.path, live)
+    keys = Keys(index.path)
+    app = create_app(Backend(Answers(live, highlighting), writing, keys), serving, Shared.alone())
+    yield TestClient(app, headers={"Authorization": f"Bearer {keys.create('test', ('write',), 0)}"})
+    writing.close()
+    live.close()
+
+
+@contextmanager
+def going_on(act):
+    """Do *act* again and again beside what the block does; give out what it returned, by how often."""
+    outcomes, ended = Counter(), Event()
+
+    def repeat():
+        number = 0
+        while not ended.is_set():
+            outcomes[act(number)] += 1
+            number += 1
+
+    thread = Thread(target=repeat)
+    thread.start()
+    try:
+        yield outcomes
+    finally:
+        ended.set()
+        thread.join()
+
+
+def manager(three):
+    (found,) = three.call("/_cat/cluster_manager?format=json")
+    return int(found["node"].removeprefix("node-"))
+
+
+def test_no_acknowledged_article_is_lost_with_a_node_and_no_request_fails_for_good(three, index, client):
+    def search(_number):
+        return client.simulate_get("/v1/search", params={"q": "petani padi"}).status_code
+
+    acknowledged = []
+
+    def change(number):
+        name = f"new-{lost}-{number}"
+        answer = client.simulate_put(f"/v1/articles/{name}", json=record(article(name, body="Jagung.")))
+        acknowledged.extend([name] if answer.status_code == 202 else [])
+        return answer.status_code
+
+    def rebuild(_number):
+        try:
+            publish(index, *ARTICLES)
+        except IndexerError:
+            return "failed"
+        return "published"
+
+    for lost in range(ROUNDS):
+        victim = manager(three) if lost % 2 else (manager(three) + 1) % 3
+        with going_on(search) as searched, going_on(change) as changed, going_on(rebuild) as rebuilt:
+            awaited(lambda: searched[200] > 5 and changed[202] > 5)
+            three.kill(victim)
+            before = searched[200]
+            awaited(lambda: searched[200] > before + 5, 120)  # noqa: B023 - awaited within the round
+            published = rebuilt["published"]
+            awaited(lambda: rebuilt["published"] > published, 240)  # noqa: B023 - as above
+
+        assert set(searched) <= {200, 503} and set(changed) <= {202, 503}
+        three.start(victim)
+        three.await_nodes(3)
+
+    awaited(lambda: is_through(index), 120)
+    live = generations.find(index.path, generations.live_name(index.path))
+    assert unheld(index.path, live) == []
+    assert open_inspector("opensearch", live.engine_folder).damage() == []
+    assert [name for name in acknowledged if client.simulate_get(f"/v1/articles/{name}").status_code != 200] == []
+    assert len(acknowledged) > 5 * ROUNDS
+
+
+def is_through(index):
+    """Whether all that was acknowledged is applied."""
+    try:
+        live = generations.find(index.path, generations.live_name(index.path))
+        return open_inspector("opensearch", live.engine_folder).through == ChangeQueue(index.path).last()
+    except IndexerError:
+        return False
+
+
+def test_a_node_that_is_silent_costs_searches_that_fall_upon_it_and_no_others(three, client):
+    silent = (manager(three) + 1) % 3
+    three.pause(silent, signal.SIGSTOP)
+    try:
+        with going_on(lambda _: client.simulate_get("/v1/search", params={"q": "padi"}).status_code) as searched:
+            awaited(lambda: searched[200] > 20, 300)
+        assert set(searched) <= {200, 503}
+    finally:
+        three.pause(silent, signal.SIGCONT)
+        three.await_nodes(3)
