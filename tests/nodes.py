@@ -200,4 +200,4 @@ def _free_ports(count):
 
 if __name__ == "__main__":
     fetch()
-    sys.exit(missing())
+    sys.exit(missing() or None)

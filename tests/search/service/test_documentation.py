@@ -15,6 +15,18 @@ from tests.building import article, publish
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(sh|python|js)\n(.*?)^```", DOCUMENT, re.MULTILINE | re.DOTALL)
+ARTICLES = [
+    article(
+        "kn-001",
+        title="Kawin anak di desa",
+        body="Kawin anak di desa dicegah dinas bersama para guru.",
+        source="kabarnusantara.example",
+        published="2026-01-12",
+    ),
+    article(
+        "kn-0012", title="Perkawinan anak di kota", body="Dinas mencegah perkawinan anak bersama guru dan orang tua."
+    ),
+]
 
 
 def command(kind, code):
@@ -28,7 +40,7 @@ def command(kind, code):
 
 @pytest.mark.parametrize(("kind", "code"), BLOCKS, ids=range(len(BLOCKS)))
 def test_an_example_runs_and_is_answered(index, serve, kind, code):
-    publish(index, article("kn-001", title="Kawin anak di desa"))
+    publish(index, *ARTICLES)
     address, _ = serve("serve")
     known = {"TELUSUR": address.rstrip("/"), "KEY": Keys(index.path).create("x")}
     run = subprocess.run(command(kind, code), env={**os.environ, **known}, capture_output=True, text=True, check=False)
