@@ -1,7 +1,8 @@
 """
 A node of three is killed while articles are searched, changed and reindexed: nothing acknowledged is lost.
 
-Twice here, once the manager and once another; as often as TELUSUR_LOST_NODES says.
+Twice here, once the manager and once another; as often as TELUSUR_LOST_NODES says. It takes many minutes, and so is
+asked for by name: `pytest tests/search/engines/losing_nodes.py`.
 """
 
 import os
