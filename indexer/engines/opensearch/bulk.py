@@ -27,6 +27,9 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 30.0  # seconds
 WAITING = {"request_timeout": 120.0}
 """That the cluster may take so many seconds for a request: sent again meanwhile, it would be worked on twice."""
 
+_WAITING = {**WAITING, "timeout": "10s"}
+"""The same, but it waits no longer than that itself for a shard that is lost: a build has no copies of it."""
+
 _OVERTAKEN = 409  # a newer version is there
 _TOO_LARGE = 413
 
@@ -75,7 +78,7 @@ def send(client: OpenSearch, index: str, items: Sequence[Item]) -> None:
             time.sleep(pause * (0.5 + random()))  # noqa: S311 - so that not all come back at once
             pause = min(2 * pause, _LONGEST_PAUSE)
         try:
-            answer = client.bulk(index=index, body=b"".join(item.lines() for item in left), params=WAITING)
+            answer = client.bulk(index=index, body=b"".join(item.lines() for item in left), params=_WAITING)
         except (ConnectionError, ConnectionTimeout) as exc:
             trouble = reason(exc)
             continue
