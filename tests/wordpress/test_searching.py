@@ -97,7 +97,7 @@ def test_what_the_service_is_not_asked_for_stays_with_wordpress(portal, site):
     category = portal.php(f"echo get_the_category({post})[0]->term_id;")
 
     assert portal.found("padi", cat=category) == [post]
-    assert portal.found("padi", post_type="page") == []
+    assert portal.found("padi", post_type="attachment") == []
     assert portal.page(s="padi", feed="rss2").xpath("//item")
     assert not site.asked
 

@@ -74,10 +74,12 @@ final class Telusur_Search {
 		if ( ! $found && $reply->document['hits'] ) {
 			return $posts; // Hits, but none of them is a post of this site: the service does not know it by this name.
 		}
-		$this->corrected               = empty( $reply->document['query']['is_corrected'] ) ? '' : (string) $reply->document['query']['corrected'];
-		$query->found_posts            = (int) $reply->document['total'];
-		$query->max_num_pages          = (int) ceil( $query->found_posts / $query->get( 'posts_per_page' ) );
-		$query->query_vars['cache_results'] = false; // Else they would be kept as what WordPress itself found.
+		$asked                = $reply->document['query'] ?? array();
+		$this->corrected      = empty( $asked['is_corrected'] ) ? '' : (string) $asked['corrected'];
+		$query->found_posts   = (int) $reply->document['total'];
+		$query->max_num_pages = (int) ceil( $query->found_posts / $query->get( 'posts_per_page' ) );
+		// Else they would be kept as what WordPress itself found.
+		$query->query_vars['cache_results'] = false;
 		return $found;
 	}
 
