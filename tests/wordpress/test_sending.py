@@ -130,6 +130,17 @@ def test_a_change_while_a_post_is_being_sent_is_not_lost(portal):
         assert portal.php("$queue = new Telusur_Queue(); echo null === $queue->next() ? 'none' : 'due';") == "due"
 
 
+@pytest.mark.usefixtures("service")
+def test_two_processes_never_send_at_once(portal):
+    portal.publish("Padi", "Padi.")
+    sending = f"file_get_contents('{portal.address}/wp-cron.php');"
+    waiting = portal.php(f"$queue = new Telusur_Queue(); $queue->lock(); {sending} echo $queue->count();")
+    portal.rested()
+    portal.cron()
+
+    assert (waiting, portal.waiting()) == ("1", 0)
+
+
 def test_nothing_is_queued_where_posts_are_not_to_be_sent(portal):
     portal.settings(address="http://127.0.0.1:9", push=False)
     portal.publish("Padi", "Padi.")
