@@ -28,10 +28,15 @@ Behaviour = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Site:
-    """Answers each path by what `says` gave it, in turn, the last for good; remembers what was asked."""
+    """
+    Answers each path by what `says` gave it, in turn, the last for good, and others as `otherwise`.
+
+    It remembers what was asked.
+    """
 
     def __init__(self, secured: Callable[[socket.socket], socket.socket] = lambda listening: listening) -> None:
         self._behaviours: dict[str, list[Behaviour]] = {}
+        self.otherwise: Behaviour = Reply(status=404)
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.ending = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -65,7 +70,7 @@ class Site:
         self._thread.join()
 
     def _behaviour(self, path: str) -> Behaviour:
-        waiting = self._behaviours.get(path, [Reply(status=404)])
+        waiting = self._behaviours.get(path, [self.otherwise])
         return waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
     def _handler(site) -> type[BaseHTTPRequestHandler]:  # noqa: N805 - the handler has a self of its own

@@ -21,7 +21,7 @@ from indexer.keys import Keys
 from search.service.openapi import specification
 from tests.building import article, in_body, publish
 from tests.listening import eventually, everything
-from tests.search.service.conftest import LOG
+from tests.running import LOG
 from tests.search.service.fuzzing import Target
 from tests.search.service.test_processes import get, workers_of
 
