@@ -8,7 +8,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.building import article, publish
-from tests.search.service.conftest import LOG
+from tests.running import LOG
 
 
 @pytest.fixture
