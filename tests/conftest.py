@@ -135,13 +135,13 @@ def client_over(
     def over(
         *articles: Article,
         headers: dict[str, str] | None = None,
-        log: QueryLog | None = None,
+        asked: QueryLog | None = None,
         **changed: dict[str, object],
     ) -> TestClient:
         answers = answers_over(*articles)
         opened.append(Writing(index.path, answers.live))
         sections = {name: replace(getattr(serving, name), **values) for name, values in changed.items()}
-        backend = Backend(answers, opened[-1], Keys(index.path), log)
+        backend = Backend(answers, opened[-1], Keys(index.path), asked)
         return TestClient(create_app(backend, replace(serving, **sections), Shared.alone()), headers=headers)
 
     yield over

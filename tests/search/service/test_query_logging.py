@@ -28,7 +28,7 @@ def log(index):
 
 @pytest.fixture
 def client(client_over, log):
-    return client_over(*(in_body("keuangan", f"k-{n}") for n in range(3)), in_body("padi", "p"), log=log)
+    return client_over(*(in_body("keuangan", f"k-{n}") for n in range(3)), in_body("padi", "p"), asked=log)
 
 
 def test_a_search_is_logged_with_what_it_found(client, log, index):
@@ -133,7 +133,7 @@ def test_where_the_log_is_off_there_is_no_file_and_a_click_is_taken(client_over,
 
 
 def test_callers_are_told_apart_by_a_hash_alone(client_over, log, index):
-    client = client_over(article("1"), log=log, access={"trusted_proxies": ["127.0.0.1"]})
+    client = client_over(article("1"), asked=log, access={"trusted_proxies": ["127.0.0.1"]})
     for address in ("203.0.113.7", "203.0.113.8", "203.0.113.7", "2001:db8::1", "2001:db8::2"):
         client.simulate_get("/v1/search?q=kabar", headers={"X-Forwarded-For": address})
     log.close()
@@ -204,7 +204,7 @@ def asked_until(client: TestClient, log: QueryLog, text: str, what: str, least: 
 
 def test_a_full_disk_costs_no_search_and_is_said_and_counted(client_over, disk, caplog):
     log = QueryLog(disk, BOUNDS)
-    client = client_over(in_body("padi", "1"), log=log)
+    client = client_over(in_body("padi", "1"), asked=log)
     asked_until(client, log, "padi", "written", 100)
     with full(disk):
         asked_until(client, log, "padi+penuh", "lost", 100)
