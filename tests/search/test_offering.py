@@ -51,10 +51,10 @@ def test_what_is_no_word_is_similar_to_nothing_and_begins_nothing(engine_over, t
 
 
 def test_the_best_known_words_that_begin_so_come_first(engine_over):
-    offering = engine_over(*titled("beras", "beras mahal", "berita", "berita", "berita", "berlari")).offering
+    offering = engine_over(*titled("tanah", "tanah mahal", "tani", "tani", "tani", "tulang")).offering
 
-    assert offering.completed("ber", changes=0, most=2) == [("berita", 3), ("beras", 2)]
-    assert texts(offering.completed("berlr", changes=1, most=8)) == ["berlari"]
+    assert offering.completed("tan", changes=0, most=2) == [("tani", 3), ("tanah", 2)]
+    assert texts(offering.completed("tulng", changes=1, most=8)) == ["tulang"]
 
 
 def test_titles_that_begin_with_the_words_come_before_those_that_hold_them(engine_over):

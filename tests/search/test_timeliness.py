@@ -106,16 +106,20 @@ def test_a_sort_and_a_filter_by_date_are_as_before(found):
 
     assert ids(found(*articles, text="banjir", sort=Sort.OLDEST)) == ["old", "new"]
     dated = found(*articles, text="banjir", filters=Filters(until=NOW.date()), explain=True)
-    assert not [part for part in dated.hits[0].explanation if part.field == "published"]
+    assert not [part for part in contributions(dated.hits[0]) if part.field == "published"]
+
+
+def contributions(shown):
+    return [part.contribution for part in shown.explanation]
 
 
 def test_the_explanation_adds_up_and_says_what_the_date_gave(found):
     (shown,) = found(flood("new", 0), text="banjir jakarta", explain=True).hits
-    date = shown.explanation[-1]
+    date = contributions(shown)[-1]
 
     assert (date.field, date.text) == ("published", "2026-08-14..2026-08-14")
-    assert sum(part.score for part in shown.explanation) == pytest.approx(shown.hit.score)
-    by_words = sum(part.score for part in shown.explanation if part.reason in ("stem", "exact"))
+    assert sum(part.score for part in contributions(shown)) == pytest.approx(shown.hit.score)
+    by_words = sum(part.score for part in contributions(shown) if part.reason in ("stem", "exact"))
     assert date.score == pytest.approx(0.1 * by_words, abs=1e-4)
 
 
@@ -126,7 +130,7 @@ def test_the_explanation_adds_up_however_deep(found, page):
 
     assert len(answer.hits) == 10
     for shown in answer.hits:
-        assert sum(part.score for part in shown.explanation) == pytest.approx(shown.hit.score)
+        assert sum(part.score for part in contributions(shown)) == pytest.approx(shown.hit.score)
 
 
 def test_pages_are_cut_from_one_order(found):
