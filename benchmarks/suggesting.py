@@ -14,54 +14,29 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from random import Random
-from string import ascii_lowercase
 from time import perf_counter, thread_time
 from typing import NamedTuple
 
 from benchmarks import command_line
 from benchmarks.engines.telusur import Opened, version
 from benchmarks.judged import records
+from benchmarks.misspelt import SLIPS, Misspelt, misspelt_of
 from benchmarks.questions import SEED
 from benchmarks.report import Cell, Run, Table, percentile
-from indexer import schema
 from indexer.analysis import Analyzer, folded_words
 from indexer.building.reindex import reindex
 from indexer.settings import IndexSettings
 from search.answers import Answers
-from search.query import Term
 from search.questions import Question
 from search.suggesting.completing import Kind
 
 _OFFERED = 8
-_SHORTEST = 5  # letters of a word that is misspelt
-_KNOWN, _FAR = 10, 50  # articles that hold a misspelt word, and how many times those of what was typed they are
-_TRIES = 200  # words that are drawn for one that suits
-_SLIPS = ("put in", "left out", "exchanged", "swapped")
 _FILES = ("words", "titles")
 _NOTES = (
     "“Right” is the query before its word was misspelt. “Understood” are those without a correction that are read as a "
     "form of the right word. Times are those of `Answers.search` and `Answers.suggest`, in one process. No text is "
     "recorded."
 )
-
-
-class Misspelt(NamedTuple):
-    """
-    A word of a title with the word *before* and the one *after* it, and what was *typed* for it by which *slip*.
-
-    *is_held*: whether an article holds what was typed.
-    """
-
-    before: str
-    word: str
-    after: str
-    typed: str
-    slip: str
-    is_held: bool
-
-    def query(self, word: str) -> str:
-        """Return the query with *word* between the others."""
-        return " ".join(filter(None, (self.before, word, self.after)))
 
 
 class Found(NamedTuple):
@@ -97,7 +72,9 @@ def main() -> None:
     answers = Opened(root).answers
     titles = sorted({" ".join(one["title"].split()) for one in records(given.articles, given.count)})
     random = Random(SEED)  # noqa: S311 - repeatable is what is wanted
-    misspelt = [one for held in (False, True) for one in _misspelt(titles, answers, random, given.questions, held=held)]
+    misspelt = [
+        one for held in (False, True) for one in misspelt_of(titles, answers, random, given.questions, held=held)
+    ]
     kept = random.sample(titles, min(given.titles, len(titles)))
     right = [" ".join(title.split()[: random.randint(1, 4)]) for title in kept]
     news, others = _by_date(given.articles, given.count)
@@ -121,16 +98,19 @@ def main() -> None:
             _sizes(root),
         ],
         raw={
-            "misspelt": [
-                [one.slip, one.is_held, first.text == one.word, second.text == one.query(one.word), first.ms, second.ms]
-                for one, first, second in zip(misspelt, alone, among, strict=True)
-            ],
+            "misspelt": list(map(_raw, misspelt, alone, among)),
             "needless": [
                 [len(text.split()), found.text is not None] for text, found in zip(right, needless, strict=True)
             ],
             "typed": {name: [[len(one.title), one.letters, one.cpu] for one in own] for name, own in typings.items()},
         },
     ).record(given.runs)
+
+
+def _raw(one: Misspelt, alone: Found, among: Found) -> list[Cell | bool]:
+    """Return what is recorded of *one* and of what was found for it, by itself and among others."""
+    right = (alone.text == one.word, among.text == one.query(one.word))
+    return [one.slip, one.is_held, *right, alone.ms, among.ms]
 
 
 def _arguments() -> Namespace:
@@ -152,27 +132,6 @@ def _typings(
     }
 
 
-def _misspelt(
-    titles: Sequence[str], answers: Answers, random: Random, count: int, *, held: bool = False
-) -> list[Misspelt]:
-    """Return *count* misspelt words, fewer of few articles; *held*: whether articles hold what was typed."""
-    rows = [words for title in titles if (words := folded_words(title))]
-    places = [(row, place) for row in rows for place, word in enumerate(row) if _may_be_drawn(word)]
-    found: dict[str, Misspelt] = {}
-    with answers.live.open() as index:
-        for _ in range(_TRIES * count if places else 0):
-            if len(found) == count:
-                break
-            row, place = random.choice(places)
-            word, slip = row[place], random.choice(_SLIPS)
-            typed = _slipped(word, slip, random)
-            right, wrong = (index.engine.holding(Term(schema.EXACT, one)) for one in (word, typed))
-            if right >= max(_KNOWN, _FAR * wrong) and held is (wrong > 0) and not answers.analyzer.is_name(typed):
-                before, after = " ".join(row[max(0, place - 1) : place]), " ".join(row[place + 1 : place + 2])
-                found.setdefault(typed, Misspelt(before, word, after, typed, slip, held))
-    return list(found.values())
-
-
 def _by_date(articles: Path, count: int | None) -> tuple[list[str], list[str]]:
     """Return the titles of articles with a date, and of those without one, that have a word, each once."""
     found: dict[str, bool] = {}
@@ -183,25 +142,6 @@ def _by_date(articles: Path, count: int | None) -> tuple[list[str], list[str]]:
     return sorted(title for title, dated in found.items() if dated), sorted(
         title for title, dated in found.items() if not dated
     )
-
-
-def _may_be_drawn(word: str) -> bool:
-    return len(word) >= _SHORTEST and word.isascii() and word.isalpha()
-
-
-def _slipped(word: str, slip: str, random: Random) -> str:
-    """Return *word* with a letter of it put in, left out, exchanged or swapped with the next."""
-    place, letter = random.randrange(len(word)), random.choice(ascii_lowercase)
-    match slip:
-        case "put in":
-            place = random.randrange(len(word) + 1)
-            return word[:place] + letter + word[place:]
-        case "left out":
-            return word[:place] + word[place + 1 :]
-        case "exchanged":
-            return word[:place] + letter + word[place + 1 :]
-    place = random.randrange(len(word) - 1)
-    return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
 def _corrected(text: str, answers: Answers) -> Found:
@@ -233,7 +173,7 @@ def _corrections(
 ) -> Table:
     groups: list[tuple[str, Callable[[Misspelt], bool]]] = [
         ("held by no article", lambda one: not one.is_held),
-        *((f"{slip}, held by none", lambda one, slip=slip: one.slip == slip and not one.is_held) for slip in _SLIPS),
+        *((f"{slip}, held by none", lambda one, slip=slip: one.slip == slip and not one.is_held) for slip in SLIPS),
         ("held by some", lambda one: one.is_held),
     ]
     rows: list[tuple[Cell, ...]] = []

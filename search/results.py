@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from indexer import schema
 from indexer.article import Article
+from search.query.tree import Fuzzy, Leaf, Phrase, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,22 @@ class Reason(StrEnum):
     ALL = "all"
     PIN = "pin"
     LACKING = "lacking"
+
+
+def reason_of(leaf: Leaf) -> Reason:
+    """Return why *leaf* adds to a score where it stands for itself."""
+    match leaf:
+        case Term(schema.STEM, _):
+            return Reason.STEM
+        case Term(schema.EXACT, _):
+            return Reason.EXACT
+        case Term():
+            return Reason.FIELD
+        case Phrase():
+            return Reason.PHRASE
+        case Fuzzy():
+            return Reason.CORRECTION
+    return Reason.PATTERN
 
 
 @dataclass(frozen=True, slots=True)

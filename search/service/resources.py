@@ -30,7 +30,7 @@ from search.service.caching import KeptAnswer, KeptAnswers, encoded, entity_tag,
 from search.service.language import preferred
 from search.service.metrics import Metrics
 from search.service.models import HighlightBody, Likened, Listed, analyze_within, highlight_within
-from search.service.parameters import Beginnings, Questions, listed
+from search.service.parameters import Beginnings, Parameters, Questions, listed
 from search.service.problems import invalid
 from search.service.query_logging import finding_of
 from search.service.server.tasks import LEAVING
@@ -38,6 +38,7 @@ from search.service.texts import LANGUAGES, said
 from search.service.validation import validated
 from search.service.writes import ArticleWrites
 from search.settings import Serving
+from search.suggesting.completing import Suggestion
 from search.writing import Writing
 
 _log = logging.getLogger(__name__)
@@ -82,6 +83,7 @@ class SuggestResource:
     """``GET /v1/suggest``."""
 
     scopes: ClassVar[Scopes] = {"GET": "search"}
+    media: ClassVar[str] = "application/json"
 
     def __init__(self, answers: Answers, serving: Serving) -> None:
         """Suggest from *answers* as *serving* says."""
@@ -91,12 +93,20 @@ class SuggestResource:
 
     def on_get(self, req: Request, resp: Response) -> None:
         """Answer with suggestions, or say that they are what the client has."""
-        asked = self._beginnings.read(req.params)
-        tag = entity_tag(self._answers.state(), "suggest", self._answers.past().mark, asked.q, asked.limit)
+        asked = self._beginnings.read(self.given(req.params))
+        tag = entity_tag(self._answers.state(), self.media, self._answers.past().mark, asked.q, asked.limit)
         if is_known(req, resp, tag, private=self._is_private):
             return
-        resp.content_type = "application/json"
-        resp.data = encoded(suggestions_document(asked.q, self._answers.suggest(asked.q, asked.limit)))
+        resp.content_type = self.media
+        resp.data = encoded(self.document(asked.q, self._answers.suggest(asked.q, asked.limit)))
+
+    def given(self, parameters: Parameters) -> Parameters:
+        """Return those of *parameters* that are read: all, so that an unknown one is refused."""
+        return parameters
+
+    def document(self, text: str, found: list[Suggestion]) -> Any:
+        """Return what was *found* for *text* as it is answered."""
+        return suggestions_document(text, found)
 
 
 class ArticleResource:

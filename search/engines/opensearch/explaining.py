@@ -17,11 +17,9 @@ from search.query import (
     AnyOf,
     Everything,
     Except,
-    Fuzzy,
     Leaf,
     Node,
     Nothing,
-    Phrase,
     Prefer,
     Query,
     Term,
@@ -29,7 +27,7 @@ from search.query import (
     typed,
     word_of,
 )
-from search.results import Contribution, Reason
+from search.results import Contribution, Reason, reason_of
 
 Named = Mapping[str, float]
 """What each named part of a query that matched a hit adds to its score."""
@@ -76,7 +74,7 @@ def _parts(node: Node, named: Named) -> list[Contribution]:
             return []
         case Term(schema.EXACT):
             return [_part(node, Reason.EXACT, named.get(name_of(node, node), 0.0), typed(node))]
-    return [_part(node, _reason(node), named.get(name_of(node), 0.0), typed(node))]
+    return [_part(node, reason_of(node), named.get(name_of(node), 0.0), typed(node))]
 
 
 def _by_standing(node: Node, named: Named) -> list[Contribution]:
@@ -93,16 +91,3 @@ def _by_standing(node: Node, named: Named) -> list[Contribution]:
 
 def _part(leaf: Leaf, reason: Reason, score: float, as_typed: str) -> Contribution:
     return Contribution(leaf.field, leaf.text, reason, score, as_typed)
-
-
-def _reason(leaf: Leaf) -> Reason:
-    match leaf:
-        case Term(schema.STEM, _):
-            return Reason.STEM
-        case Term():
-            return Reason.FIELD
-        case Phrase():
-            return Reason.PHRASE
-        case Fuzzy():
-            return Reason.CORRECTION
-    return Reason.PATTERN

@@ -19,11 +19,8 @@ from search.query import (
     AnyOf,
     Everything,
     Except,
-    Fuzzy,
-    Leaf,
     Node,
     Nothing,
-    Phrase,
     Prefer,
     Query,
     Sort,
@@ -33,7 +30,7 @@ from search.query import (
     typed,
     word_of,
 )
-from search.results import Contribution, Reason
+from search.results import Contribution, Reason, reason_of
 from search.tuning import Ranking
 
 
@@ -92,7 +89,7 @@ class Explainer:
                 return [_part(Reason.ALL, self._units(node, boost))]
             case Nothing():
                 return []
-        return [_part(_reason(node), self._units(node, boost), node, typed(node))]
+        return [_part(reason_of(node), self._units(node, boost), node, typed(node))]
 
     def _word(self, word: Word, boost: float) -> list[Contribution]:
         stem = int(self._terms.scores_at(word.stem, boost, self._document)[0])
@@ -145,18 +142,3 @@ def _part(reason: Reason, units: int, leaf: _Text | None = None, said: str = "")
 
 def _sum(parts: Iterable[Contribution]) -> int:
     return round(sum(part.score for part in parts) * UNIT)
-
-
-def _reason(leaf: Leaf) -> Reason:
-    match leaf:
-        case Term(schema.STEM, _):
-            return Reason.STEM
-        case Term(schema.EXACT, _):
-            return Reason.EXACT
-        case Term():
-            return Reason.FIELD
-        case Phrase():
-            return Reason.PHRASE
-        case Fuzzy():
-            return Reason.CORRECTION
-    return Reason.PATTERN

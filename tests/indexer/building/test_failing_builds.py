@@ -1,7 +1,6 @@
 """A build that cannot go on says which file and why, leaves nothing behind, and the live index answers as before."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -18,6 +17,7 @@ from indexer.generations import Generation
 from indexer.settings import IndexSettings
 from search.engines.whoosh.engine import WhooshEngine
 from tests.building import article, publish, record
+from tests.disks import small_disk
 
 FINGERPRINT = schema.fingerprint(Analyzer())
 LIMIT = 2 << 20
@@ -36,15 +36,9 @@ SMALL_FILES = PREPARED.format(
 
 
 @pytest.fixture
-def small_disk(tmp_path) -> Iterator[Path]:
-    """Mount a file system of 2 MiB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={LIMIT}", "tmpfs", str(folder)]
-    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("to mount a small file system takes root's rights")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S607 - as above
+def disk(tmp_path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", str(LIMIT)) as mounted_at:
+        yield mounted_at
 
 
 @pytest.fixture
@@ -74,8 +68,8 @@ def assert_untouched(root: Path, live: Generation, ranking) -> None:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_full_disk_is_named_with_the_file_and_harms_nothing(small_disk, many, ranking, jobs):
-    root = small_disk / "index"
+def test_a_full_disk_is_named_with_the_file_and_harms_nothing(disk, many, ranking, jobs):
+    root = disk / "index"
     live = publish(IndexSettings(root, "whoosh", 2, 1), article("old")).generation
     run = telusur("reindex", many, "--index", str(root), "--jobs", jobs)
     _, errors = run.communicate()

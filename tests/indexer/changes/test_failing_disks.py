@@ -1,7 +1,5 @@
 """A disk that is full or read-only refuses changes with a clear error, and loses none that was acknowledged."""
 
-import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,22 +13,13 @@ from indexer.settings import IndexSettings
 from search.engines import open_engine
 from search.query import Query, Term
 from tests.building import apply_changes, in_body, publish, record
-
-
-def mounted(*options) -> bool:
-    command = ["mount", *options]
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+from tests.disks import full, mounted, small_disk
 
 
 @pytest.fixture
 def disk(tmp_path):
-    """Mount a disk of 8 MiB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if os.geteuid() or not mounted("-t", "tmpfs", "-o", "size=8m", "tmpfs", folder):
-        pytest.skip("to mount a small file system takes root's rights")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)  # noqa: S607 - found in the path, as any program
+    with small_disk(tmp_path / "disk", "8m") as mounted_at:
+        yield mounted_at
 
 
 @pytest.fixture
@@ -38,20 +27,6 @@ def index(disk):
     settings = IndexSettings(disk / "index", "whoosh", 2, 1)
     publish(settings, in_body("padi", "1"))
     return settings
-
-
-@contextmanager
-def full(disk) -> Iterator[None]:
-    """Fill the disk."""
-    with (disk / "filling").open("wb", buffering=0) as file:
-        for size in (1 << 16, 1 << 10):
-            try:
-                while True:
-                    file.write(b"x" * size)
-            except OSError:
-                pass
-    yield
-    (disk / "filling").unlink()
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Over random indexes and queries, our engine finds what Whoosh finds, scored by the formula, in a total order."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -32,16 +32,9 @@ from search.query import (
     Wildcard,
 )
 from tests.building import article, written
+from tests.search.engines.corpora import DAY, FORMS, SOURCES, STEMS, WORDS
 from tests.search.engines.naive import Naive
 from tests.search.engines.oracle import Bm25f, translated, translated_filters
-
-WORDS = (
-    "tani petani pertanian bertani padi sawah tanam menanam penanaman air pengairan di yang dan COVID-19 24,5".split()
-)
-STEMS = ("tani", "padi", "sawah", "tanam", "air", "di", "yang", "covid19", "19", "24", "tidak-ada")
-EXACT = ("petani", "pertanian", "padi", "menanam", "pengairan", "di", "covid19", "covid", "24.5", "tidak-ada")
-SOURCES = ("Kabar", "Warta", "")
-DAY = datetime(2026, 8, 1, tzinfo=UTC)
 
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join)
 articles = st.builds(
@@ -64,7 +57,7 @@ commits = st.lists(
 
 words = st.one_of(
     st.builds(Term, st.sampled_from([schema.STEM, schema.TITLE]), st.sampled_from(STEMS)),
-    st.builds(Term, st.just(schema.EXACT), st.sampled_from(EXACT)),
+    st.builds(Term, st.just(schema.EXACT), st.sampled_from(FORMS)),
 )
 expanding = st.one_of(
     st.builds(Prefix, st.just(schema.EXACT), st.sampled_from(["pe", "pen", "t", "s", "zz", "24"])),
@@ -78,7 +71,7 @@ phrases = st.one_of(
     st.builds(
         Phrase,
         st.just(schema.EXACT),
-        st.lists(st.sampled_from(EXACT), min_size=2, max_size=3).map(tuple),
+        st.lists(st.sampled_from(FORMS), min_size=2, max_size=3).map(tuple),
         st.integers(0, 3),
     ),
     st.builds(
@@ -88,7 +81,7 @@ phrases = st.one_of(
 plain = st.builds(
     lambda word, exact: Prefer(Term(schema.STEM, word), Term(schema.EXACT, exact)),
     st.sampled_from(STEMS),
-    st.sampled_from(EXACT),
+    st.sampled_from(FORMS),
 )
 alike = st.one_of(
     st.builds(Term, st.just(schema.STEM), st.sampled_from(STEMS)),

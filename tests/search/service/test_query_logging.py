@@ -2,9 +2,7 @@
 
 import json
 import os
-import subprocess
 import urllib.request
-from contextlib import contextmanager
 
 import pytest
 from falcon.testing import TestClient
@@ -14,6 +12,7 @@ from search.query_log.log import QueryLog
 from search.service.server.callers import Callers
 from tests.asked import BOUNDS, logged, rows, search, texts
 from tests.building import article, in_body, publish
+from tests.disks import full, small_disk
 
 BOTS = ("Googlebot/2.1", "Mozilla/5.0 (compatible; bingbot/2.0)", "facebookcrawler", "UptimeRobot-Monitor/1")
 READERS = ("Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0", "curl/8.0", "Botanist browser")
@@ -167,33 +166,10 @@ def test_processes_hash_alike():
     assert os.read(reading, 200).decode() == repr(tuple(own))
 
 
-def mounted(*options) -> bool:
-    command = ["mount", *options]
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0
-
-
 @pytest.fixture
 def disk(tmp_path):
-    """Mount a disk of 2 MiB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if os.geteuid() or not mounted("-t", "tmpfs", "-o", "size=2m", "tmpfs", folder):
-        pytest.skip("to mount a small file system takes root's rights")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)  # noqa: S607 - found in the path, as any program
-
-
-@contextmanager
-def full(disk):
-    with (disk / "filling").open("wb", buffering=0) as file:
-        for size in (1 << 16, 1 << 10, 1):
-            try:
-                while True:
-                    file.write(b"x" * size)
-            except OSError:
-                pass
-    yield
-    (disk / "filling").unlink()
+    with small_disk(tmp_path / "disk", "2m") as mounted_at:
+        yield mounted_at
 
 
 def asked_until(client: TestClient, log: QueryLog, text: str, what: str, least: int) -> None:
