@@ -86,11 +86,13 @@ class LogFile:
             database.execute("pragma incremental_vacuum").fetchall()
 
     def close(self) -> None:
-        """Close the file."""
-        if self._database:
-            with suppress(sqlite3.Error):
-                self._database.close()
+        """Close the file, and those before it that were deleted."""
+        for database in (self._database, *self._given_up):
+            if database:
+                with suppress(sqlite3.Error):
+                    database.close()
         self._database = None
+        self._given_up.clear()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -103,7 +105,7 @@ class LogFile:
         """Give out the connection, a new one where the last one failed, or the file was deleted."""
         try:
             if self._database and _identity(self.path) != self._opened:
-                self._given_up.append(self._database)  # to close it would delete the journal of the file of that name
+                self._given_up.append(self._database)  # to close it now could drop locks on the journal of that name
                 self._database = None
             if self._database is None:
                 self._database = _connected(self.path)
