@@ -14,7 +14,7 @@ from setuptools import Distribution, Extension
 from setuptools.command.build_ext import build_ext
 
 MODULES = {
-    "indexer.analysis._sightings": Path("indexer/analysis/native"),
+    "indexer.analysis._texts": Path("indexer/analysis/native"),
     "indexer.engines.whoosh.codec._kernels": Path("indexer/engines/whoosh/codec/native"),
 }
 """The compiled modules, and the folder of each one's sources."""

@@ -10,7 +10,7 @@ from shutil import which
 import pytest
 
 ROOT = Path(__file__).parent.parent
-MODULES = ["indexer.analysis._sightings", "indexer.engines.whoosh.codec._kernels"]
+MODULES = ["indexer.analysis._texts", "indexer.engines.whoosh.codec._kernels"]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from indexer.analysis.hints import Hints
 from indexer.analysis.rules import Explained
 from indexer.analysis.sentences import sentence_around, sentences
 from indexer.analysis.short_forms import LONGEST, ShortForm, read_short_form, short_forms
+from indexer.analysis.sightings import Spots
 from indexer.analysis.spelling import chat_forms
 from indexer.analysis.tokenizer import folded_words, parts, surfaces
 from indexer.analysis.tokens import Span, Token
@@ -27,6 +28,7 @@ __all__ = [
     "Hints",
     "ShortForm",
     "Span",
+    "Spots",
     "Token",
     "analyze",
     "chat_forms",

@@ -11,7 +11,7 @@ from itertools import repeat
 from typing import Protocol
 
 from indexer.analysis.dates import MONTH_NAMES
-from indexer.analysis.sightings import sightings
+from indexer.analysis.sightings import Mark, Spots, sightings, spotted
 from indexer.analysis.tokens import Token
 
 _REST = rf"\s(?i:{MONTH_NAMES})\.?\s[12][0-9]{{3}}"
@@ -95,6 +95,19 @@ class Finder:
             for ((start, _), tokens), position in zip(found, before, strict=True)
             for at, first, last, exact, stems in tokens
         ]
+
+    def spotted(
+        self, text: str, known: dict[str, Spots], spots: Callable[[list[Token]], Spots]
+    ) -> tuple[list[Mark], int] | None:
+        """
+        Return the marks in *text*, and the bits of all that its pieces hold, as *spots* says of a piece's tokens.
+
+        What is *known* of pieces is not asked for again. None where a text has to be read by its tokens: where all of
+        it is looked at, or where it has written dates and figures are looked for.
+        """
+        if self._hints is None or (self._wants_figures and _DATED.search(text)):
+            return None
+        return spotted(text, self._hints, self._wants_figures, known, lambda piece: spots(self._read(piece)))
 
     def _places(self, text: str) -> list[Place]:
         """Return where the pieces stand that may hold what is asked for."""

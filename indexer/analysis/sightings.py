@@ -5,12 +5,11 @@ A hint is some letters (see `hints`); the signs within a piece do not count. Pie
 are sighted too: those with letters beyond a to z, with figures among letters, or longer than any word.
 """
 
-import os
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from importlib import import_module
-from typing import cast
+
+from indexer.analysis.compiled import texts
 
 SHORT = 2
 """Letters of a hint that counts only where no others stand right before or after it."""
@@ -21,7 +20,14 @@ _OLD = f"o{_SIGNS}e|[tds]{_SIGNS}j"
 _FOREIGN = re.compile("[\u00aa-\u200f\u202a-\u202f\u2060-\U0010ffff]")
 """Letters, marks and format signs, which may be part of a word; the signs of print are not."""
 
+Mark = tuple[int, int, int]
+"""Where something starts and ends, and what it is, as bits."""
+
+Spots = tuple[int, tuple[Mark, ...]]
+"""The bits of what a piece holds, and the marks in it."""
+
 Sightings = Callable[[str, tuple[str, ...], bool], list[tuple[int, int]]]
+Spotted = Callable[[str, tuple[str, ...], bool, dict[str, Spots], Callable[[str], Spots]], tuple[list[Mark], int]]
 
 
 def sightings_by_pattern(text: str, hints: tuple[str, ...], wants_figures: bool) -> list[tuple[int, int]]:  # noqa: FBT001 - as compiled
@@ -39,6 +45,30 @@ def sightings_by_pattern(text: str, hints: tuple[str, ...], wants_figures: bool)
     if max(map(len, text.split()), default=0) > _LONGEST:
         found.update(match.span() for match in re.finditer(rf"\S{{{_LONGEST + 1},}}", text))
     return sorted(found)
+
+
+def spotted_by_pattern(
+    text: str,
+    hints: tuple[str, ...],
+    wants_figures: bool,  # noqa: FBT001 - as compiled
+    known: dict[str, Spots],
+    read: Callable[[str], Spots],
+) -> tuple[list[Mark], int]:
+    """
+    Return the marks of the pieces of *text* that are sighted, and the bits of all that these hold.
+
+    What is *known* of pieces is not asked for again; *read* says what a piece holds that nothing is known of.
+    """
+    marks: list[Mark] = []
+    held = 0
+    for start, end in sightings_by_pattern(text, hints, wants_figures):
+        piece = text[start:end]
+        if piece not in known:
+            known[piece] = read(piece)
+        bits, own = known[piece]
+        held |= bits
+        marks += [(start + first, start + last, mark) for first, last, mark in own]
+    return marks, held
 
 
 @lru_cache(maxsize=256)
@@ -66,14 +96,8 @@ def _piece(text: str, place: int) -> tuple[int, int]:
     return start, end
 
 
-def _chosen() -> Sightings:
-    if not os.environ.get("TELUSUR_PURE"):
-        try:
-            return cast(Sightings, import_module("indexer.analysis._sightings").sightings)
-        except ImportError:
-            pass
-    return sightings_by_pattern
-
-
-sightings = _chosen()
+sightings: Sightings = texts.sightings if texts else sightings_by_pattern
 """The same as `sightings_by_pattern`: compiled, where there is a C compiler, in a tenth of the time."""
+
+spotted: Spotted = texts.spotted if texts else spotted_by_pattern
+"""The same as `spotted_by_pattern`, compiled where there is a C compiler."""

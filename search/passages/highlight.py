@@ -73,7 +73,7 @@ class Highlighter:
 
     def _marks(self, text: str, marker: Marker) -> list[Mark]:
         checkpoint()
-        return marker.marks(self._finder.tokens(text))
+        return marker.marks_in(text, self._finder)
 
 
 def _by_sentence(text: str, marks: list[Mark]) -> list[Marked]:

@@ -1,11 +1,12 @@
 """Marks: which tokens of a text a leaf of the query asks for, and which concepts they show."""
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
-from operator import methodcaller
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import methodcaller, or_
 
 from indexer import schema
-from indexer.analysis import MAX_TERM, Hints, Token
+from indexer.analysis import MAX_TERM, Finder, Hints, Spots, Token
 from search.deadline import checkpoint
 from search.query.matching import is_near, wildcard_pattern
 from search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Term, Wildcard
@@ -19,6 +20,9 @@ _STEMMED = frozenset({schema.STEM, schema.TITLE})
 _LITERAL = re.compile("[a-z0-9]+")
 _TELLING = 3
 """Letters that few words hold."""
+
+_BITS = 62
+"""Words of phrases that are told apart: as many as a signed number of 64 bits has room for."""
 
 Place = tuple[int, int]
 
@@ -86,9 +90,27 @@ class Marker:
         self._forms = {leaf.text: concepts for leaf, concepts in terms.items() if not is_stemmed(leaf)}
         self._others = [(leaf, concepts) for leaf, concepts in leaves.items() if not isinstance(leaf, Term)]
         self._wholes = wholes
+        self._phrases = _Phrases([leaf for leaf, _ in self._others if isinstance(leaf, Phrase)])
+        self._alike = [one for one in self._others if not isinstance(one[0], Phrase)]
+        self._known: dict[str, Spots] = {}
+
+    def marks_in(self, text: str, finder: Finder) -> list[Mark]:
+        """Return the marks in *text*, whose tokens *finder* finds; they are put together only if a phrase may stand."""
+        found = finder.spotted(text, self._known, self._spots)
+        if found is None or self._phrases.may_stand(found[1]):
+            return self.marks(finder.tokens(text))
+        return found[0]
+
+    def _spots(self, tokens: list[Token]) -> Spots:
+        """Return the marks of the *tokens* of a piece but those of phrases, and which words of phrases it holds."""
+        return self._phrases.words_of(tokens), tuple(self._marked(tokens, self._alike))
 
     def marks(self, tokens: list[Token]) -> list[Mark]:
         """Return the marks of *tokens*, in order."""
+        return self._marked(tokens, self._others)
+
+    def _marked(self, tokens: list[Token], others: Sequence[tuple[Leaf, int]]) -> list[Mark]:
+        """Return the marks of *tokens* that words ask for, and *others*, in order."""
         stems, forms = self._stems, self._forms
         found: list[Mark] = []
         for _, start, end, exact, own in tokens:
@@ -97,10 +119,35 @@ class Marker:
                 concepts |= stems.get(stem, 0)
             if concepts:
                 found.append((start, end, concepts))
-        for leaf, concepts in self._others:
+        for leaf, concepts in others:
             checkpoint()
             found += [(start, end, concepts) for start, end in _spans_of(leaf, tokens, is_whole=leaf in self._wholes)]
         return sorted(found)
+
+
+class _Phrases:
+    """Says by the words that a text holds whether one of some phrases may stand in it."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        """Ask for *phrases*; of those with more words than there are bits each may stand anywhere."""
+        terms = dict.fromkeys((is_stemmed(phrase), term) for phrase in phrases for term in phrase.terms)
+        self._bits = {term: 1 << number for number, term in enumerate(terms)} if len(terms) <= _BITS else {}
+        self._wholes = {self._bits_of((is_stemmed(phrase), term) for term in phrase.terms) for phrase in phrases}
+
+    def words_of(self, tokens: list[Token]) -> int:
+        """Return which words of the phrases are among *tokens*, a bit for each."""
+        if not self._bits:
+            return 0
+        return self._bits_of(
+            (own, term) for token in tokens for own in (True, False) for term in _terms(token, stemmed=own)
+        )
+
+    def may_stand(self, words: int) -> bool:
+        """Say whether a text that holds *words* has all of those of a phrase."""
+        return any(words & whole == whole for whole in self._wholes)
+
+    def _bits_of(self, terms: Iterable[tuple[bool, str]]) -> int:
+        return reduce(or_, (self._bits.get(term, 0) for term in terms), 0)
 
 
 def occurrences(leaf: Leaf, tokens: list[Token]) -> int:

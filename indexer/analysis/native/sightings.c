@@ -1,11 +1,10 @@
 /*
  * Where a text may hold certain words: its pieces, the runs without white space, that hold one of some hints.
  *
- * The counterpart of `sightings.sightings_by_pattern`, which gives the same spans.
+ * The counterpart of `sightings.sightings_by_pattern` and `sightings.spotted_by_pattern`, which give the same.
  */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "texts.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -36,7 +35,7 @@ typedef struct {
 
 static uint8_t kind_of[KINDS];
 
-static void learn_kinds(void)
+void learn_kinds(void)
 {
     for (int sign = 0; sign < KINDS; sign++) {
         if (sign == ' ' || (sign >= '\t' && sign <= '\r') || (sign >= 0x1c && sign <= 0x1f))
@@ -122,6 +121,10 @@ static Py_ssize_t read_piece(Piece *piece, int width, const void *text, Py_ssize
 
 static int take_in(Hints *hints, PyObject *given)
 {
+    if (PyTuple_GET_SIZE(given) > MOST_HINTS) {
+        PyErr_Format(PyExc_ValueError, "there are more than %d hints", MOST_HINTS);
+        return 0;
+    }
     memset(hints->first, -1, sizeof hints->first);
     hints->count = (int)PyTuple_GET_SIZE(given);
     hints->has_short = 0;
@@ -141,62 +144,122 @@ static int take_in(Hints *hints, PyObject *given)
     return 1;
 }
 
-PyDoc_STRVAR(sightings_doc,
-             "sightings(text, hints, wants_figures) -> list[tuple[int, int]]\n\n"
-             "Return where the pieces of *text* stand that may hold what the tuple of *hints* is of.");
+/* A text, and the place up to which it was looked through for pieces that hold one of some hints. */
+typedef struct {
+    const Hints *hints;
+    int width;
+    const void *signs;
+    Py_ssize_t length, place;
+} Look;
 
-static PyObject *sightings(PyObject *module, PyObject *args)
+static Look look_through(PyObject *text, const Hints *hints)
+{
+    return (Look){hints, PyUnicode_KIND(text), PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), 0};
+}
+
+/* Find the next piece that may hold a hint; it ends where the look goes on. Return its start, -1 if there is none. */
+static Py_ssize_t next_sighting(Look *look)
+{
+    Piece piece;
+    while (look->place < look->length) {
+        Py_ssize_t start = look->place;
+        if (kind(PyUnicode_READ(look->width, look->signs, start)) == WHITE) {
+            look->place++;
+            continue;
+        }
+        look->place = read_piece(&piece, look->width, look->signs, start, look->length, look->hints);
+        if (piece.is_sighted || is_old(&piece) || holds_hint(&piece, look->hints))
+            return start;
+    }
+    return -1;
+}
+
+/* Append a new reference, which may be missing; return whether that was done. */
+static int append(PyObject *list, PyObject *item)
+{
+    int failed = !item || PyList_Append(list, item);
+    Py_XDECREF(item);
+    return !failed;
+}
+
+PyObject *sightings(PyObject *module, PyObject *args)
 {
     PyObject *text, *given;
     Hints hints;
     if (!PyArg_ParseTuple(args, "UO!p", &text, &PyTuple_Type, &given, &hints.wants_figures))
         return NULL;
-    if (PyTuple_GET_SIZE(given) > MOST_HINTS) {
-        PyErr_Format(PyExc_ValueError, "there are more than %d hints", MOST_HINTS);
-        return NULL;
-    }
     PyObject *found = take_in(&hints, given) ? PyList_New(0) : NULL;
     if (!found)
         return NULL;
-    int width = PyUnicode_KIND(text);
-    const void *signs = PyUnicode_DATA(text);
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text), place = 0;
-    Piece piece;
-    while (place < length) {
-        if (kind(PyUnicode_READ(width, signs, place)) == WHITE) {
-            place++;
-            continue;
+    Look look = look_through(text, &hints);
+    for (Py_ssize_t start; (start = next_sighting(&look)) >= 0;)
+        if (!append(found, Py_BuildValue("(nn)", start, look.place))) {
+            Py_DECREF(found);
+            return NULL;
         }
-        Py_ssize_t end = read_piece(&piece, width, signs, place, length, &hints);
-        if (piece.is_sighted || is_old(&piece) || holds_hint(&piece, &hints)) {
-            PyObject *span = Py_BuildValue("(nn)", place, end);
-            if (!span || PyList_Append(found, span)) {
-                Py_XDECREF(span);
-                Py_DECREF(found);
-                return NULL;
-            }
-            Py_DECREF(span);
-        }
-        place = end;
-    }
     return found;
 }
 
-static PyMethodDef methods[] = {
-    {"sightings", sightings, METH_VARARGS, sightings_doc},
-    {NULL, NULL, 0, NULL},
-};
-
-static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT,
-    .m_name = "_sightings",
-    .m_doc = "Where a text may hold certain words.",
-    .m_size = -1,
-    .m_methods = methods,
-};
-
-PyMODINIT_FUNC PyInit__sightings(void)
+/* Return what is known of a piece, borrowed from what is known; it is read if nothing is. */
+static PyObject *spots_of(PyObject *piece, PyObject *known, PyObject *read)
 {
-    learn_kinds();
-    return PyModule_Create(&definition);
+    PyObject *spots = PyDict_GetItemWithError(known, piece);
+    if (spots || PyErr_Occurred())
+        return spots;
+    spots = PyObject_CallFunctionObjArgs(read, piece, NULL);
+    if (!spots)
+        return NULL;
+    int failed = PyDict_SetItem(known, piece, spots);
+    Py_DECREF(spots); /* what is known holds it */
+    return failed ? NULL : spots;
+}
+
+static int is_tuple(PyObject *given)
+{
+    if (PyTuple_Check(given))
+        return 1;
+    PyErr_SetString(PyExc_TypeError, "what is known of a piece is a tuple of bits and of marks, tuples too");
+    return 0;
+}
+
+/* Add the marks of a piece that starts at a place, and the bits of what it holds; return whether that was done. */
+static int add_spots(PyObject *spots, Py_ssize_t place, PyObject *marks, long long *held)
+{
+    long long bits;
+    PyObject *own;
+    if (!is_tuple(spots) || !PyArg_ParseTuple(spots, "LO!", &bits, &PyTuple_Type, &own))
+        return 0;
+    *held |= bits;
+    for (Py_ssize_t number = 0; number < PyTuple_GET_SIZE(own); number++) {
+        Py_ssize_t start, end;
+        PyObject *concepts, *mark = PyTuple_GET_ITEM(own, number);
+        if (!is_tuple(mark) || !PyArg_ParseTuple(mark, "nnO", &start, &end, &concepts) ||
+            !append(marks, Py_BuildValue("(nnO)", place + start, place + end, concepts)))
+            return 0;
+    }
+    return 1;
+}
+
+PyObject *spotted(PyObject *module, PyObject *args)
+{
+    PyObject *text, *given, *known, *read;
+    Hints hints;
+    if (!PyArg_ParseTuple(args, "UO!pO!O", &text, &PyTuple_Type, &given, &hints.wants_figures, &PyDict_Type, &known,
+                          &read))
+        return NULL;
+    PyObject *marks = take_in(&hints, given) ? PyList_New(0) : NULL;
+    if (!marks)
+        return NULL;
+    long long held = 0;
+    Look look = look_through(text, &hints);
+    for (Py_ssize_t start; (start = next_sighting(&look)) >= 0;) {
+        PyObject *piece = PyUnicode_Substring(text, start, look.place);
+        PyObject *spots = piece ? spots_of(piece, known, read) : NULL;
+        Py_XDECREF(piece);
+        if (!spots || !add_spots(spots, start, marks, &held)) {
+            Py_DECREF(marks);
+            return NULL;
+        }
+    }
+    return Py_BuildValue("(NL)", marks, held);
 }

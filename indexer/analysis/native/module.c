@@ -1,0 +1,38 @@
+/* The module that Python imports. */
+
+#include "texts.h"
+
+PyDoc_STRVAR(sightings_doc,
+             "sightings(text, hints, wants_figures) -> list[tuple[int, int]]\n\n"
+             "Return where the pieces of *text* stand that may hold what the tuple of *hints* is of.");
+
+PyDoc_STRVAR(spotted_doc,
+             "spotted(text, hints, wants_figures, known, read) -> tuple[list[tuple[int, int, int]], int]\n\n"
+             "Return the marks of the pieces of *text* that may hold what the tuple of *hints* is of, as the dict of\n"
+             "what is *known* of pieces has them or *read* says, and the bits of all that these hold.");
+
+PyDoc_STRVAR(sentence_around_doc,
+             "sentence_around(text, place, since, abbreviations) -> tuple[int, int]\n\n"
+             "Return where the sentence of *text* around *place* starts and ends; nothing before *since* is looked at.\n"
+             "No sentence ends after one of *abbreviations*, which are in small letters, and a stop.");
+
+static PyMethodDef methods[] = {
+    {"sightings", sightings, METH_VARARGS, sightings_doc},
+    {"spotted", spotted, METH_VARARGS, spotted_doc},
+    {"sentence_around", sentence_around, METH_VARARGS, sentence_around_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "_texts",
+    .m_doc = "What is asked of texts that are read for a query.",
+    .m_size = -1,
+    .m_methods = methods,
+};
+
+PyMODINIT_FUNC PyInit__texts(void)
+{
+    learn_kinds();
+    return PyModule_Create(&definition);
+}
