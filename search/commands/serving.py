@@ -29,6 +29,7 @@ from search.service import logs
 from search.service.app import Backend, create_app
 from search.service.server.board import Seat
 from search.service.server.callers import Callers
+from search.service.server.garbage import let_be
 from search.service.server.shared import Counts, Shared
 from search.service.server.workers import Opened
 from search.service.server.workers import serve as run_workers
@@ -109,7 +110,7 @@ def _opened(document: Document, root: Path | None, serving: Serving, shared: Sha
     analyzer = reader(document, path)
     highlighting = settings.section(document, "highlight", Highlighting)
     ranking = settings.section(document, "ranking", Ranking)
-    prepare = partial(warm, highlighting=highlighting)
+    prepare = let_be(partial(warm, highlighting=highlighting))
     live = LiveIndex(path, ranking, analyzer, prepare, cache=serving.service.index_cache)
     popular = PopularQueries(path, serving.query_log)
     answers = Answers(live, highlighting, popular.current, curation=curation(document, analyzer))

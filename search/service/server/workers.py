@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from search.service.server.board import Board, Seat
+from search.service.server.garbage import look_seldom
 from search.service.server.listener import Listener
 from search.service.server.sockets import bound, let_nobody_in
 from search.settings import Serving
@@ -222,6 +223,7 @@ def _prepare() -> None:
     what large arrays have left; as the interpreter's lock lets one thread work at a time, nothing is gained by that.
     """
     sys.setswitchinterval(_SWITCH)
+    look_seldom()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
