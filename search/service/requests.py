@@ -11,9 +11,12 @@ from falcon import Request, Response
 from falcon.routing import CompiledRouter
 
 from search.deadline import checkpoint, deadline
+from search.service.server.giving_way import GivingWay
 from search.service.server.lanes import Lane, lane_of
-from search.service.server.tasks import LANE, RECEIVED
+from search.service.server.tasks import LANE, RECEIVED, SEARCHING
 from search.settings import Portal
+
+_GIVEN = 0.25  # of the time that a dear request has
 
 _KEPT = re.compile(rb"%(?:2f|25)", re.IGNORECASE)
 
@@ -42,8 +45,13 @@ class Application(falcon.App[Request, Response]):
         """Answer one request; the signature is that of WSGI."""
         if "REQUEST_URI" in env:
             env["PATH_INFO"] = _path(env["REQUEST_URI"])
-        with deadline(self._seconds, env.get(RECEIVED)):
+        with deadline(self._seconds, env.get(RECEIVED), self._giving_way(env)):
             return super().__call__(env, start_response)
+
+    def _giving_way(self, env: dict[str, Any]) -> GivingWay | None:
+        """Return how the work on a dear request lets searches go first: for a part of its time."""
+        is_dear = env.get(LANE) is Lane.DEAR
+        return GivingWay(env[SEARCHING], self._seconds * _GIVEN) if is_dear else None
 
 
 class _Router(CompiledRouter):

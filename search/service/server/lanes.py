@@ -73,9 +73,11 @@ class Lanes:
         self._threads = {lane: threads if lane is Lane.SEARCH else 1 for lane in Lane}
         self._queues: dict[Lane, SimpleQueue[Work | None]] = {lane: SimpleQueue() for lane in Lane}
         self._longest = longest
+        self._searching: set[str] = set()
         for lane, count in self._threads.items():
             for number in range(count):
-                Thread(target=self._run, args=(lane,), name=f"{lane}-{number}", daemon=True).start()
+                name = f"{lane}-{number}"
+                Thread(target=self._run, args=(lane, name), name=name, daemon=True).start()
 
     def add(self, lane: Lane, work: Work) -> bool:
         """Have *work* done in *lane*, or say that too much waits there already."""
@@ -88,15 +90,23 @@ class Lanes:
         """Return how many requests wait in *lane*."""
         return self._queues[lane].qsize()
 
+    def searching(self) -> bool:
+        """Say whether a search is in work."""
+        return bool(self._searching)
+
     def end(self) -> None:
         """Let the threads end once they have done what waits."""
         for lane, count in self._threads.items():
             for _ in range(count):
                 self._queues[lane].put(None)
 
-    def _run(self, lane: Lane) -> None:
+    def _run(self, lane: Lane, name: str) -> None:
         while (work := self._queues[lane].get()) is not None:
+            if lane is Lane.SEARCH:
+                self._searching.add(name)
             try:
                 work()
             except Exception:  # noqa: BLE001 - the thread must go on, whatever became of one request
                 _log.exception("a request could not be served")
+            finally:
+                self._searching.discard(name)

@@ -16,6 +16,9 @@ RECEIVED = "telusur.received"
 LANE = "telusur.lane"
 """The key of the environment that has the lane of the request."""
 
+SEARCHING = "telusur.searching"
+"""The key of the environment that has what says whether a search is in work."""
+
 LEAVING = "telusur.leaving"
 """The key of the environment that says whether the service has been told to end."""
 
@@ -54,9 +57,10 @@ class AppTask(_Lasting, WSGITask):  # type: ignore[misc]  # waitress has no type
     """A request that the app answers."""
 
     def get_environment(self) -> dict[str, Any]:
-        """Return the environment of WSGI, with when the request came and what lane it is in."""
+        """Return the environment of WSGI, with when the request came, what lane it is in, and what goes on beside."""
         environ: dict[str, Any] = super().get_environment()
         environ[RECEIVED], environ[LANE] = self.request.ended, self.channel.lane
+        environ[SEARCHING] = self.channel.server.lanes.searching
         environ[LEAVING], environ["wsgi.multiprocess"] = self.channel.server.leaving, True
         return environ
 

@@ -1,8 +1,10 @@
 """What a request may cost is told by its first line: what readers type waits for no dear request."""
 
+from threading import Event
+
 import pytest
 
-from search.service.server.lanes import Lane, lane_of
+from search.service.server.lanes import Lane, Lanes, lane_of
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,36 @@ def test_what_is_no_search_is_quick(path):
 )
 def test_marking_whole_texts_is_dear(method, path):
     assert lane_of(method, path, "") is Lane.DEAR
+
+
+def test_it_is_known_whether_a_search_is_in_work():
+    lanes, began, ended = Lanes(threads=2, longest=9), Event(), Event()
+
+    def search():
+        began.set()
+        ended.wait()
+
+    assert not lanes.searching()
+    lanes.add(Lane.DEAR, search)
+    began.wait()
+    assert not lanes.searching()
+    began.clear()
+    lanes.add(Lane.SEARCH, search)
+    began.wait()
+    assert lanes.searching()
+    ended.set()
+    lanes.end()
+    while lanes.searching():
+        pass
+
+
+def test_a_search_that_failed_is_not_in_work_any_more(caplog):
+    lanes, after = Lanes(threads=1, longest=9), Event()
+    lanes.add(Lane.SEARCH, lambda: 1 / 0)
+    lanes.add(Lane.SEARCH, after.set)
+    after.wait()
+    lanes.end()
+    while lanes.searching():
+        pass
+
+    assert "could not be served" in caplog.text
