@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from indexer import schema
+from search.query.dashes import is_dash
 
 YEAR = "year_key"
 
@@ -85,7 +86,7 @@ def lexemes(text: str) -> Iterator[Lexeme]:
     """
     Yield the lexemes of *text*; any text has some, or none.
 
-    The words OR, ATAU, AND, DAN and NOT are operators in capitals only.
+    The words OR, ATAU, AND, DAN and NOT are operators in capitals only, and a minus is none where it is a dash.
     """
     for match in _LEXEME.finditer(text):
         name = "QUOTED" if match["QUOTED"] is not None else str(match.lastgroup)
@@ -94,6 +95,8 @@ def lexemes(text: str) -> Iterator[Lexeme]:
             yield _word(written)
         elif name == "QUOTED":
             yield Lexeme(Kind.QUOTED, match["QUOTED"], int(match["SLOP"] or 0))
+        elif written == "-" and is_dash(text, match.end()):
+            continue
         else:
             yield Lexeme(Kind[name], written.partition(":")[0].rstrip().lower() if name == "FIELD" else written)
 

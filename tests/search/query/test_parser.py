@@ -82,6 +82,8 @@ RUMAH, SAKIT, DESA = word("rumah"), word("sakit"), word("desa")
         ("(desa rumah) OR sakit", AnyOf((All((DESA, RUMAH)), SAKIT))),
         ("rumah -sakit", Except(RUMAH, SAKIT)),
         ("rumah NOT sakit", Except(RUMAH, SAKIT)),
+        ("rumah -nya sakit", All((Prefer(RUMAH.node, Term("exact", "rumahnya")), SAKIT))),
+        ("desa rumah -rumah sakit", All((DESA, Prefer(RUMAH.node, Term("exact", "rumah-rumah")), SAKIT))),
         ("rumah -sakit -desa", Except(RUMAH, AnyOf((SAKIT, DESA)))),
         ("-sakit", Except(Everything(), SAKIT)),
         ("rumah -(sakit desa)", Except(RUMAH, All((SAKIT, DESA)))),
