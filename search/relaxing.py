@@ -21,7 +21,7 @@ _SHARE = 300  # of so few articles one is enough: a small index has no more
 def has_enough(query: Query, engine: Engine) -> bool:
     """Say whether so many articles match *query*, which asks for all words, that the others can be left out."""
     enough = _enough(query, engine)
-    return _most(query.tree, engine) >= enough and engine.count(replace(query, pinned=())) >= enough
+    return _most(query.tree, engine) >= enough and engine.has(replace(query, pinned=()), enough)
 
 
 def _enough(query: Query, engine: Engine) -> int:

@@ -91,6 +91,9 @@ class Engine(Protocol):
     def count(self, query: Query) -> int:
         """Return how many hits *query* has."""
 
+    def has(self, query: Query, least: int) -> bool:
+        """Say whether *query* has *least* hits, or more."""
+
     def lacking(self, nodes: Sequence[Node], article_ids: Sequence[str]) -> list[Node]:
         """Return those of *nodes* that not all of the articles of these ids match."""
 

@@ -126,6 +126,10 @@ class OpenSearchEngine:
         """Return how many hits *query* has: all articles that match it."""
         return self._asking.totals([matching(query)])[0]
 
+    def has(self, query: Query, least: int) -> bool:
+        """Say whether *query* has *least* hits, or more."""
+        return self.count(query) >= least
+
     def cut(self, leaves: Iterable[Pattern]) -> list[Pattern]:  # noqa: ARG002 - none of them is
         """Return nothing: the cluster looks for all the words that a pattern stands for."""
         return []

@@ -155,6 +155,13 @@ class WhooshEngine:
             seen = self._seen(query)
             return sum(_matches(view, query).count for view in seen.views) + len(seen.pinned)
 
+    def has(self, query: Query, least: int) -> bool:
+        """Say whether *query* has *least* hits, or more; to find that too few hold its words takes no scores."""
+        with as_unavailable():
+            if sum(view.searcher.most(query.tree, least) for view in self._snapshot.views) < least:
+                return False
+        return self.count(query) >= least
+
     def cut(self, leaves: Iterable[Pattern]) -> list[Pattern]:
         """Return those of *leaves* that stand for more words of the index than they are looked for as."""
         with as_unavailable():

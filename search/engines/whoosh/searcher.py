@@ -119,6 +119,21 @@ class SegmentSearcher:
         found: Array = self.terms.scores_at(word.stem, 1.0, documents) > 0
         return found
 
+    def most(self, node: Node, least: int) -> int:
+        """Return how many documents *node* can match at most, by its plain words; below *least* it is not looked on."""
+        words = (
+            [(word.stem, child) for child in node.nodes if (word := word_of(child))] if isinstance(node, All) else []
+        )
+        if len(words) < 2:  # noqa: PLR2004 - one word says no more than how many documents hold it
+            return self.segment.articles
+        words.sort(key=lambda word: self._holding(word[0].field, word[0].text))
+        documents = self.matches(words[0][1]).documents
+        for _, child in words[1:]:
+            if len(documents) < least:
+                break
+            documents = documents[self.holds(child, documents)]
+        return len(documents)
+
     def frequent(self, node: Node, boost: float = 1.0) -> FrequentWord | None:
         """Return the frequent word that *node* is, or None."""
         word = word_of(node)
