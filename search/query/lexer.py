@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from indexer import schema
 from search.query.dashes import is_dash
@@ -82,12 +83,19 @@ _WILDCARD = re.compile(r"[\w*?.'’‐‑-]*[*?][\w*?.'’‐‑-]*")
 _ENDING = "?!.,;:"  # what closes a sentence closes a question too, and stands for no letter
 
 
-def lexemes(text: str) -> Iterator[Lexeme]:
+@lru_cache(
+    maxsize=64
+)  # a question is read for its time, its words, its mistakes, and once more if few articles hold all
+def lexemes(text: str) -> tuple[Lexeme, ...]:
     """
-    Yield the lexemes of *text*; any text has some, or none.
+    Return the lexemes of *text*; any text has some, or none.
 
     The words OR, ATAU, AND, DAN and NOT are operators in capitals only, and a minus is none where it is a dash.
     """
+    return tuple(_lexemes(text))
+
+
+def _lexemes(text: str) -> Iterator[Lexeme]:
     for match in _LEXEME.finditer(text):
         name = "QUOTED" if match["QUOTED"] is not None else str(match.lastgroup)
         written = match.group()

@@ -44,7 +44,7 @@ def parse(
     """
     if not text.strip():
         return Everything()
-    found = list(lexemes(text))
+    found = lexemes(text)
     neighbours = Neighbours(
         analyzer,
         expansions or Expansions((), analyzer),

@@ -139,7 +139,7 @@ def _named(days: list[Days], zone: timezone) -> Timeliness | None:
 
 def _newness(text: str, moment: Moment, newness: Newness) -> Timeliness | None:
     """Return that what is new is preferred, None where *text* asks for what is right at any time."""
-    found = list(lexemes(text))
+    found = lexemes(text)
     words = [lexeme.text.lower() for lexeme in found if lexeme.kind is Kind.WORD]
     if any(_fixes(lexeme) for lexeme in found) or _QUESTIONS.intersection(words):
         return None

@@ -65,6 +65,7 @@ def test_every_engine_finds_what_going_through_all_articles_finds(engine_over, a
         found = [hit.article.id for hit in page.hits]
 
         assert set(found) == set(expected) and len(found) == page.total == engine.count(query), query
+        assert engine.has(query, page.total) and not engine.has(query, page.total + 1), query
         any_source = naive.scores(replace(query, filters=query.filters.without("source_key")))
         sources = Counter(by_id[name].source for name in any_source if by_id[name].source)
         counted = {count.value: count.count for count in page.facets["source_key"]}
