@@ -11,7 +11,7 @@ from indexer.analysis.finder import Finder
 from indexer.analysis.function_words import function_words
 from indexer.analysis.hints import Hints
 from indexer.analysis.rules import Explained
-from indexer.analysis.sentences import sentence_around, sentences
+from indexer.analysis.sentences import ABBREVIATIONS, sentence_around, sentences
 from indexer.analysis.short_forms import LONGEST, ShortForm, read_short_form, short_forms
 from indexer.analysis.sightings import Spots
 from indexer.analysis.spelling import chat_forms
@@ -19,6 +19,7 @@ from indexer.analysis.tokenizer import folded_words, parts, surfaces
 from indexer.analysis.tokens import Span, Token
 
 __all__ = [
+    "ABBREVIATIONS",
     "CACHED_CHUNKS",
     "LONGEST",
     "MAX_TERM",

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from indexer.analysis.compiled import texts
 from indexer.analysis.tokens import Span
 
-_ABBREVIATIONS = tuple(
+ABBREVIATIONS = tuple(
     "dr drs dra prof ir hj h st ust kh no nomor rp jl jln kab kec kel ds gg pt cv tbk s.d a.n u.p dll dsb dkk dst"
     " sdr sdri bpk yth tgl hlm vol tn ny kol letkol mayjen brigjen letjen jend irjen kombes kompol akp iptu muh".split()
 )
+"""Words after which a stop ends no sentence."""
 
 
 def _never_after(words: Iterable[str]) -> str:
@@ -18,7 +18,7 @@ def _never_after(words: Iterable[str]) -> str:
     return rf"(?<!(?<![\w.])(?i:{'|'.join(map(re.escape, words))})\.)"
 
 
-_NO_ABBREVIATION = "".join(_never_after(words) for _, words in groupby(sorted(_ABBREVIATIONS, key=len), key=len))
+_NO_ABBREVIATION = "".join(_never_after(words) for _, words in groupby(sorted(ABBREVIATIONS, key=len), key=len))
 _NO_INITIAL = r"(?<!(?<![\w.])[A-ZÀ-ÖØ-Þ]\.)"
 _END = re.compile(
     rf"""[.!?…\n] (?<![.!?…][.!?…])  # one set of signs to begin with takes half the time of two branches
@@ -53,13 +53,6 @@ def sentence_around(text: str, place: int, *, since: int = 0) -> Span:
 
     Nothing before *since* is looked at: a place where a sentence ends.
     """
-    if texts:
-        return Span(*texts.sentence_around(text, place, since, _ABBREVIATIONS))
-    return sentence_by_pattern(text, place, since)
-
-
-def sentence_by_pattern(text: str, place: int, since: int) -> Span:
-    """Return what `sentence_around` does, which takes a third of the time where it is compiled."""
     start = max(since, text.rfind("\n", since, place) + 1)
     for match in _END.finditer(text, start):
         if (end := match.end()) > place:

@@ -11,18 +11,10 @@ from typing import NamedTuple
 
 from indexer.analysis import Span
 from search.passages.cutting import room_of
-from search.passages.marks import Mark
+from search.passages.sentences import Marked
 
 Weight = Callable[[int], float]
 """Says what a set of concepts tells."""
-
-
-class Marked(NamedTuple):
-    """A sentence, the marks in it, in order, and the concepts that they show."""
-
-    sentence: Span
-    marks: list[Mark]
-    concepts: int
 
 
 class Chosen(NamedTuple):

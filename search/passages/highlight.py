@@ -8,12 +8,13 @@ marked where one of its terms is asked for, whole with its affixes; the words of
 from collections.abc import Iterable
 
 from indexer import schema
-from indexer.analysis import Analyzer, Finder, Span, sentence_around, sentences
+from indexer.analysis import Analyzer, Finder, Span, sentences
 from search.deadline import checkpoint
-from search.passages.choosing import Marked, chosen
+from search.passages.choosing import chosen
 from search.passages.concepts import Concepts, Rarity
 from search.passages.cutting import Passage, passage
 from search.passages.marks import Like, Mark, Marker, hints_of, is_stemmed, likeness, terms_of
+from search.passages.sentences import by_sentence, merged
 from search.query.tree import Node, Phrase
 
 __all__ = ["Highlighter", "Passage"]
@@ -49,12 +50,12 @@ class Highlighter:
     def title(self, text: str) -> Passage:
         """Return the whole title *text* with its marks."""
         if self._reads_titles:  # for what the finder does not know of pieces: how stems begin
-            return Passage(text, _spans(_merged(self._of_titles.marks(self._analyzer.analyze(text)))))
-        return Passage(text, _spans(_merged(self._marks(text, self._of_titles))))
+            return Passage(text, _spans(merged(self._of_titles.marks(self._analyzer.analyze(text)))))
+        return Passage(text, _spans(merged(self._marks(text, self._of_titles))))
 
     def whole(self, text: str) -> Passage:
         """Return the whole body *text* with its marks."""
-        return Passage(text, _spans(_merged(self._marks(text, self._of_bodies))))
+        return Passage(text, _spans(merged(self._marks(text, self._of_bodies))))
 
     def passages(self, text: str, *, count: int, length: int) -> list[Passage]:
         """
@@ -64,7 +65,7 @@ class Highlighter:
         """
         if not count:
             return []
-        marked = _by_sentence(text, self._marks(text, self._of_bodies))
+        marked = by_sentence(text, self._marks(text, self._of_bodies))
         if not marked:
             lead = _lead(text, length)
             return [passage(text, lead, Span(lead.start, lead.start), (), length)] if lead else []
@@ -74,43 +75,6 @@ class Highlighter:
     def _marks(self, text: str, marker: Marker) -> list[Mark]:
         checkpoint()
         return marker.marks_in(text, self._finder)
-
-
-def _by_sentence(text: str, marks: list[Mark]) -> list[Marked]:
-    """Return the sentences that hold some of *marks*, which come in order, each with these."""
-    found: list[tuple[Span, list[Mark]]] = []
-    sentence = Span(0, 0)
-    for mark in marks:
-        start, end, _ = mark
-        if start >= sentence.end:
-            sentence = sentence_around(text, start, since=sentence.end)
-            found.append((sentence, []))
-        if end <= sentence.end:
-            found[-1][1].append(mark)
-    return [_marked(sentence, own) for sentence, own in found if own]
-
-
-def _marked(sentence: Span, marks: list[Mark]) -> Marked:
-    if len(marks) == 1:  # as in most sentences
-        return Marked(sentence, marks, marks[0][2])
-    shown = 0
-    for _, _, concepts in marks:
-        shown |= concepts
-    return Marked(sentence, _merged(marks), shown)
-
-
-def _merged(marks: Iterable[Mark]) -> list[Mark]:
-    """Return *marks*, which come in order, with those that overlap made one."""
-    merged: list[Mark] = []
-    last = 0
-    for start, end, concepts in marks:
-        if start >= last:
-            merged.append((start, end, concepts))
-        else:
-            first, before, own = merged[-1]
-            merged[-1] = (first, max(before, end), own | concepts)
-        last = max(last, end)
-    return merged
 
 
 def _spans(marks: Iterable[Mark]) -> tuple[Span, ...]:

@@ -11,15 +11,15 @@ PyDoc_STRVAR(spotted_doc,
              "Return the marks of the pieces of *text* that may hold what the tuple of *hints* is of, as the dict of\n"
              "what is *known* of pieces has them or *read* says, and the bits of all that these hold.");
 
-PyDoc_STRVAR(sentence_around_doc,
-             "sentence_around(text, place, since, abbreviations) -> tuple[int, int]\n\n"
-             "Return where the sentence of *text* around *place* starts and ends; nothing before *since* is looked at.\n"
-             "No sentence ends after one of *abbreviations*, which are in small letters, and a stop.");
+PyDoc_STRVAR(by_sentence_doc,
+             "by_sentence(text, marks, abbreviations) -> list[tuple[tuple[int, int], list[Mark], int]]\n\n"
+             "Return the sentences of *text* that have some of *marks*, a list of start, end and bits, in order: where each\n"
+             "starts and ends, its marks, those that overlap made one, and all of their bits.");
 
 static PyMethodDef methods[] = {
     {"sightings", sightings, METH_VARARGS, sightings_doc},
     {"spotted", spotted, METH_VARARGS, spotted_doc},
-    {"sentence_around", sentence_around, METH_VARARGS, sentence_around_doc},
+    {"by_sentence", by_sentence, METH_VARARGS, by_sentence_doc},
     {NULL, NULL, 0, NULL},
 };
 

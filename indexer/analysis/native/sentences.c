@@ -1,7 +1,7 @@
 /*
- * Where the sentence around a place starts and ends.
+ * Which sentences of a text have marks.
  *
- * The counterpart of `sentences.sentence_by_pattern`, whose regular expression says the same.
+ * The counterpart of `sentences.by_sentence_in_python`, and of the regular expression that says where sentences end.
  */
 
 #include "texts.h"
@@ -115,22 +115,15 @@ static Py_ssize_t ending(const Text *text, Py_ssize_t place, PyObject *abbreviat
     return end > white && begins(text, end) ? end : -1;
 }
 
-PyObject *sentence_around(PyObject *module, PyObject *args)
+/* Find where the sentence around a place starts and ends, without the white space around it. */
+static void find_around(const Text *text, Py_ssize_t place, Py_ssize_t since, PyObject *abbreviations,
+                        Py_ssize_t *found_start, Py_ssize_t *found_end)
 {
-    PyObject *given, *abbreviations;
-    Py_ssize_t place, since;
-    if (!PyArg_ParseTuple(args, "UnnO!", &given, &place, &since, &PyTuple_Type, &abbreviations))
-        return NULL;
-    Text text = {PyUnicode_KIND(given), PyUnicode_DATA(given), PyUnicode_GET_LENGTH(given)};
-    if (since < 0 || place < since || place >= text.length) {
-        PyErr_SetString(PyExc_ValueError, "the place is not in the text");
-        return NULL;
-    }
-    Py_ssize_t start = place, end = text.length;
-    while (start > since && at(&text, start - 1) != '\n')
+    Py_ssize_t start = place, end = text->length;
+    while (start > since && at(text, start - 1) != '\n')
         start--;
-    for (Py_ssize_t from = start; from < text.length; from++) {
-        Py_ssize_t found = ending(&text, from, abbreviations);
+    for (Py_ssize_t from = start; from < text->length; from++) {
+        Py_ssize_t found = ending(text, from, abbreviations);
         if (found > place) {
             end = found;
             break;
@@ -140,9 +133,118 @@ PyObject *sentence_around(PyObject *module, PyObject *args)
             from = found - 1;
         }
     }
-    while (start < end && Py_UNICODE_ISSPACE(at(&text, start)))
+    while (start < end && Py_UNICODE_ISSPACE(at(text, start)))
         start++;
-    while (end > start && Py_UNICODE_ISSPACE(at(&text, end - 1)))
+    while (end > start && Py_UNICODE_ISSPACE(at(text, end - 1)))
         end--;
-    return Py_BuildValue("(nn)", start, end);
+    *found_start = start;
+    *found_end = end;
+}
+
+/* A mark, and what it shows, borrowed. */
+typedef struct {
+    Py_ssize_t start, end;
+    PyObject *concepts;
+} Mark;
+
+static int take_mark(PyObject *given, const Text *text, Py_ssize_t since, Mark *mark)
+{
+    if (!PyTuple_Check(given)) {
+        PyErr_SetString(PyExc_TypeError, "a mark is a tuple of start, end and bits");
+        return 0;
+    }
+    if (!PyArg_ParseTuple(given, "nnO!", &mark->start, &mark->end, &PyLong_Type, &mark->concepts))
+        return 0;
+    if (mark->start >= since && mark->start < mark->end && mark->end <= text->length)
+        return 1;
+    PyErr_SetString(PyExc_ValueError, "marks stand in the text, in order");
+    return 0;
+}
+
+/* A sentence while its marks come in; those that overlap are made one. */
+typedef struct {
+    Py_ssize_t start, end, last; /* where the marks so far end */
+    PyObject *marks, *concepts;
+} Sentence;
+
+/* Replace a reference by the union of two sets of concepts; return whether that was done. */
+static int unite(PyObject **concepts, PyObject *more)
+{
+    PyObject *both = PyNumber_Or(*concepts, more);
+    if (!both)
+        return 0;
+    Py_SETREF(*concepts, both);
+    return 1;
+}
+
+static int add_mark(Sentence *sentence, const Mark *mark)
+{
+    Py_ssize_t count = PyList_GET_SIZE(sentence->marks);
+    PyObject *made;
+    if (!unite(&sentence->concepts, mark->concepts))
+        return 0;
+    if (mark->start >= sentence->last) {
+        made = Py_BuildValue("(nnO)", mark->start, mark->end, mark->concepts);
+        int failed = !made || PyList_Append(sentence->marks, made);
+        Py_XDECREF(made);
+        sentence->last = mark->end;
+        return !failed;
+    }
+    PyObject *before = PyList_GET_ITEM(sentence->marks, count - 1);
+    PyObject *concepts = PyNumber_Or(PyTuple_GET_ITEM(before, 2), mark->concepts);
+    if (mark->end > sentence->last)
+        sentence->last = mark->end;
+    made = concepts ? Py_BuildValue("(OnN)", PyTuple_GET_ITEM(before, 0), sentence->last, concepts) : NULL;
+    return made && !PyList_SetItem(sentence->marks, count - 1, made);
+}
+
+/* Append a sentence that has marks, and let go of it; return whether that was done. */
+static int finish(Sentence *sentence, PyObject *found)
+{
+    int failed = 0;
+    if (sentence->marks && PyList_GET_SIZE(sentence->marks)) {
+        PyObject *made = Py_BuildValue("((nn)OO)", sentence->start, sentence->end, sentence->marks, sentence->concepts);
+        failed = !made || PyList_Append(found, made);
+        Py_XDECREF(made);
+    }
+    Py_CLEAR(sentence->marks);
+    Py_CLEAR(sentence->concepts);
+    return !failed;
+}
+
+PyObject *by_sentence(PyObject *module, PyObject *args)
+{
+    PyObject *given, *marks, *abbreviations;
+    if (!PyArg_ParseTuple(args, "UO!O!", &given, &PyList_Type, &marks, &PyTuple_Type, &abbreviations))
+        return NULL;
+    Text text = {PyUnicode_KIND(given), PyUnicode_DATA(given), PyUnicode_GET_LENGTH(given)};
+    Sentence sentence = {0, 0, 0, NULL, NULL};
+    Mark mark = {0, 0, NULL};
+    PyObject *found = PyList_New(0);
+    if (!found)
+        return NULL;
+    for (Py_ssize_t number = 0; number < PyList_GET_SIZE(marks); number++) {
+        if (!take_mark(PyList_GET_ITEM(marks, number), &text, mark.start, &mark))
+            goto failed;
+        if (mark.start >= sentence.end) {
+            Py_ssize_t since = sentence.end;
+            if (!finish(&sentence, found))
+                goto failed;
+            find_around(&text, mark.start, since, abbreviations, &sentence.start, &sentence.end);
+            sentence.last = 0;
+            sentence.marks = PyList_New(0);
+            sentence.concepts = PyLong_FromLong(0);
+            if (!sentence.marks || !sentence.concepts)
+                goto failed;
+        }
+        if (mark.end <= sentence.end && !add_mark(&sentence, &mark))
+            goto failed;
+    }
+    if (finish(&sentence, found))
+        return found;
+failed:
+    Py_XDECREF(sentence.marks);
+    Py_XDECREF(sentence.concepts);
+    Py_DECREF(found);
+    return NULL;
 }

@@ -3,12 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import sentence_around, sentences
-from indexer.analysis.compiled import texts
-from indexer.analysis.sentences import sentence_by_pattern
-
-PARTS = ["Ia", "dr", "DR", "a", "M", "s.d", "ſt", "No", "İr", "×", "_", ".", ". ", "...", "!", "…", "\n", " ", "\u00a0"]
-PARTS += ["”", ")", "5", "é", "É", "x" * 20, "(" * 20, "\x1c"]
-TEXTS = st.text(max_size=99) | st.lists(st.sampled_from(PARTS), max_size=40).map("".join)
 
 
 def cut(text: str) -> list[str]:
@@ -51,23 +45,3 @@ def test_the_sentence_around_a_place_is_the_one_that_holds_it(text):
             if not text[place].isspace():
                 assert sentence_around(text, place) == sentence_around(text, place, since=since) == sentence
         since = sentence.end
-
-
-@pytest.mark.compiled
-@pytest.mark.skipif(not texts, reason="nothing was compiled here: install gcc, and run `make test`")
-@given(TEXTS)
-def test_compiled_or_not_sentences_are_the_same(text):
-    ends = [0, *(sentence.end for sentence in sentences(text))]
-    for place, letter in enumerate(text):
-        if not letter.isspace():
-            since = max(end for end in ends if end <= place)
-            assert sentence_around(text, place) == sentence_by_pattern(text, place, 0)
-            assert sentence_around(text, place, since=since) == sentence_by_pattern(text, place, since)
-
-
-@pytest.mark.compiled
-@pytest.mark.skipif(not texts, reason="nothing was compiled here: install gcc, and run `make test`")
-@pytest.mark.parametrize(("place", "since"), [(4, 0), (-1, 0), (0, -1), (1, 2)])
-def test_a_place_outside_of_the_text_is_refused(place, since):
-    with pytest.raises(ValueError, match="not in the text"):
-        sentence_around("desa", place, since=since)
