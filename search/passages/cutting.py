@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from indexer.analysis import Span
+from search.passages.marks import Mark
 
 ELLIPSIS = "…"
 
@@ -36,13 +37,13 @@ def room_of(length: int) -> int:
     return length - 2 * len(ELLIPSIS)
 
 
-def passage(text: str, sentence: Span, stretch: Span, spans: Iterable[Span], length: int) -> Passage:
-    """Return *sentence* with *spans* marked; where it has more than *length* characters, a window around *stretch*."""
+def passage(text: str, sentence: Span, stretch: Span, marks: Iterable[Mark], length: int) -> Passage:
+    """Return *sentence* with its *marks*; where it has more than *length* characters, a window around *stretch*."""
     start, end = _window(text, sentence, stretch, length)
     before = ELLIPSIS if start > sentence.start else ""
     after = ELLIPSIS if end < sentence.end else ""
     shift = len(before) - start
-    ranges = tuple(Span(s + shift, e + shift) for s, e in spans if start <= s and e <= end)
+    ranges = tuple([Span(s + shift, e + shift) for s, e, _ in marks if start <= s and e <= end])
     return Passage(f"{before}{text[start:end]}{after}", ranges)
 
 

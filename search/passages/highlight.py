@@ -70,7 +70,7 @@ class Highlighter:
             lead = _lead(text, length)
             return [passage(text, lead, Span(lead.start, lead.start), (), length)] if lead else []
         shown = chosen(marked, count, length, self._concepts.weight)
-        return [passage(text, one.sentence, stretch, _spans(one.marks), length) for one, stretch in shown]
+        return [passage(text, one.sentence, stretch, one.marks, length) for one, stretch in shown]
 
     def _marks(self, text: str, marker: Marker) -> list[Mark]:
         checkpoint()
@@ -78,7 +78,7 @@ class Highlighter:
 
 
 def _spans(marks: Iterable[Mark]) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end, _ in marks)
+    return tuple([Span(start, end) for start, end, _ in marks])
 
 
 def _lead(text: str, length: int) -> Span | None:
