@@ -14,7 +14,7 @@ from search.service.server.listener import Listener
 from search.service.server.sockets import bound
 from search.settings import Serving
 
-SOON = 10.0
+SOON = 60.0
 """Seconds in which what should happen at once does so on the slowest machine."""
 
 
