@@ -81,15 +81,16 @@ def create_app(backend: Backend, serving: Serving, shared: Shared) -> Applicatio
     )
     app.req_options.auto_parse_qs_csv = False
     app.req_options.strip_url_path_trailing_slash = False
-    problems.add_to(app, serving.service.deadline)
-    _add_pages(app, backend, serving)
+    pages = Pages(serving)
+    problems.add_to(app, serving.service.deadline, pages.tell)
+    _add_pages(app, backend, serving, pages)
     _add_api(app, backend, serving, metrics)
     app.add_route("/v1/click", ClickResource(backend.log, shared.callers, serving))
     return app
 
 
-def _add_pages(app: Application, backend: Backend, serving: Serving) -> None:
-    answers, pages = backend.answers, Pages(serving)
+def _add_pages(app: Application, backend: Backend, serving: Serving, pages: Pages) -> None:
+    answers = backend.answers
     results = ResultsPage(answers, pages, serving)
     app.add_route("/", results)
     app.add_route("/cari", results)

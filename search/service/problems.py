@@ -7,7 +7,7 @@ What a document repeats of a request is cut, and what happened on this machine s
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -126,11 +126,30 @@ def cut(text: str) -> str:
     return text if len(text) <= _NAME else text[:_NAME] + "…"
 
 
-def add_to(app: falcon.App[Request, Response], seconds: float) -> None:
-    """Have *app* answer every error with a problem document; *seconds* is the deadline of an answer."""
-    app.set_error_serializer(_foreign)
-    app.add_error_handler(Exception, _unexpected)
-    app.add_error_handler(Refused, lambda req, resp, error, _: write(req, resp, error.problem))
+Tell = Callable[[Request, Response, Problem], None]
+"""Writes the body of an answer that tells a problem."""
+
+_Found = Callable[[Request, Any, dict[str, Any]], Problem]
+"""Says which problem an error is."""
+
+
+def add_to(app: falcon.App[Request, Response], seconds: float, tell_reader: Tell) -> None:
+    """
+    Have *app* answer every error with a problem document, and readers in a browser as *tell_reader* does.
+
+    *seconds* is the deadline of an answer.
+    """
+
+    def write(req: Request, resp: Response, problem: Problem) -> None:
+        _prepare(req, resp, problem)
+        (tell_reader if _is_reader(req) else _tell_program)(req, resp, problem)
+
+    def add(kind: type[Exception], found: _Found) -> None:
+        app.add_error_handler(kind, lambda req, resp, error, params: write(req, resp, found(req, error, params)))
+
+    app.set_error_serializer(lambda req, resp, error: write(req, resp, _foreign(req, error)))
+    add(Exception, _unexpected)
+    add(Refused, lambda _, error, __: error.problem)
     table: tuple[tuple[type[Exception], str, Said], ...] = (
         (DeadlinePassed, "deadline-passed", said("deadline", seconds=seconds)),
         (QueueUnavailable, "queue-unavailable", said("no_queue")),
@@ -140,52 +159,58 @@ def add_to(app: falcon.App[Request, Response], seconds: float) -> None:
         (KeysUnavailable, "keys-unavailable", said("no_keys")),
     )
     for kind, name, sentence in table:
-        app.add_error_handler(kind, _logged(Problem(name, sentence)))
-    app.add_error_handler(CursorGone, _cursor_gone)
-    app.add_error_handler(ArticleNotFound, _not_found("article-not-found", "no_such_article", "article_id"))
-    app.add_error_handler(TaskNotFound, _not_found("task-not-found", "no_such_task", "task_id"))
+        add(kind, _logged(Problem(name, sentence)))
+    add(CursorGone, lambda *_: Problem("cursor-gone", said("cursor_gone"), {"cursor": said("cursor_gone")}))
+    add(ArticleNotFound, _not_found("article-not-found", "no_such_article", "article_id"))
+    add(TaskNotFound, _not_found("task-not-found", "no_such_task", "task_id"))
 
 
-def write(req: Request, resp: Response, problem: Problem) -> None:
-    """Answer with *problem* in the language that the client prefers."""
+def _prepare(req: Request, resp: Response, problem: Problem) -> None:
     resp.context.problem = problem.kind
     resp.status = problem.status
-    resp.content_type = MEDIA_TYPE
     resp.cache_control = ["no-store"]
     resp.append_header("Vary", "Accept-Language")
+    if not _is_of_api(req):
+        resp.append_header("Vary", "Accept")
     if problem.status == 503:  # noqa: PLR2004 - what passes by itself
         resp.set_header("Retry-After", str(RETRY_AFTER))
     resp.set_headers(dict(problem.headers))
+
+
+def _tell_program(req: Request, resp: Response, problem: Problem) -> None:
+    resp.content_type = MEDIA_TYPE
     resp.data = problem.encoded(preferred(req.get_header("Accept-Language") or ""))
 
 
-def _logged(problem: Problem) -> Any:
-    def handle(req: Request, resp: Response, error: Exception, params: dict[str, Any]) -> None:  # noqa: ARG001 - Falcon's
+def _is_reader(req: Request) -> bool:
+    """Say whether *req* comes from a browser that is to show a page: nothing else asks for HTML by name."""
+    return not _is_of_api(req) and "text/html" in (req.get_header("Accept") or "")
+
+
+def _is_of_api(req: Request) -> bool:
+    return req.path.startswith("/v1/")
+
+
+def _logged(problem: Problem) -> _Found:
+    def found(req: Request, error: Exception, params: dict[str, Any]) -> Problem:  # noqa: ARG001 - as all of them
         _log.warning("%s: %s", problem.kind, error)
-        write(req, resp, problem)
+        return problem
 
-    return handle
-
-
-def _not_found(kind: str, sentence: str, parameter: str) -> Any:
-    def handle(req: Request, resp: Response, error: Exception, params: dict[str, Any]) -> None:  # noqa: ARG001 - Falcon's
-        write(req, resp, Problem(kind, said(sentence, value=quoted(params.get(parameter, "")))))
-
-    return handle
+    return found
 
 
-def _cursor_gone(req: Request, resp: Response, error: CursorGone, params: dict[str, Any]) -> None:  # noqa: ARG001 - Falcon's
-    write(req, resp, Problem("cursor-gone", said("cursor_gone"), {"cursor": said("cursor_gone")}))
+def _not_found(kind: str, sentence: str, parameter: str) -> _Found:
+    return lambda req, error, params: Problem(kind, said(sentence, value=quoted(params.get(parameter, ""))))  # noqa: ARG005
 
 
-def _unexpected(req: Request, resp: Response, error: Exception, params: dict[str, Any]) -> None:  # noqa: ARG001 - Falcon's
-    """Answer what nobody foresaw; the log has the details, the client does not."""
+def _unexpected(req: Request, error: Exception, params: dict[str, Any]) -> Problem:  # noqa: ARG001 - as all of them
+    """Return what is said of what nobody foresaw; the log has the details, the client does not."""
     _log.error("%s %s failed", req.method, quoted(req.path), exc_info=error)
-    write(req, resp, Problem("internal-error", said("failed")))
+    return Problem("internal-error", said("failed"))
 
 
-def _foreign(req: Request, resp: Response, error: falcon.HTTPError) -> None:
-    """Answer what Falcon itself found wrong: an unknown path, a method that a path has not."""
+def _foreign(req: Request, error: falcon.HTTPError) -> Problem:
+    """Return what Falcon itself found wrong: an unknown path, a method that a path has not."""
     kind = _BY_STATUS.get(error.status_code, "bad-request" if error.status_code < 500 else "internal-error")  # noqa: PLR2004
     sentences = {
         "not-found": said("nothing_here", path=quoted(req.path)),
@@ -193,4 +218,4 @@ def _foreign(req: Request, resp: Response, error: falcon.HTTPError) -> None:
         "internal-error": said("failed"),
     }
     reason = quoted(error.description or error.title or "")
-    write(req, resp, Problem(kind, sentences.get(kind, said("bad_request", reason=reason))))
+    return Problem(kind, sentences.get(kind, said("bad_request", reason=reason)))

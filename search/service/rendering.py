@@ -55,9 +55,17 @@ class Pages:
             problem = [reason.in_language(language)]
             view, status = _problem(TEXTS[language]["failed"], problem), falcon.HTTP_503
         resp.status = status
-        resp.content_type = falcon.MEDIA_HTML
         resp.cache_control = ["no-cache"]
         resp.append_header("Vary", "Accept-Language")
+        self._show(req, resp, view, language)
+
+    def tell(self, req: Request, resp: Response, problem: Problem) -> None:
+        """Write the page that tells a reader of *problem*, where no page of ours could be asked for one."""
+        language = preferred(req.get_header("Accept-Language") or "")
+        self._show(req, resp, _refusal(language, problem), language)
+
+    def _show(self, req: Request, resp: Response, view: View, language: str) -> None:
+        resp.content_type = falcon.MEDIA_HTML
         pack(req, resp, encoded(self.templates.render(view.template, language, **view.values)))
 
     def _reason(self, error: Exception) -> tuple[str, Said]:

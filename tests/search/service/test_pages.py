@@ -207,3 +207,32 @@ def test_a_title_without_a_blank_and_a_query_of_half_characters_are_shown(client
     assert "x" * 500 in text_of(shown(client, q="padi*"))
     assert client.simulate_get("/cari", query_string="q=%ed%a0%80").status_code == 200
     assert re.search("<title>.* – Telusur</title>", client.simulate_get("/cari", query_string="q=%00").text)
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "sentence"),
+    [
+        ("GET", "/tidak-ada", 404, "tidak ada apa-apa"),
+        ("POST", "/cari", 405, "POST"),
+        ("GET", "/cari", 429, "satuan per menit"),
+    ],
+)
+def test_a_browser_is_told_by_a_page_what_is_refused(client_over, method, path, status, sentence):
+    client = client_over(article("1"), access={"own_networks": [], "units_per_address": 1}, headers=BROWSER)
+    if status == 429:
+        client.simulate_get("/cari")
+    answer = client.simulate_request(method, path)
+
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (status, "text/html")
+    assert sentence in answer.text
+    assert "Accept" in answer.headers["vary"] and "no-store" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize(("path", "headers"), [("/tidak-ada", {}), ("/v1/tidak-ada", BROWSER)])
+def test_programs_are_told_by_a_document(client_over, path, headers):
+    answer = client_over(article("1"), headers=headers).simulate_get(path)
+
+    assert answer.headers["content-type"] == "application/problem+json" and answer.json["status"] == 404
