@@ -1,7 +1,7 @@
 """A question as asked over HTTP or in the terminal -> the answer: hits with marks, totals, counts."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -198,6 +198,16 @@ class Answers:
         """
         with self.live.open() as index:
             return _article(index, article_id)
+
+    def articles(self, article_ids: Iterable[str]) -> Iterator[Article]:
+        """
+        Yield those articles of these ids that there are, and that are not hidden.
+
+        Raises:
+            IndexUnavailable, EngineUnavailable: there is no index, or it cannot answer now.
+        """
+        with self.curated.open() as index:
+            yield from filter(None, map(index.engine.article, article_ids))
 
     def highlighter(self, text: str) -> Highlighter:
         """Return what marks the words of the query *text*; short forms are known by the written lists alone."""

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -136,12 +136,13 @@ def client_over(
         *articles: Article,
         headers: dict[str, str] | None = None,
         asked: QueryLog | None = None,
+        read: Sequence[str] = (),
         **changed: dict[str, object],
     ) -> TestClient:
         answers = answers_over(*articles)
         opened.append(Writing(index.path, answers.live))
         sections = {name: replace(getattr(serving, name), **values) for name, values in changed.items()}
-        backend = Backend(answers, opened[-1], Keys(index.path), asked)
+        backend = Backend(answers, opened[-1], Keys(index.path), asked, lambda: read)
         return TestClient(create_app(backend, replace(serving, **sections), Shared.alone()), headers=headers)
 
     yield over

@@ -122,7 +122,7 @@ def _opened(document: Document, root: Path | None, serving: Serving, shared: Sha
         writing.resume()
         if log:
             popular.keep_up(answers.count)
-        yield Opened(create_app(Backend(answers, writing, Keys(path), log), serving, shared), serving)
+        yield Opened(create_app(Backend(answers, writing, Keys(path), log, popular.read), serving, shared), serving)
     finally:
         popular.close()
         if log:

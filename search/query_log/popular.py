@@ -1,4 +1,4 @@
-"""Queries that many ask and that find something now: what may be offered to others, looked up anew now and then."""
+"""What many ask and what many read: what may be offered to others, looked up anew now and then."""
 
 import logging
 import math
@@ -17,6 +17,8 @@ from search.suggesting.past_queries import NO_PAST_QUERIES, PastQueries
 _MOST = 1_000  # queries that are offered; each is asked of the index, which takes some milliseconds
 _LOOKED_AT = 200_000  # searches, the latest ones
 _HALF = 14.0  # days after which a caller counts half
+_READ = 20  # articles that many open; some of them may be gone
+_READ_HALF = 2.0  # days; news is read while it is new
 _DAY_MS = 86_400_000
 _REST = 0.005  # seconds between two questions to the index, which others ask at the same time
 
@@ -27,7 +29,16 @@ where id > (select max(id) from searches) - ? and time >= ? and page = 1 and hit
 group by text, key
 """
 
+_OPENED = """
+select article, max(time), count(distinct caller) from clicks
+where id > (select max(id) from clicks) - ? and time >= ?
+group by article, key
+"""
+
 _log = logging.getLogger(__name__)
+
+_Row = tuple[str, int, int]
+"""What was asked or opened on one day, when last, and by how many callers."""
 
 Count = Callable[[str], int]
 """Says how many articles a query finds."""
@@ -40,12 +51,17 @@ class PopularQueries:
         """Offer nothing yet, and later what *settings* let."""
         self._root, self._settings = root, settings
         self._current = NO_PAST_QUERIES
+        self._read: tuple[str, ...] = ()
         self._ending = Event()
         self._thread: Thread | None = None
 
     def current(self) -> PastQueries:
         """Return what may be offered now."""
         return self._current
+
+    def read(self) -> tuple[str, ...]:
+        """Return the ids of the articles that most callers opened lately, the first first."""
+        return self._read
 
     def keep_up(self, count: Count) -> None:
         """Look up now and then, beside all else, what may be offered, and by *count* whether it finds something."""
@@ -56,9 +72,10 @@ class PopularQueries:
         """Look up what may be offered; where that fails, what was offered before stays."""
         is_wanted = self._settings.enabled and self._settings.suggest_from
         if not is_wanted or not (self._root / FILE).exists():
-            self._current = NO_PAST_QUERIES
+            self._current, self._read = NO_PAST_QUERIES, ()
             return
         try:
+            self._read = tuple(read_by_many(self._root, self._settings))
             self._current = PastQueries(tuple(self._found(count)))
         except (QueryLogUnavailable, SearchError, IndexerError) as exc:
             _log.warning("queries cannot be looked up to be offered: %s", exc)
@@ -94,14 +111,32 @@ def asked_by_many(root: Path, settings: QueryLogging, *, now: float | None = Non
         QueryLogUnavailable: there is no log, or it cannot be read.
     """
     now_ms = (time.time() if now is None else now) * 1000
+    return _best(_rows(root, _ASKED, settings, now_ms), settings.suggest_from, _HALF, now_ms)[:_MOST]
+
+
+def read_by_many(root: Path, settings: QueryLogging, *, now: float | None = None) -> list[str]:
+    """
+    Return the ids of the articles that enough callers opened on one day, those of most callers first, lately most.
+
+    Raises:
+        QueryLogUnavailable: there is no log, or it cannot be read.
+    """
+    now_ms = (time.time() if now is None else now) * 1000
+    return _best(_rows(root, _OPENED, settings, now_ms), settings.suggest_from, _READ_HALF, now_ms)[:_READ]
+
+
+def _rows(root: Path, statement: str, settings: QueryLogging, now_ms: float) -> list[_Row]:
     with reading(root) as database:
-        since = now_ms - settings.days * _DAY_MS
-        rows = database.execute(_ASKED, (_LOOKED_AT, since)).fetchall()
+        return database.execute(statement, (_LOOKED_AT, now_ms - settings.days * _DAY_MS)).fetchall()
+
+
+def _best(rows: list[_Row], least: int, half: float, now_ms: float) -> list[str]:
+    """Return what *least* callers had to do with on one day, that of most first; after *half* days one counts half."""
     worth: dict[str, float] = {}
     many = set()
-    for text, moment, callers in rows:
+    for what, moment, callers in rows:
         days = max(0.0, now_ms - moment) / _DAY_MS
-        worth[text] = worth.get(text, 0.0) + callers * math.pow(0.5, days / _HALF)
-        if callers >= settings.suggest_from:
-            many.add(text)
-    return sorted(many, key=lambda text: (-worth[text], text))[:_MOST]
+        worth[what] = worth.get(what, 0.0) + callers * math.pow(0.5, days / half)
+        if callers >= least:
+            many.add(what)
+    return sorted(many, key=lambda what: (-worth[what], what))

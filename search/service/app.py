@@ -1,5 +1,6 @@
 """The Falcon app: which resource answers where."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -54,12 +55,17 @@ _SHOWN = ("ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """What the service answers from, what it changes by, and who may; and the *log* of what is asked, if it is on."""
+    """
+    What the service answers from, what it changes by, and who may; and the *log* of what is asked, if it is on.
+
+    *read* has the ids of what is read most.
+    """
 
     answers: Answers
     writing: Writing
     keys: Keys
     log: QueryLog | None = None
+    read: Callable[[], Sequence[str]] = tuple
 
 
 def create_app(backend: Backend, serving: Serving, shared: Shared) -> Application:
@@ -91,7 +97,7 @@ def create_app(backend: Backend, serving: Serving, shared: Shared) -> Applicatio
 
 def _add_pages(app: Application, backend: Backend, serving: Serving, pages: Pages) -> None:
     answers = backend.answers
-    results = ResultsPage(answers, pages, serving)
+    results = ResultsPage(answers, pages, serving, backend.read)
     app.add_route("/", results)
     app.add_route("/cari", results)
     app.add_route("/artikel/{article_id}", ArticlePage(answers, pages, serving))

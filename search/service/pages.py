@@ -1,6 +1,8 @@
 """The pages that readers see: results and stored articles. All of it works without JavaScript."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
@@ -12,6 +14,7 @@ from search.passages.highlight import Passage
 from search.query import Sort
 from search.questions import Question
 from search.releases import duplicates
+from search.results import Hit
 from search.service.access import Scopes
 from search.service.parameters import Parameters, Questions
 from search.service.query_logging import finding_of
@@ -21,8 +24,7 @@ from search.web import addresses
 from search.web.results import COUNTED, results_values
 
 _LATEST = Question(text="", page=1, per_page=5, sort=Sort.NEWEST, highlight=False)
-"""What is offered where nothing was found."""
-
+"""What is offered where nothing was found, and nobody knows what is read most."""
 
 _COPIES = 10
 """Other articles of the release of a hit that are listed below it."""
@@ -36,9 +38,9 @@ class ResultsPage:
 
     scopes: ClassVar[Scopes] = {"GET": "search"}
 
-    def __init__(self, answers: Answers, pages: Pages, serving: Serving) -> None:
-        """Show what *answers* finds by *pages*, within the limits of *serving*."""
-        self._answers, self._pages = answers, pages
+    def __init__(self, answers: Answers, pages: Pages, serving: Serving, read: Callable[[], Sequence[str]]) -> None:
+        """Show what *answers* finds by *pages*, within the limits of *serving*; *read* has ids of what is read most."""
+        self._answers, self._pages, self._read = answers, pages, read
         self._most = serving.service.max_results
         self._questions = Questions(serving.service)
 
@@ -49,7 +51,7 @@ class ResultsPage:
     def _view(self, req: Request, language: str) -> View:
         asked = self._questions.read(req.params, strict=False)
         if not asked.text.strip() and not asked.filters:
-            return View("results.html", {"is_start": True, "count": self._articles()})
+            return View("results.html", {"is_start": True, "count": self._articles(), "read": self._most_read()})
         answer = self._answers.search(replace(asked, facets=COUNTED, highlight=True, explain=False))
         req.context.finding = finding_of(answer)
         values: dict[str, Any] = results_values(answer, req.params, language, self._most)
@@ -57,8 +59,16 @@ class ResultsPage:
             alike = [hit.article.id for hit in answer.page.hits if hit.duplicates]
             values["copies"] = {own: duplicates(self._answers, own, _COPIES).hits for own in alike}
         if not answer.page.total:
-            values["latest"] = self._answers.search(_LATEST).page.hits
+            values["read"] = self._most_read()
+            values["latest"] = self._answers.search(_LATEST).page.hits if not values["read"] else ()
         return View("results.html", values)
+
+    def _most_read(self) -> list[Hit]:
+        """Return what is read most, so many articles of it; nothing where there is no index."""
+        try:
+            return [Hit(article, 0) for article in islice(self._answers.articles(self._read()), _LATEST.per_page)]
+        except IndexUnavailable:
+            return []
 
     def _articles(self) -> int:
         try:

@@ -215,3 +215,11 @@ def test_another_article_stands_for_a_release_where_the_first_is_hidden(client_o
     assert (ids(answer), answer["total"], answer["hits"][0]["duplicates"]) == (["b", "lain"], 2, 1)
     listed = client.simulate_get("/v1/articles/b/duplicates").json
     assert [one["id"] for one in listed["articles"]] == ["c"]
+
+
+def test_a_page_says_which_hits_are_pinned(client_of):
+    client = client_of(*ARTICLES, pins="banjir = posko, banjir-3, peta")
+    page = client.simulate_get("/cari", params={"q": "banjir"}).text
+
+    assert page.count("Pilihan redaksi") == 3
+    assert "Pilihan redaksi" not in client.simulate_get("/cari", params={"q": "padi"}).text

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from indexer.changes.queue import ChangeQueue
-from search.query_log.popular import PopularQueries, asked_by_many
-from tests.asked import BOUNDS, DAY, logged, search
+from search.query_log.popular import PopularQueries, asked_by_many, read_by_many
+from tests.asked import BOUNDS, DAY, click, logged, search
 from tests.building import apply_changes, in_body
 
 
@@ -88,3 +88,26 @@ def test_a_log_that_cannot_be_read_leaves_what_was_offered(tmp_path, caplog):
 
     assert [known.text for known in popular.current().queries] == ["padi"]
     assert "cannot be looked up" in caplog.text
+
+
+def opened(article, callers, *, ago=60.0):
+    """Return clicks on *article*, one of each caller."""
+    return [replace(click("padi", by=number, ago=ago), article_id=article) for number in range(callers)]
+
+
+def test_what_many_open_lately_is_read_most(tmp_path):
+    repeated = [replace(one, article_id="satu pembaca") for one in [click("padi", by=1)] * 9]
+    logged(tmp_path, *opened("lama", 9, ago=10 * DAY), *opened("baru", 4), *opened("lain", 3), *repeated)
+
+    assert read_by_many(tmp_path, BOUNDS) == ["baru", "lain", "lama"]
+
+
+def test_what_is_read_most_is_kept_up_with(tmp_path):
+    logged(tmp_path, *opened("baru", 4))
+    popular = PopularQueries(tmp_path, BOUNDS)
+    popular.look_up(lambda _: 1)
+    before = popular.read()
+    logged(tmp_path, *opened("lain", 6))
+    popular.look_up(lambda _: 1)
+
+    assert (before, popular.read()) == (("baru",), ("lain", "baru"))

@@ -236,3 +236,15 @@ def test_programs_are_told_by_a_document(client_over, path, headers):
     answer = client_over(article("1"), headers=headers).simulate_get(path)
 
     assert answer.headers["content-type"] == "application/problem+json" and answer.json["status"] == 404
+
+
+def test_what_is_read_most_is_offered_where_nothing_is_asked_or_found(client_over):
+    articles = [article(str(number), title=f"Kabar {number}") for number in range(8)]
+    client = client_over(*articles, read=["3", "gone", "7", "0", "1", "2", "4"])
+    titles = ["Kabar 3", "Kabar 7", "Kabar 0", "Kabar 1", "Kabar 2"]
+
+    for asked in ({}, {"q": "zzz"}):
+        page = shown(client, **asked)
+        assert [link.text for link in page.xpath("//section[h2='Paling banyak dibaca']//a")] == titles
+        assert not page.xpath("//section[h2='Artikel terbaru']")
+    assert not shown(client, q="kabar").xpath("//section[h2='Paling banyak dibaca']")
