@@ -22,8 +22,11 @@ import pytest
 from falcon.testing import TestClient
 
 from indexer import generations
+from indexer.analysis import Analyzer
+from indexer.building.reindex import reindex
 from indexer.changes.queue import ChangeQueue
 from indexer.engines import open_inspector
+from indexer.engines.opensearch.place import place_of
 from indexer.errors import IndexerError
 from indexer.keys import Keys
 from indexer.upkeep.acknowledged import unheld
@@ -42,6 +45,7 @@ _log = logging.getLogger(__name__)
 pytestmark = [pytest.mark.cluster, pytest.mark.long]
 
 ROUNDS = int(os.environ.get("TELUSUR_LOST_NODES", "2"))
+_PAUSE = 0.05  # seconds between two changes: each index that is built anew is to catch up with all of them
 ARTICLES = [article(f"old-{number}", body=f"Petani padi nomor {number} panen raya.") for number in range(300)]
 
 
@@ -106,13 +110,14 @@ def test_no_acknowledged_article_is_lost_with_a_node_and_no_request_fails_for_go
 
     def change(number):
         name = f"new-{lost}-{number}"
+        time.sleep(_PAUSE)
         answer = client.simulate_put(f"/v1/articles/{name}", json=record(article(name, body="Jagung.")))
         acknowledged.extend([name] if answer.status_code == 202 else [])
         return answer.status_code
 
     def rebuild(_number):
         try:
-            publish(index, *ARTICLES)
+            reindex([str(index.path.parent / "articles.jsonl")], index, Analyzer())  # as old as it is: see `publish`
         except IndexerError:
             return "failed"
         return "published"
@@ -167,3 +172,9 @@ def test_a_node_that_is_silent_costs_searches_that_fall_upon_it_and_no_others(th
     finally:
         three.pause(silent, signal.SIGCONT)
         three.await_nodes(3)
+
+
+def test_what_is_live_has_its_copies_already(three, index):
+    for _ in range(5):
+        own = place_of(publish(index, *ARTICLES).generation.engine_folder).index
+        assert three.call(f"/_cluster/health/{own}")["status"] == "green"
