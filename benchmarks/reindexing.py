@@ -5,8 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 
 from benchmarks.corpus import Corpus
 from benchmarks.engines.figures import Built
@@ -14,14 +16,20 @@ from benchmarks.engines.process import size
 from benchmarks.memory_use import watched
 
 
-def reindexed(corpus: Corpus, folder: Path, jobs: int = 1) -> Built:
-    """Index *corpus* in *folder* anew by *jobs* processes; the time is that of the whole command."""
+def reindexed(
+    corpus: Corpus, folder: Path, jobs: int = 1, environment: Mapping[str, str] = MappingProxyType({})
+) -> Built:
+    """
+    Index *corpus* in *folder* anew by *jobs* processes, with the settings of *environment*.
+
+    The time is that of the whole command.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     command = (sys.executable, "-m", "search", "reindex", str(corpus.lines), "--jobs", str(jobs), "--json", "--quiet")
-    environment = {**os.environ, "TELUSUR_INDEX_PATH": str(folder)}
+    given = {**os.environ, **environment, "TELUSUR_INDEX_PATH": str(folder)}
     started = perf_counter()
     with (
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process,
+        subprocess.Popen(command, env=given, stdout=subprocess.PIPE, text=True) as process,
         watched(process.pid) as peak,
     ):
         said, _ = process.communicate()

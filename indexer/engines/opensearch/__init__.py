@@ -6,7 +6,7 @@ that cluster, and what goes wrong there is put into words by `failures`. `mappin
 fields. `documents` makes of an article what is sent: the terms of our own analysis, so that both engines find the same.
 
 While a generation is built, `parts` keeps documents on disk, `writer` sends them by several connections at a time, in
-the requests of `bulk`, and `updater` does so for changes. `inspector` looks at a complete index, and `sampling`
-compares some of its articles with their texts. `indexes` has what concerns several: the alias of the live one, and
-which of them nobody needs any more.
+the requests of `bulk`, and `copying` waits for its copies; `updater` sends changes. `inspector` looks at a complete
+index, and `sampling` compares some of its articles with their texts. `indexes` has what concerns several: the alias of
+the live one, and which of them nobody needs any more.
 """

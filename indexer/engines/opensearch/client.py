@@ -22,7 +22,8 @@ def client_of(root: Path, *, is_patient: bool = True) -> OpenSearch:
     """
     Return a client of the cluster of the index at *root*, the same for the same settings; threads may share it.
 
-    One that *is_patient* asks again where an answer takes too long; a reader waits for none twice.
+    Where an answer takes too long, one that *is_patient* asks again, whomever; a reader asks each other node once. A
+    node that was silent is then left alone for a minute: else a part of all searches would wait for it in vain.
 
     Raises:
         IndexUnavailable: nothing says how it is reached.
@@ -49,13 +50,14 @@ class Access(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _client(access: Access) -> OpenSearch:
+    others = len(access.hosts) - 1
     return OpenSearch(
         hosts=list(access.hosts),
         http_auth=(access.user, access.password) if access.user else None,
         ca_certs=access.ca_file or None,
         timeout=access.timeout,
-        max_retries=max(_RETRIES, len(access.hosts)),
-        retry_on_timeout=access.is_patient,
+        max_retries=others if others and not access.is_patient else max(_RETRIES, len(access.hosts)),
+        retry_on_timeout=access.is_patient or others > 0,
         retry_on_status=tuple(BUSY - {429}),  # one that is too busy is not to be asked again at once
         pool_maxsize=_CONNECTIONS,
     )

@@ -50,7 +50,7 @@ def reason(exc: OpenSearchException) -> str:
 
 
 def _cause(exc: OpenSearchException) -> str:
-    """Return what the library says, cut short: it quotes whole answers."""
-    if isinstance(exc, TransportError):
-        return " ".join(str(part) for part in (exc.status_code, exc.error) if part)[:300]
-    return str(exc)[:300]
+    """Return what the library says on one line, cut short: it quotes whole answers, or whole pages."""
+    parts = (exc.status_code, exc.error) if isinstance(exc, TransportError) else (exc,)
+    said = " ".join(str(part) for part in parts if part)
+    return " ".join(said.split())[:300]

@@ -13,6 +13,7 @@ from indexer.article import Article
 from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.bulk import MOST_BYTES, WAITING, Item, send
 from indexer.engines.opensearch.client import require_tested
+from indexer.engines.opensearch.copying import await_copies
 from indexer.engines.opensearch.documents import document_of, encode
 from indexer.engines.opensearch.failures import as_unavailable
 from indexer.engines.opensearch.parts import DocumentPart
@@ -62,7 +63,7 @@ class OpenSearchWriter:
         return sum(self._add(article_id, document) for article_id, document in part.documents())
 
     def finish(self, through: int = 0) -> int:
-        """Complete the index: all of it is findable, and copied to other nodes from now on; see `IndexWriter`."""
+        """Complete the index: all of it is findable, and has its copies on other nodes; see `IndexWriter`."""
         self._send()
         self._await(0)
         self._pool.shutdown()
@@ -71,6 +72,7 @@ class OpenSearchWriter:
             client.indices.refresh(index=index)
             articles = int(client.count(index=index)["count"])
             client.indices.put_settings(index=index, body=mapping.ready(self._settings))
+        await_copies(client, index)
         reach = self._reach
         self._place.note(
             Reach(home=reach.home, analysis=reach.analysis, since=through, through=through, moment=time.time())

@@ -44,7 +44,7 @@ class Asking:
             found: Mapping[str, Any] = self._client.search(
                 index=self._index,
                 body={"track_total_hits": True, **body, "query": self._seen(body.get("query", {"match_all": {}}))},
-                params={**self._way, "preference": preference, **options, **_timeout()},
+                params={**self._way, "preference": preference, **options, **_timeout(self._client)},
             )
         if found.get("timed_out"):
             raise EngineUnavailable("the cluster did not look at all of the index in time: see to its load")
@@ -62,7 +62,7 @@ class Asking:
                 {"size": 0, "track_total_hits": True, "query": self._seen(query)},
             ]
         with as_unavailable():
-            answers = self._client.msearch(body=lines, params=_timeout())["responses"]
+            answers = self._client.msearch(body=lines, params=_timeout(self._client))["responses"]
         for answer in answers:
             if "error" in answer:
                 raise EngineUnavailable(
@@ -87,6 +87,8 @@ class Asking:
         return {"bool": {"must": [query], "must_not": [hidden]}}
 
 
-def _timeout() -> dict[str, float]:
+def _timeout(client: OpenSearch) -> dict[str, float]:
+    """Return how long a node may take: half of the time that is left, where another can be asked after it."""
     seconds = left()
-    return {} if seconds is None else {"request_timeout": max(0.01, seconds)}
+    parts = 2 if len(client.transport.hosts) > 1 else 1
+    return {} if seconds is None else {"request_timeout": max(0.01, seconds / parts)}

@@ -12,6 +12,7 @@ from indexer.changes.queue import ChangeQueue
 from indexer.engines import open_inspector, open_updater
 from indexer.engines.opensearch import bulk, place
 from indexer.engines.opensearch.client import client_of
+from indexer.engines.opensearch.copying import await_copies
 from indexer.engines.opensearch.documents import document_of, fit
 from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed
 from indexer.upkeep.acknowledged import repair
@@ -286,3 +287,23 @@ def test_a_build_that_fails_leaves_what_is_live(index, ranking, monkeypatch):
 
 def _refuses(*_):
     raise IndexUnavailable("the cluster is full")
+
+
+def test_an_index_goes_live_where_there_are_too_few_nodes_for_its_copies_and_verify_says_so(tmp_path, hosts, analyzer):
+    index = index_in(tmp_path / "index", hosts, replicas=1)
+    publish(index, article("1"))
+
+    assert any(
+        "some of its copies are on no node" in finding.problem for finding in verify(index.path, analyzer, 1).findings
+    )
+
+
+def test_an_index_whose_part_is_lost_before_it_has_a_copy_is_given_up(index, client):
+    client.indices.create(  # on a node that is not there: so is a part of an index whose node was lost
+        index=clusters.reached(index.path).prefix,
+        body={"settings": {"number_of_replicas": 0, "routing.allocation.require._name": "nowhere"}},
+        params={"wait_for_active_shards": "0"},
+    )
+
+    with pytest.raises(IndexUnavailable, match=r"a node was lost, and with it a part of .* that had no copy yet"):
+        await_copies(client, clusters.reached(index.path).prefix)

@@ -2,13 +2,18 @@
 A node of three is killed while articles are searched, changed and reindexed: nothing acknowledged is lost.
 
 Twice here, once the manager and once another; as often as TELUSUR_LOST_NODES says. It takes many minutes, and so is
-asked for by name: `pytest tests/search/engines/losing_nodes.py`.
+asked for by name: `pytest tests/search/engines/losing_nodes.py`, with `--log-cli-level=WARNING` to read how long no
+search was answered.
 """
 
+import logging
 import os
 import signal
+import time
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
@@ -17,8 +22,11 @@ import pytest
 from falcon.testing import TestClient
 
 from indexer import generations
+from indexer.analysis import Analyzer
+from indexer.building.reindex import reindex
 from indexer.changes.queue import ChangeQueue
 from indexer.engines import open_inspector
+from indexer.engines.opensearch.place import place_of
 from indexer.errors import IndexerError
 from indexer.keys import Keys
 from indexer.upkeep.acknowledged import unheld
@@ -32,9 +40,12 @@ from tests.building import article, publish, record
 from tests.clusters import awaited, index_in
 from tests.nodes import Nodes
 
+_log = logging.getLogger(__name__)
+
 pytestmark = [pytest.mark.cluster, pytest.mark.long]
 
 ROUNDS = int(os.environ.get("TELUSUR_LOST_NODES", "2"))
+_PAUSE = 0.05  # seconds between two changes: each index that is built anew is to catch up with all of them
 ARTICLES = [article(f"old-{number}", body=f"Petani padi nomor {number} panen raya.") for number in range(300)]
 
 
@@ -57,7 +68,8 @@ def client(index, ranking, analyzer, highlighting, serving):
     live = LiveIndex(index.path, ranking, analyzer)
     writing = Writing(index.path, live)
     keys = Keys(index.path)
-    app = create_app(Backend(Answers(live, highlighting), writing, keys), serving, Shared.alone())
+    unlimited = replace(serving, access=replace(serving.access, units_per_key=0))  # it asks without a pause
+    app = create_app(Backend(Answers(live, highlighting), writing, keys), unlimited, Shared.alone())
     yield TestClient(app, headers={"Authorization": f"Bearer {keys.create('test', ('write',), 0)}"})
     writing.close()
     live.close()
@@ -89,20 +101,23 @@ def manager(three):
 
 
 def test_no_acknowledged_article_is_lost_with_a_node_and_no_request_fails_for_good(three, index, client):
-    def search(_number):
-        return client.simulate_get("/v1/search", params={"q": "petani padi"}).status_code
+    acknowledged, moments = [], []
 
-    acknowledged = []
+    def search(_number):
+        status = client.simulate_get("/v1/search", params={"q": "petani padi"}).status_code
+        moments.extend([time.monotonic()] if status == 200 else [])
+        return status
 
     def change(number):
         name = f"new-{lost}-{number}"
+        time.sleep(_PAUSE)
         answer = client.simulate_put(f"/v1/articles/{name}", json=record(article(name, body="Jagung.")))
         acknowledged.extend([name] if answer.status_code == 202 else [])
         return answer.status_code
 
     def rebuild(_number):
         try:
-            publish(index, *ARTICLES)
+            reindex([str(index.path.parent / "articles.jsonl")], index, Analyzer())  # as old as it is: see `publish`
         except IndexerError:
             return "failed"
         return "published"
@@ -111,12 +126,13 @@ def test_no_acknowledged_article_is_lost_with_a_node_and_no_request_fails_for_go
         victim = manager(three) if lost % 2 else (manager(three) + 1) % 3
         with going_on(search) as searched, going_on(change) as changed, going_on(rebuild) as rebuilt:
             awaited(lambda: searched[200] > 5 and changed[202] > 5)
+            killed, before = time.monotonic(), searched[200]
             three.kill(victim)
-            before = searched[200]
             awaited(lambda: searched[200] > before + 5, 120)  # noqa: B023 - awaited within the round
             published = rebuilt["published"]
             awaited(lambda: rebuilt["published"] > published, 1_200)  # noqa: B023 - as above
 
+        log_of_round(lost, victim, killed, moments, searched, changed, rebuilt)
         assert set(searched) <= {200, 503} and set(changed) <= {202, 503}
         three.start(victim)
         three.await_nodes(3)
@@ -127,6 +143,14 @@ def test_no_acknowledged_article_is_lost_with_a_node_and_no_request_fails_for_go
     assert open_inspector("opensearch", live.engine_folder).damage() == []
     assert [name for name in acknowledged if client.simulate_get(f"/v1/articles/{name}").status_code != 200] == []
     assert len(acknowledged) > 5 * ROUNDS
+
+
+def log_of_round(lost, victim, killed, moments, *outcomes):
+    """Tell of the round in which the node *victim* was *killed*: how long no search was answered, and what was."""
+    pauses = [later - earlier for earlier, later in pairwise(moments) if later > killed]
+    what = "the manager" if lost % 2 else "another"
+    told = "; ".join(str(dict(counted)) for counted in outcomes)
+    _log.warning("node %d (%s) was lost: %.2f s without an answer at most; %s", victim, what, max(pauses), told)
 
 
 def is_through(index):
@@ -148,3 +172,9 @@ def test_a_node_that_is_silent_costs_searches_that_fall_upon_it_and_no_others(th
     finally:
         three.pause(silent, signal.SIGCONT)
         three.await_nodes(3)
+
+
+def test_what_is_live_has_its_copies_already(three, index):
+    for _ in range(5):
+        own = place_of(publish(index, *ARTICLES).generation.engine_folder).index
+        assert three.call(f"/_cluster/health/{own}")["status"] == "green"

@@ -17,6 +17,8 @@ from tests.listening import eventually, everything
 
 ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"
+SERVICES = ("telusur.service", "telusur-reindex.service")
+CLUSTER = ".d/cluster.conf"
 
 
 def program(name, package):
@@ -101,17 +103,43 @@ def test_the_settings_are_settings():
     assert serving.access.own_networks == [] and serving.service.workers == 2
 
 
-@pytest.mark.parametrize("unit", ["telusur.service", "telusur-reindex.service", "telusur-reindex.timer"])
-def test_the_units_are_understood(unit, tmp_path):
-    analyze = program("systemd-analyze", "systemd")
-    for file in DEPLOY.glob("telusur*"):
-        text = file.read_text(encoding="utf-8").replace("/opt/telusur/bin/telusur", "/bin/true")
-        (tmp_path / file.name).write_text(text, encoding="utf-8")
-    run = subprocess.run(
-        [analyze, "verify", "--man=no", str(tmp_path / unit)], capture_output=True, text=True, check=False
-    )
+@pytest.fixture
+def units(tmp_path):
+    """Return a folder with the units as they are on a machine, and for both services what a cluster asks for."""
+    for file in DEPLOY.glob("telusur*.*er*"):
+        if file.is_file():
+            text = file.read_text(encoding="utf-8").replace("/opt/telusur/bin/telusur", "/bin/true")
+            (tmp_path / file.name).write_text(text, encoding="utf-8")
+    for unit in SERVICES:
+        shutil.copytree(DEPLOY / "telusur.service.d", tmp_path / f"{unit}.d")
+    return tmp_path
 
-    assert not re.search(r"telusur\S*:\d+:", run.stdout + run.stderr), run.stderr
+
+def complaints(unit):
+    """Return what systemd says of *unit* and of what stands beside it."""
+    analyze = program("systemd-analyze", "systemd")
+    run = subprocess.run([analyze, "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False)
+    return re.findall(r"(?:telusur|cluster)\S*:\d+:.*", run.stdout + run.stderr)
+
+
+@pytest.mark.parametrize("unit", [*SERVICES, "telusur-reindex.timer"])
+def test_the_units_are_understood(unit, units):
+    assert complaints(units / unit) == []
+
+
+@pytest.mark.parametrize("unit", SERVICES)
+def test_what_a_cluster_asks_for_is_read_with_the_units(unit, units):
+    own = units / f"{unit}.d" / "cluster.conf"
+    own.write_text(own.read_text(encoding="utf-8").replace("IPAddressAllow", "IPAddressAllows"), encoding="utf-8")
+
+    assert len(complaints(units / unit)) == 1  # so that the same file, unchanged, was understood
+
+
+def test_the_unit_reaches_no_node_without_what_a_cluster_asks_for():
+    own, more = ((DEPLOY / name).read_text(encoding="utf-8") for name in ("telusur.service", SERVICES[0] + CLUSTER))
+
+    assert re.findall(r"^IPAddress\w+=.*", own, re.MULTILINE) == ["IPAddressDeny=any", "IPAddressAllow=localhost"]
+    assert re.findall(r"^IPAddressAllow=(.+)", more, re.MULTILINE)
 
 
 def test_the_unit_of_the_service_is_hardened():

@@ -1,0 +1,163 @@
+"""
+What does the same service take on an OpenSearch cluster, beside the index in a folder: to build, to answer, to find?
+
+    python benchmarks/on_a_cluster.py ARTICLES OUT --judgments FOLDER --opensearch DIST --java JDK
+
+Both are built by `telusur reindex` and asked through `telusur serve`, in the same run. The passages of FOLDER are
+indexed beside the articles, and a sample of its questions says how well each answers.
+"""
+
+from argparse import Namespace
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from shutil import rmtree
+from time import perf_counter
+
+from benchmarks import command_line, turns
+from benchmarks.cpu_use import cpu_seconds
+from benchmarks.crowds import once, over_and_over
+from benchmarks.engines import servers
+from benchmarks.engines.figures import Built
+from benchmarks.engines.opensearch_node import Node
+from benchmarks.engines.telusur import version
+from benchmarks.judged import JudgedSet, judged_sets, records
+from benchmarks.questions import SEED
+from benchmarks.reindexing import reindexed
+from benchmarks.report import Cell, Run, Table, percentile
+from benchmarks.turns import Pass
+from benchmarks.typed_questions import typed
+from indexer import settings
+from search.answers import Answers
+from search.commands.opening import reader
+from search.live import LiveIndex
+from search.questions import Mode
+from search.reviewing.evaluation import evaluated
+from search.reviewing.judgments import Judgments
+from search.reviewing.measures import MEASURES
+from search.reviewing.runs import run_of
+from search.tuning import Highlighting, Ranking
+
+_FOLDER, _CLUSTER, _NODE = "in a folder", "in a cluster", "the node"
+_SHARES = (0.5, 0.95, 0.99)
+_NOTE = (
+    "One node, one shard, no copies. Every answer was good and had marks in it. Times are from the request to the last "
+    "byte; processor time is that of the service and of the node together, less what they take at rest. “Again” is "
+    "after all other questions, and mostly from what the service remembers."
+)
+
+
+def main() -> None:
+    """Record the run."""
+    given = _arguments()
+    distribution = command_line.distribution(given, {})
+    assert distribution, "--opensearch and --java are needed"
+    (judged,) = judged_sets(given.articles, given.count, [given.judgments], given.out)
+    sample = _sample(given, judged.judgments)
+    home = given.out / "node"
+    rmtree(home, ignore_errors=True)
+    with distribution.node(home) as node:
+        built, worked = _built(given, judged, node)
+        quality = {name: _quality(given.out / name, sample) for name in built}
+        passes = _answered(given, judged, node)
+        size = int(node.call("GET", "/_all/_stats/store")["_all"]["total"]["store"]["size_in_bytes"])
+    tables = [_building(built, worked, size), *(_times(title, one) for title, one in passes.items())]
+    Run(
+        name="on_a_cluster",
+        question=f"What does the service take on a cluster, over {judged.corpus.articles:,} articles?",
+        versions={"telusur": version(), distribution.name: distribution.version()},
+        notes=[_NOTE],
+        tables=[*tables, _answering_well(quality, len(sample.queries))],
+        raw={"times": {title: {name: own.times for name, own in one.items()} for title, one in passes.items()}},
+    ).record(given.runs)
+
+
+def _arguments() -> Namespace:
+    parser = command_line.with_count(command_line.parser(__doc__))
+    command_line.with_opensearch(parser, ())
+    parser.set_defaults(questions=1_000)
+    parser.add_argument("--judgments", type=Path, required=True, help="a folder with queries, qrels, perhaps passages")
+    parser.add_argument("--judged", type=int, default=1_000, help="how many of its questions are judged")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that read articles")
+    parser.add_argument("--warming", type=float, default=60, help="for how many seconds the cluster is asked before")
+    return parser.parse_args()
+
+
+def _built(given: Namespace, judged: JudgedSet, node: Node) -> tuple[dict[str, Built], dict[str, float]]:
+    """Build both; return what each took, and the seconds that the node worked for each."""
+    host, port = node.address
+    reached = {"ENGINE": "opensearch", "HOSTS": f"http://{host}:{port}", "REPLICAS": "0"}
+    cluster = {f"TELUSUR_{'INDEX' if name == 'ENGINE' else 'OPENSEARCH'}_{name}": own for name, own in reached.items()}
+    built, worked = {}, {}
+    for name, environment in ((_FOLDER, {}), (_CLUSTER, cluster)):
+        before = cpu_seconds(node.pid)
+        built[name] = reindexed(judged.corpus, given.out / name, given.jobs, environment)
+        worked[name] = cpu_seconds(node.pid) - before
+    return built, worked
+
+
+def _quality(folder: Path, judgments: Judgments) -> dict[str, float]:
+    """Return the mean of each measure over *judgments*, as the index at *folder* answers."""
+    document = settings.load(environment={})
+    ranking = settings.section(document, "ranking", Ranking)
+    highlighting = settings.section(document, "highlight", Highlighting)
+    answers = Answers(LiveIndex(folder, ranking, reader(document, folder)), highlighting)
+    try:
+        found = evaluated(folder.name, run_of(answers, judgments, Mode.AUTO), judgments)
+    finally:
+        answers.live.close()
+    return {name: mean.value for name, mean in found.means.items()}
+
+
+def _sample(given: Namespace, judgments: Judgments) -> Judgments:
+    random = Random(SEED)  # noqa: S311 - repeatable is what is wanted
+    asked = random.sample(sorted(judgments.queries), min(given.judged, len(judgments.queries)))
+    texts = {query: judgments.queries[query] for query in asked}
+    return replace(judgments, queries=texts, grades={query: judgments.grades[query] for query in asked})
+
+
+def _answered(given: Namespace, judged: JudgedSet, node: Node) -> dict[str, dict[str, Pass]]:
+    """Ask both services the same questions in turns, first and again; the node's work counts as the cluster's."""
+    titles = (one["title"] for one in records(given.articles, given.count))
+    asked = typed(judged.judgments.queries.values(), titles, given.questions)
+    warm, timed = asked[given.questions :], asked[: given.questions]
+    with ExitStack() as stack:
+        both = {name: stack.enter_context(servers.telusur(given.out / name, 1)) for name in (_FOLDER, _CLUSTER)}
+        over_and_over(both[_CLUSTER], warm, given.warming)
+        once(both[_FOLDER], warm)
+        rest = turns.idle({**both, _NODE: replace(both[_CLUSTER], pid=node.pid)})
+        passes = {}
+        for title in ("First time, ms", "Again, ms"):
+            before, began = cpu_seconds(node.pid), perf_counter()
+            found = turns.in_turns(both, timed, rest)
+            worked = cpu_seconds(node.pid) - before - rest[_NODE] * (perf_counter() - began)
+            found[_CLUSTER] = replace(found[_CLUSTER], cpu=found[_CLUSTER].cpu + worked)
+            passes[title] = found
+    return passes
+
+
+def _building(built: Mapping[str, Built], worked: Mapping[str, float], size: int) -> Table:
+    whole = built[_FOLDER].seconds
+    rows: list[tuple[Cell, ...]] = [
+        (name, own.seconds, own.rate, own.seconds / whole, worked[name], size if name == _CLUSTER else own.bytes)
+        for name, own in built.items()
+    ]
+    return Table("Reindex", ("", "s", "articles/s", "ratio of times", "node's processor s", "bytes"), rows)
+
+
+def _times(title: str, passes: Mapping[str, Pass]) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (name, *(percentile(own.times, share) for share in _SHARES), own.cost) for name, own in passes.items()
+    ]
+    return Table(title, ("", "p50", "p95", "p99", "processor ms a request"), rows)
+
+
+def _answering_well(quality: Mapping[str, Mapping[str, float]], count: int) -> Table:
+    rows: list[tuple[Cell, ...]] = [(name, *own.values()) for name, own in quality.items()]
+    return Table(f"{count:,} judged questions", ("", *MEASURES), rows)
+
+
+if __name__ == "__main__":
+    main()
