@@ -35,6 +35,7 @@ def place_of(found) -> Place:
     return Place(found.score / UNIT, None if found.published == MISSING_DATE else found.published, found.id)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("_looked_at")
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())

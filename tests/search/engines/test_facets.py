@@ -56,6 +56,7 @@ def indexes(tmp_path_factory):
     return tmp_path_factory.mktemp("indexes")
 
 
+@pytest.mark.thorough
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_facets_count_each_field_without_its_own_filter(indexes, ranking, analyzer, data):

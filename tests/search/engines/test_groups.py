@@ -85,6 +85,7 @@ def indexes(tmp_path_factory):
     return tmp_path_factory.mktemp("indexes")
 
 
+@pytest.mark.thorough
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), phases=set(Phase) - {Phase.explain})
 @given(st.data())
 def test_a_search_shows_the_first_of_each_group_that_matches(indexes, ranking, analyzer, data):

@@ -139,6 +139,7 @@ def _frequent(request):
         yield
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("_frequent")
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), phases=set(Phase) - {Phase.explain})
 @given(st.data())
