@@ -1,6 +1,7 @@
 """Which index of the cluster has the articles of a generation, by its folder, and what that index says of itself."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -73,10 +74,16 @@ class Place:
             self.client.indices.put_mapping(index=self.index, body=reach.meta())
 
 
-def article_source(client: OpenSearch, index: str, article_id: str) -> dict[str, Any] | None:
-    """Return what *index* has of the article of this id, as it was put in last, found by searches or not; or None."""
+def article_source(
+    client: OpenSearch, index: str, article_id: str, options: Mapping[str, Any] | None = None
+) -> dict[str, Any] | None:
+    """
+    Return what *index* has of the article of this id, as it was put in last, found by searches or not; or None.
+
+    *options* go with the request.
+    """
     try:
-        found = client.get(index=index, id=key_of(article_id), params={"_source_includes": ARTICLE})
+        found = client.get(index=index, id=key_of(article_id), params={"_source_includes": ARTICLE, **(options or {})})
     except NotFoundError as exc:
         if isinstance(exc.info, dict) and exc.info.get("found") is False:  # else there is no such index
             return None

@@ -76,7 +76,7 @@ class Asking:
         if article_id in self._hidden:
             return None
         with as_unavailable():
-            source = article_source(self._client, self._index, article_id)
+            source = article_source(self._client, self._index, article_id, _timeout(self._client))
         return article_of(source) if source else None
 
     def _seen(self, query: Body) -> Body:
