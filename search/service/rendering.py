@@ -62,7 +62,11 @@ class Pages:
     def tell(self, req: Request, resp: Response, problem: Problem) -> None:
         """Write the page that tells a reader of *problem*, where no page of ours could be asked for one."""
         language = preferred(req.get_header("Accept-Language") or "")
-        self._show(req, resp, _refusal(language, problem), language)
+        if problem.kind == "not-found":  # what a program is told of it helps no reader
+            view = _problem(TEXTS[language]["no_page"], [TEXTS[language]["no_page_detail"]])
+        else:
+            view = _refusal(language, problem)
+        self._show(req, resp, view, language)
 
     def _show(self, req: Request, resp: Response, view: View, language: str) -> None:
         resp.content_type = falcon.MEDIA_HTML

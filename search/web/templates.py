@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, TemplateError
 
 from search.settings import Portal, Serving
 from search.web import addresses, colours, wording
@@ -15,6 +16,10 @@ from search.web.texts import LANGUAGE_NAMES, TEXTS
 
 OURS = "telusur"
 """Under this name an operator's template finds ours: ``{% extends "telusur/page.html" %}``."""
+
+
+_READ_FIRST = ("page.html", "hits.html", "filters.html", "results.html", "article.html", "problem.html")
+"""What is compiled before anybody asks: the first reader would wait for it a tenth of a second."""
 
 
 class Templates:
@@ -35,6 +40,9 @@ class Templates:
             link=addresses.is_web_address,
             article_address=addresses.article,
         )
+        for name in _READ_FIRST:
+            with suppress(TemplateError):  # an operator's own, of which who asks for the page will hear
+                self._environment.get_template(name)
 
     def render(self, name: str, language: str, **values: object) -> str:
         """Return what the template *name* makes of *values* in *language*."""

@@ -215,7 +215,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 @pytest.mark.parametrize(
     ("method", "path", "status", "sentence"),
     [
-        ("GET", "/tidak-ada", 404, "tidak ada apa-apa"),
+        ("GET", "/tidak-ada", 404, "Halaman tidak ditemukan"),
         ("POST", "/cari", 405, "POST"),
         ("GET", "/cari", 429, "satuan per menit"),
     ],
