@@ -87,6 +87,8 @@ def _refusal(language: str, problem: Problem) -> View:
     if problem.errors:
         details = [f"{name}: {detail.in_language(language)}" for name, detail in problem.errors.items()]
         return _problem(TEXTS[language]["failed"], details)
+    if problem.kind == "not-found":  # what the document says of it is for programs
+        return _problem(TEXTS[language]["no_page"], [TEXTS[language]["no_page_detail"]])
     return _problem(TITLES[problem.kind][LANGUAGES.index(language)], [problem.detail.in_language(language)])
 
 
