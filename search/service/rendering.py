@@ -62,11 +62,7 @@ class Pages:
     def tell(self, req: Request, resp: Response, problem: Problem) -> None:
         """Write the page that tells a reader of *problem*, where no page of ours could be asked for one."""
         language = preferred(req.get_header("Accept-Language") or "")
-        if problem.kind == "not-found":  # what a program is told of it helps no reader
-            view = _problem(TEXTS[language]["no_page"], [TEXTS[language]["no_page_detail"]])
-        else:
-            view = _refusal(language, problem)
-        self._show(req, resp, view, language)
+        self._show(req, resp, _refusal(language, problem), language)
 
     def _show(self, req: Request, resp: Response, view: View, language: str) -> None:
         resp.content_type = falcon.MEDIA_HTML
@@ -91,6 +87,8 @@ def _refusal(language: str, problem: Problem) -> View:
     if problem.errors:
         details = [f"{name}: {detail.in_language(language)}" for name, detail in problem.errors.items()]
         return _problem(TEXTS[language]["failed"], details)
+    if problem.kind == "not-found":  # what the document says of it is for programs
+        return _problem(TEXTS[language]["no_page"], [TEXTS[language]["no_page_detail"]])
     return _problem(TITLES[problem.kind][LANGUAGES.index(language)], [problem.detail.in_language(language)])
 
 

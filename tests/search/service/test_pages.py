@@ -209,35 +209,6 @@ def test_a_title_without_a_blank_and_a_query_of_half_characters_are_shown(client
     assert re.search("<title>.* – Telusur</title>", client.simulate_get("/cari", query_string="q=%00").text)
 
 
-BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "status", "sentence"),
-    [
-        ("GET", "/tidak-ada", 404, "Halaman tidak ditemukan"),
-        ("POST", "/cari", 405, "POST"),
-        ("GET", "/cari", 429, "satuan per menit"),
-    ],
-)
-def test_a_browser_is_told_by_a_page_what_is_refused(client_over, method, path, status, sentence):
-    client = client_over(article("1"), access={"own_networks": [], "units_per_address": 1}, headers=BROWSER)
-    if status == 429:
-        client.simulate_get("/cari")
-    answer = client.simulate_request(method, path)
-
-    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (status, "text/html")
-    assert sentence in answer.text
-    assert "Accept" in answer.headers["vary"] and "no-store" in answer.headers["cache-control"]
-
-
-@pytest.mark.parametrize(("path", "headers"), [("/tidak-ada", {}), ("/v1/tidak-ada", BROWSER)])
-def test_programs_are_told_by_a_document(client_over, path, headers):
-    answer = client_over(article("1"), headers=headers).simulate_get(path)
-
-    assert answer.headers["content-type"] == "application/problem+json" and answer.json["status"] == 404
-
-
 def test_what_is_read_most_is_offered_where_nothing_is_asked_or_found(client_over):
     articles = [article(str(number), title=f"Kabar {number}") for number in range(8)]
     client = client_over(*articles, read=["3", "gone", "7", "0", "1", "2", "4"])

@@ -22,6 +22,7 @@ PAGES = {
     "artikel-lebar": "/artikel/tanpa%2Falamat?q=jambu",
     "tiada": "/artikel/tidak-ada",
     "salah": "/cari?q=x&page=0",
+    "tanpa-halaman": "/tidak/ada/apa-apa",
     "api": "/docs",
 }
 
