@@ -10,6 +10,7 @@ from indexer.keys import Keys
 from search.answers import Answers
 from search.query_log.log import QueryLog
 from search.reviewing.overview import overview
+from search.reviewing.reports import Reports
 from search.service import problems
 from search.service.access import Clients, Gate
 from search.service.browsers import BrowserSuggestions, DescriptionResource
@@ -108,7 +109,7 @@ def _add_pages(app: Application, backend: Backend, serving: Serving, pages: Page
     app.add_route("/docs", ReferencePage(pages, serving))
     app.add_route("/openapi.json", SpecificationResource(serving))
     if serving.access.dashboard:
-        look = partial(overview, backend.writing, answers.analyzer)
+        look = partial(overview, backend.writing, Reports(backend.writing.root, answers.analyzer))
         app.add_route("/dasbor", DashboardPage(look, backend.keys, pages, serving.query_log))
     for path, name, media_type in _FILES:
         app.add_route(path, StaticFile(name, media_type, serving.page))

@@ -10,8 +10,9 @@ from indexer import generations
 from indexer.article import WIB
 from indexer.generations import Generation
 from search.readiness import Readiness
-from search.reviewing.overview import Overview, Untold
+from search.reviewing.overview import Overview
 from search.reviewing.report import Cell, Day, Report
+from search.reviewing.reports import Untold
 from search.web.charts import Chart, chart, every_day, height
 from search.web.dashboard_texts import TEXTS
 from search.web.wording import ago, day, number
@@ -19,6 +20,7 @@ from search.web.wording import ago, day, number
 DAYS = (7, 30, 90)
 """The days up to now that can be looked at; the second is what is shown first."""
 
+_SAID = 60.0  # seconds after which a report says how old it is
 _COUNTED = ("query", "searches", "callers", "hits")
 _CORRECTED = ("query", "corrected", "applied", "followed", "undone")
 _NO_DAY = partial(Day, searches=0, without_hits=0, clicks=0, p50_ms=0.0, p95_ms=0.0)
@@ -37,7 +39,8 @@ class Listed:
 def dashboard_values(found: Overview, days: int, language: str) -> dict[str, Any]:
     """Return what the template shows of *found*, which is of so many *days*."""
     now = datetime.now(UTC)
-    told = {} if isinstance(found.asked, Untold) else _told(found.asked, now.astimezone(WIB).date(), language)
+    asked = found.asked.asked
+    told = {} if isinstance(asked, Untold) else _told(asked, now.astimezone(WIB).date(), language)
     return {
         "d": TEXTS[language],
         "days": days,
@@ -45,7 +48,8 @@ def dashboard_values(found: Overview, days: int, language: str) -> dict[str, Any
         "standing": found.standing,
         "since": _since(found.standing, now, language) if found.standing else {},
         "builds": [(build.name, build.manifest, _created(build)) for build in found.builds],
-        "untold": found.asked if isinstance(found.asked, Untold) else None,
+        "untold": asked if isinstance(asked, Untold) else None,
+        "gathered": _gathered(found.asked.age, now, language),
         "cell": partial(_cell, language=language),
         **told,
     }
@@ -64,6 +68,11 @@ def _since(standing: Readiness, now: datetime, language: str) -> dict[str, str]:
         spans["waiting"] = standing.waiting.seconds
     local = now.astimezone(WIB)
     return {name: ago(local - timedelta(seconds=seconds), local, language) for name, seconds in spans.items()}
+
+
+def _gathered(age: float, now: datetime, language: str) -> str:
+    """Return how long ago the report was gathered, if that is so long that it matters."""
+    return ago(now - timedelta(seconds=age), now, language) if age >= _SAID else ""
 
 
 def _told(report: Report, today: date, language: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from indexer.keys import Keys
 from search.answers import Answers
 from search.live import LiveIndex
 from search.query_log.database import FILE
+from search.reviewing.reports import Asked, Reports, Untold
 from search.service.app import Backend, create_app
 from search.service.server.shared import Shared
 from search.web.dashboard_texts import TEXTS
@@ -182,6 +183,26 @@ def test_what_readers_asked_is_told_as_the_report_has_it(client_over, index, adm
     assert listed(page, "Mungkin nama: kata tak dikenal tanpa hasil") == []
     assert [row[1:] for row in listed(page, "Angka per hari")][-1] == ["5", "1", "1", "1.234,5", "1.234,5"]
     assert page.xpath("//*[@aria-label='Paling sering dicari']//rect/@width") == ["100.0", "25.0", "25.0", "25.0"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "sedang dibaca"), ("en", "is being read")])
+def test_a_report_that_is_under_way_is_said_beside_how_the_index_stands(
+    client_over, admin, monkeypatch, language, said
+):
+    monkeypatch.setattr(Reports, "latest", lambda *_: Asked(Untold.GATHERING))
+    page = seen(client_over(article("1"), **ON, **LOGGED), admin, language)
+
+    assert said in page.text_content() and figures(page)["Artikel" if language == "id" else "Articles"] == "1"
+
+
+def test_a_report_that_was_kept_says_how_old_it_is(client_over, index, admin, monkeypatch):
+    logged(index.path, search("padi"))
+    latest, age = Reports.latest, [59, 180]
+    monkeypatch.setattr(Reports, "latest", lambda self, days: replace(latest(self, days), age=age.pop(0)))
+    client = client_over(article("1"), **ON, **LOGGED)
+
+    assert "Dihitung" not in seen(client, admin).text_content()
+    assert "Dihitung 3 menit lalu" in seen(client, admin).text_content()
 
 
 def test_charts_have_a_bar_for_each_day_those_without_searches_too(client_over, index, admin):
