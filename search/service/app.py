@@ -21,6 +21,7 @@ from search.service.logs import RequestLog
 from search.service.metrics import Metrics, MetricsResource
 from search.service.openapi import SpecificationResource
 from search.service.pages import ArticlePage, ResultsPage
+from search.service.playground import PlaygroundPage, PlaygroundStyle
 from search.service.query_logging import ClickResource, SearchesLogged
 from search.service.rates import Rates
 from search.service.reference import ReferencePage
@@ -106,6 +107,8 @@ def _add_pages(app: Application, backend: Backend, serving: Serving, pages: Page
     app.add_route("/cari.json", FeedResource(answers, pages, serving, JSON_FEED))
     app.add_route("/opensearch.xml", DescriptionResource(pages, serving))
     app.add_route("/saran", BrowserSuggestions(answers, serving))
+    app.add_route("/coba", PlaygroundPage(pages, serving))
+    app.add_route("/coba.css", PlaygroundStyle(serving.page))
     app.add_route("/docs", ReferencePage(pages, serving))
     app.add_route("/openapi.json", SpecificationResource(serving))
     if serving.access.dashboard:

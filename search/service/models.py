@@ -25,7 +25,7 @@ Facet = Literal["source", "author", "category", "tag", "language", "year", "mont
 _WRITTEN = {"year": r"^[0-9]{1,4}$", "month": r"^[0-9]{4}-(0[1-9]|1[0-2])$"}
 """How the values of filters are written that are not any text."""
 
-_SUGGESTIONS, _SIMILAR, _MOST_SUGGESTIONS = 8, 5, 20
+_SUGGESTIONS, _SIMILAR, MOST_SUGGESTIONS = 8, 5, 20
 """Suggestions and similar articles where a request does not say, and at most: a list at the side has no more room."""
 
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
@@ -112,7 +112,19 @@ class Likened(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    limit: Annotated[Whole, Field(ge=1, le=_MOST_SUGGESTIONS, description="Articles at most.")] = _SIMILAR
+    limit: Annotated[Whole, Field(ge=1, le=MOST_SUGGESTIONS, description="Articles at most.")] = _SIMILAR
+
+
+class Tried(BaseModel):
+    """How the search box is set on the page where it can be tried; without a language it has that of the page."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    lang: Literal["", "id", "en"] = ""
+    limit: Annotated[Whole, Field(ge=1, le=MOST_SUGGESTIONS)] = _SUGGESTIONS
+    recent: Literal["on", "off"] = "on"
+    shortcut: Literal["on", "off"] = "on"
+    color: Annotated[str, Field(pattern="^(#[0-9a-fA-F]{6})?$")] = ""
 
 
 class AnalyzeBody(BaseModel):
@@ -193,7 +205,7 @@ def begun_within(limits: Service) -> type[Begun]:
         "Begun",
         __base__=Begun,
         q=(_text(limits.max_query_length), Field("", description="What is typed so far.")),
-        limit=(Whole, Field(_SUGGESTIONS, ge=1, le=_MOST_SUGGESTIONS, description="Suggestions at most.")),
+        limit=(Whole, Field(_SUGGESTIONS, ge=1, le=MOST_SUGGESTIONS, description="Suggestions at most.")),
     )
 
 

@@ -7,7 +7,7 @@ from search.cursors import Cursor, decoded
 from search.errors import NoCursor
 from search.query import Filters
 from search.questions import FACETS, Question
-from search.service.models import FILTERS, Asked, Begun, Likened, Listed, asked_within, begun_within
+from search.service.models import FILTERS, Asked, Begun, Likened, Listed, Tried, asked_within, begun_within
 from search.service.problems import invalid
 from search.service.texts import quoted, said
 from search.service.validation import validated
@@ -46,6 +46,17 @@ def listed(parameters: Parameters, model: type[List]) -> List:
         Refused: it names every parameter that is wrong.
     """
     return validated(model, {name: _value(name, value) for name, value in parameters.items()})
+
+
+def tried(parameters: Parameters) -> Tried:
+    """
+    Return how *parameters* set the search box; those that have no value are left as they are.
+
+    Raises:
+        Refused: it names every parameter that is wrong.
+    """
+    given = {name: _value(name, value) for name, value in parameters.items()}
+    return validated(Tried, {name: value for name, value in given.items() if value})
 
 
 class Questions:

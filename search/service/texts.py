@@ -59,6 +59,7 @@ DETAILS: Mapping[str, tuple[str, str]] = {
     "no_day": ("berisi {value}; harus tanggal seperti 2025-01-31", "is {value}; it must be a day such as 2025-01-31"),
     "no_year": ("berisi {value}; harus tahun seperti 2025", "has {value}; it must be a year such as 2025"),
     "no_month": ("berisi {value}; harus bulan seperti 2025-01", "has {value}; it must be a month such as 2025-01"),
+    "no_color": ("berisi {value}; harus warna seperti #0b5394", "is {value}; it must be a colour such as #0b5394"),
     "no_cursor": (
         "berisi {value}; harus nilai next dari jawaban sebelumnya, tanpa perubahan",
         "is {value}; it must be what an answer gave as next, unchanged",

@@ -17,10 +17,14 @@ READABLE = 4.5
 _STEPS = 64
 
 
-def theme(colour: str) -> str:
-    """Return a rule with *colour*, or what is near it and can be read, for links, and for buttons below white text."""
+def theme(colour: str, of: str = ":root") -> str:
+    """
+    Return a rule with *colour*, or what is near it and can be read, for links, and for buttons below white text.
+
+    *of* is the selector of what has that colour.
+    """
     light, dark = (_shade(colour, scheme) for scheme in ("light", "dark"))
-    return f":root{{--telusur-accent:light-dark({light},{dark});--telusur-button:{light}}}\n"
+    return f"{of}{{--telusur-accent:light-dark({light},{dark});--telusur-button:{light}}}\n"
 
 
 def contrast(one: str, other: str) -> float:

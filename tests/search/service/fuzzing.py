@@ -22,6 +22,7 @@ _PATHS = st.sampled_from(
     b"/ /cari /cari.rss /cari.json /saran /artikel/1 /artikel/a%2Fb /opensearch.xml /telusur.js /v1/click "
     b"/v1/search /v1/articles /v1/articles/1 /v1/articles/a%2Fb /v1/articles/1/highlight /v1/highlight "
     b"/v1/analyze /v1/tasks/1 /healthz /readyz /metrics /openapi.json /docs /telusur.css /robots.txt /gone * // "
+    b"/coba /coba.css "
     b"http://x/v1/search http://[::1/ /%00 /..%2f..%2fetc/passwd /v1/articles/%ff".split()
 )
 _NAMES = st.sampled_from(

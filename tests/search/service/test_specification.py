@@ -79,7 +79,7 @@ class Links(HTMLParser):
         )
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/cari?q=kabar"])
+@pytest.mark.parametrize("path", ["/", "/docs", "/coba", "/cari?q=kabar"])
 def test_a_page_loads_nothing_from_elsewhere_and_has_no_script_in_it(client_over, path):
     links = Links()
     links.feed(client_over(article("1")).simulate_get(path).text)

@@ -23,6 +23,7 @@ PAGES = {
     "tiada": "/artikel/tidak-ada",
     "salah": "/cari?q=x&page=0",
     "tanpa-halaman": "/tidak/ada/apa-apa",
+    "coba": "/coba?lang=en&limit=3&color=%23990000",
     "api": "/docs",
 }
 
@@ -100,6 +101,26 @@ def test_pages_follow_each_other(opened, service):
     page.locator("a[rel=prev]").click()
 
     expect(page.locator("ol.hits")).to_have_attribute("start", "1")
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_the_box_can_be_tried_as_it_is_set(opened, service, has_script):
+    page = opened(service + "/coba", java_script_enabled=has_script)
+    page.get_by_label("Saran paling banyak").fill("3")
+    if has_script:
+        page.get_by_label("Warna").fill("#990000")
+    page.get_by_role("button", name="Terapkan").click()
+    expect(page.locator("pre").first).to_contain_text('limit="3"')
+    box = page.locator("#cari")
+    box.press_sequentially("ke")
+    if has_script:
+        expect(page.get_by_role("listbox", name="Saran").get_by_role("option")).to_have_count(3)
+        photograph(page, "coba-terbuka")
+        button = page.locator("telusur-search").get_by_role("button", name="Cari")
+        expect(button).to_have_css("background-color", "rgb(153, 0, 0)")
+    box.press("Enter")
+
+    page.wait_for_url("**/cari?q=ke")
 
 
 def test_the_first_key_leads_past_the_head(opened, service):
