@@ -137,12 +137,17 @@ def test_no_acknowledged_article_is_lost_with_a_node_and_no_request_fails_for_go
         three.start(victim)
         three.await_nodes(3)
 
+    assert_all_is_held(index, client, acknowledged)
+    assert len(acknowledged) > 5 * ROUNDS
+
+
+def assert_all_is_held(index, client, acknowledged):
+    """Hold that the live index is whole, and has what was built and all changes that were *acknowledged*."""
     awaited(lambda: is_through(index), 120)
     live = generations.find(index.path, generations.live_name(index.path))
     assert unheld(index.path, live) == []
     assert open_inspector("opensearch", live.engine_folder).damage() == []
     assert [name for name in acknowledged if client.simulate_get(f"/v1/articles/{name}").status_code != 200] == []
-    assert len(acknowledged) > 5 * ROUNDS
 
 
 def log_of_round(lost, victim, killed, moments, *outcomes):
