@@ -12,7 +12,7 @@ test: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/pytest --numprocesses=auto --dist=loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 clean:
 	rm -rf .venv data/demo

@@ -36,9 +36,19 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep in one process, where several run the tests, what shares a costly part: a node, a portal, the parts of a file."""
+    for item in items:
+        shared = item.path.parent if item.path.parent.name == "wordpress" else item.path
+        name = "cluster" if item.get_closest_marker("cluster") else str(shared)
+        item.add_marker(pytest.mark.xdist_group(name))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Let a run that must have all parts fail where a test was skipped for want of one."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:  # one of several processes, whose results the first one counts
+        return
     if os.environ.get("TELUSUR_REQUIRE_ALL") and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
