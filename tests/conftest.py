@@ -37,7 +37,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep in one process, where several run the tests, what shares a costly part: a node, a portal, the parts of a file."""
+    """Keep in one process, where several run the tests, what shares a part: a node, a portal, what a file sets up."""
     for item in items:
         shared = item.path.parent if item.path.parent.name == "wordpress" else item.path
         name = "cluster" if item.get_closest_marker("cluster") else str(shared)

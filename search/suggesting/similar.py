@@ -34,8 +34,11 @@ _COMPARED = 4_000
 _OFTEN, _FEW = 20, 100
 """A word that more than one in so many articles hold, and more than so few, tells little, and is dear to look for."""
 
-_SPARE = (3, 40)
-"""Hits that are looked at beside those that are wanted, as some may be the same text; more where many were."""
+_SPARE = 3
+"""Hits that are looked at beside those that are wanted, as some may be the same text."""
+
+_LOOKS = 6
+"""How often so many hits are looked at, where too many of those before were the same text."""
 
 _SHINGLE = 4
 """Words that follow each other are the same text where so many do."""
@@ -55,16 +58,25 @@ def similar(article: Article, engine: Engine, analyzer: Analyzer, limit: int) ->
     words = telling_words(article, engine, analyzer)
     if not words:
         return []
+    return list(islice(_different(article, _alike(article, Query(AnyOf(words)), engine, limit + _SPARE)), limit))
+
+
+def _alike(article: Article, query: Query, engine: Engine, count: int) -> Iterator[Hit]:
+    """Yield the hits of *query* that are about the same as *article* and not the same release, *count* at a time."""
     own = {article.id, *(hit.article.id for hit in engine.duplicates(article.id, limit=1).hits)}
-    found: list[Hit] = []
-    for spare in _SPARE:
-        page = engine.search(Query(AnyOf(words)), offset=0, limit=limit + spare)
-        best = next((hit.score for hit in page.hits if hit.article.id in own), page.hits[0].score)
-        alike = [hit for hit in page.hits if hit.article.id not in own and hit.score >= _LEAST * best]
-        found = list(islice(_different(article, alike), limit))
-        if len(found) == limit or not page.more:
-            break
-    return found
+    best = 0.0
+    for look in range(_LOOKS):
+        page = engine.search(query, offset=look * count, limit=count)
+        if not page.hits:
+            return
+        best = best or max((hit.score for hit in page.hits if hit.article.id in own), default=page.hits[0].score)
+        for hit in page.hits:
+            if hit.score < _LEAST * best:
+                return
+            if hit.article.id not in own:
+                yield hit
+        if not page.more:
+            return
 
 
 def telling_words(article: Article, engine: Engine, analyzer: Analyzer) -> tuple[Term, ...]:
