@@ -12,17 +12,18 @@ import numpy as np
 from indexer import schema
 from indexer.analysis import Analyzer, folded_words
 from indexer.article import Article
-from indexer.engines.whoosh.codec.copies import mark
 from indexer.engines.whoosh.codec.decoding import Decoded, SegmentDecoder
 from indexer.engines.whoosh.codec.fields import FIELDS
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM
-from indexer.engines.whoosh.codec.portals import portal
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.codec.signatures import signature_of
 from indexer.engines.whoosh.codec.titles import kept
-from indexer.engines.whoosh.moments import moment, moment_term
+from indexer.engines.whoosh.moments import moment_term
 from indexer.engines.whoosh.stored import from_stored
+from indexer.moments import moment
+from indexer.releases.copies import mark
+from indexer.releases.portals import portal
+from indexer.releases.signatures import signature_of
 
 _AT_ONCE = 3_000_000  # 32-bit words of records that are read at a time
 _FEW = 3  # terms that are named

@@ -3,8 +3,7 @@ Answers queries from a Whoosh index: evaluates the tree over whole arrays of eac
 
 A query's way: `engine` holds a `snapshot`, the segments of one commit with `views` of what is not deleted of them. Of
 articles that are one release it leaves one in the views, by their `groups`; `pairing` finds which are copies of each
-other in several segments, `grouping` makes groups of these. In each view, `ranked` finds the best documents, for
-which it asks `searcher` for the matches of the tree's nodes. A word comes from `leaves`, which scores it with the
+other in several segments. In each view, `ranked` finds the best documents, for which it asks `searcher` for the matches of the tree's nodes. A word comes from `leaves`, which scores it with the
 `statistics` of the whole index; a phrase from `phrases`; what stands for many terms from `expanding`. All of them are
 `matches`, documents with a score each, which `combining` makes one of and `sums` adds up; `frequent` words are looked
 up where they may matter; what can be `compiled` is asked first, and numpy does what it leaves; `cache` keeps what was

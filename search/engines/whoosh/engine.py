@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.article import Article
 from indexer.engines.whoosh import commits
-from indexer.engines.whoosh.moments import MISSING_DATE
+from indexer.moments import MISSING_DATE
 from search.engines.whoosh import filters
 from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.continuing import continued

@@ -6,13 +6,13 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.copies import mark
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.portals import credited
 from indexer.engines.whoosh.codec.reading import OpenSegment
+from indexer.releases.copies import mark
+from indexer.releases.grouping import Printed, grouped, shown_first
+from indexer.releases.portals import credited
 from search.engines.whoosh import filters
 from search.engines.whoosh.cache import RecentlyUsed
-from search.engines.whoosh.grouping import Printed, grouped, shown_first
 from search.engines.whoosh.matches import DenseMatches
 from search.engines.whoosh.pairing import Known, all_pairs, between
 from search.engines.whoosh.searcher import SegmentSearcher

@@ -8,7 +8,7 @@ import numpy as np
 from indexer import schema
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.engines.whoosh.moments import MISSING_DATE
+from indexer.moments import MISSING_DATE
 from search.deadline import checkpoint
 from search.engines.whoosh import compiled
 from search.engines.whoosh.cache import RecentlyUsed

@@ -10,7 +10,7 @@ from math import ceil
 import numpy as np
 
 from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.moments import MISSING_DATE
+from indexer.moments import MISSING_DATE
 from search.engines.whoosh.matches import HEAD, Matches, best
 from search.engines.whoosh.ranked import Best, best_of
 from search.engines.whoosh.searcher import SegmentSearcher

@@ -9,7 +9,7 @@ it is needed, and each block of 64 KiB is checked against its checksum when it i
 `sorting` puts them in order. `building` writes them: `encoding` makes `records` of them, of documents (`doclists`), of
 a byte for count and form (`symbols`, and `mixing` where an article holds several forms) and of `positions`. `tables`
 gathers what is known of each term, and `dictionary` writes the texts of the terms; `columns` takes what a document has
-one of, also the `signatures` and `portals` by which `copies` of one release are told, `tags` those it has several of,
+one of, also the signature and the portal by which copies of one release are told, `tags` those it has several of,
 with `strings` of what has a number, `stored` the documents, packed with a `phrasebook`. `files` writes the arrays,
 `manifest` says where they are.
 

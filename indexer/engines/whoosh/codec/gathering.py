@@ -13,17 +13,18 @@ from indexer import schema
 from indexer.analysis import folded_words
 from indexer.engines.whoosh.codec.building import Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
-from indexer.engines.whoosh.codec.copies import mark
 from indexer.engines.whoosh.codec.fields import FIELDS, KINDS
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import Occurrences
-from indexer.engines.whoosh.codec.portals import portal
-from indexer.engines.whoosh.codec.signatures import signatures, stem_hash
 from indexer.engines.whoosh.codec.sorting import ordered, ordered_forms
 from indexer.engines.whoosh.codec.stored import Packed, Packer
-from indexer.engines.whoosh.moments import MISSING_DATE, SIGN
+from indexer.engines.whoosh.moments import SIGN
 from indexer.engines.whoosh.schema import STORED
 from indexer.engines.whoosh.stored import from_stored
+from indexer.moments import MISSING_DATE
+from indexer.releases.copies import mark
+from indexer.releases.portals import portal
+from indexer.releases.signatures import signatures, stem_hash
 
 Place = tuple[int, int, bytes]
 """Where a term occurs: document, position, and its text."""

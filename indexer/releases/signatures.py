@@ -9,11 +9,14 @@ written between, the rest of it still gives the same.
 
 from collections.abc import Iterable
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 
 from indexer import schema
-from indexer.engines.whoosh.codec.files import Array
+
+Array = np.ndarray[Any, np.dtype[Any]]
+"""An array of one dimension, unless its name says otherwise."""
 
 SLOTS = 32
 """

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.copies import WHOLE, Pairs
-from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.moments import MISSING_DATE
+from indexer.moments import MISSING_DATE
+from indexer.releases.copies import WHOLE, Pairs
+from indexer.releases.signatures import Array
 
 _HALF = WHOLE // 2
 _LATE = np.iinfo(np.int64).max

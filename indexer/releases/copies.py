@@ -14,9 +14,8 @@ from zlib import crc32
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.codec.signatures import EMPTY, SLOTS
-from indexer.engines.whoosh.moments import MISSING_DATE
+from indexer.moments import MISSING_DATE
+from indexer.releases.signatures import EMPTY, SLOTS, Array
 
 WHOLE = 255
 """What stands for all shingles where it is said how many are shared."""
