@@ -9,7 +9,6 @@ What can go wrong while a query is answered.
     ├── DeadlinePassed        the answer would take longer than it may
     ├── EvaluationUnavailable what measures rankings is not installed
     ├── EngineUnavailable     the engine cannot answer now
-    ├── NotOffered            the engine that holds the index cannot do this, now or later
     ├── QueryLogUnavailable   nothing is logged of what is asked, or it cannot be read
     └── Refused               a request is answered with a problem (`search.service.problems`)
 
@@ -43,10 +42,6 @@ class DeadlinePassed(SearchError):
 
 class EngineUnavailable(SearchError):
     """The engine cannot answer now."""
-
-
-class NotOffered(SearchError):
-    """The engine that holds the index cannot do what was asked for, now or later."""
 
 
 class QueryLogUnavailable(SearchError):

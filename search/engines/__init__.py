@@ -80,9 +80,6 @@ class Engine(Protocol):
         Return the other articles that are the same release as the one of this id, *limit* at most, unscored.
 
         That which a search shows for all of them comes first, if it is not that one.
-
-        Raises:
-            NotOffered: the engine groups no releases; each article is a hit of its own.
         """
 
     def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:

@@ -134,7 +134,7 @@ def _beside(reading: str) -> tuple[Operation, ...]:
             scope=reading,
             query=Listed,
             answers={200: shapes.Duplicates},
-            refusals=(400, 404, 501),
+            refusals=(400, 404),
         ),
         Operation(
             method="get",

@@ -21,7 +21,6 @@ from search.errors import (
     CursorGone,
     DeadlinePassed,
     EngineUnavailable,
-    NotOffered,
     SearchError,
     TaskNotFound,
 )
@@ -155,7 +154,6 @@ def add_to(app: falcon.App[Request, Response], seconds: float, tell_reader: Tell
         (QueueUnavailable, "queue-unavailable", said("no_queue")),
         (IndexUnavailable, "index-unavailable", said("no_index")),
         (EngineUnavailable, "engine-unavailable", said("no_engine")),
-        (NotOffered, "not-implemented", said("not_offered")),
         (KeysUnavailable, "keys-unavailable", said("no_keys")),
     )
     for kind, name, sentence in table:

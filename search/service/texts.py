@@ -171,10 +171,6 @@ DETAILS: Mapping[str, tuple[str, str]] = {
         "indeks tidak dapat dibaca sekarang: coba lagi; log layanan memuat sebabnya",
         "the index cannot be read now: try again; the log of the service says why",
     ),
-    "not_offered": (
-        "mesin yang memegang indeks ini tidak dapat melakukannya; log layanan memuat mesin mana yang dapat",
-        "the engine that holds this index cannot do this; the log of the service says which one can",
-    ),
     "no_keys": (
         "pencarian tetap berjalan; log layanan memuat apa yang menghalangi penulisan",
         "searches go on; the log of the service says what keeps writing",

@@ -22,6 +22,11 @@ def others(engine, name: str) -> list[str]:
 
 
 @pytest.fixture
+def index(any_index):
+    return any_index
+
+
+@pytest.fixture
 def engine(engine_over):
     return engine_over(
         printed("a", SECOND, published="2026-08-02"),

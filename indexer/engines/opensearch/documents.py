@@ -1,17 +1,22 @@
 """An article as the cluster gets it: the terms of our analysis at their places, and the article as it is."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import msgspec
 
 from indexer import schema
-from indexer.analysis import Analyzer, Token, folded_words
+from indexer.analysis import Analyzer, folded_words, surfaces
 from indexer.article import Article
 from indexer.engines.opensearch.mapping import ARTICLE, EMPTY, ID, LEAD, OFFERED, OFFERED_WORDS, STACKED
+from indexer.engines.opensearch.traits import traits
+from indexer.releases.signatures import stem_hash
 
 LEAD_WORDS = 64
 """Places of the body of which `LEAD` has the stems; what comes later counts as late."""
@@ -21,6 +26,9 @@ LONGEST_ID = 512
 
 _TIMES = round(schema.TITLE_WEIGHT)
 """How often a term of the title is sent, at the same place: what its frequency weighs, without making it longer."""
+
+_CACHED = 1 << 15  # chunks of text whose terms are remembered
+_ALL = (1 << 64) - 1
 
 _UNFIT = re.compile(rf"[\s{re.escape(STACKED)}]|^{EMPTY}$")
 
@@ -49,29 +57,83 @@ def fit(term: str) -> str:
     return _UNFIT.sub(lambda found: f"%{ord(found.group()):02x}", term)
 
 
-def document_of(article: Article, analyzer: Analyzer) -> dict[str, Any]:
-    """Return *article* as the cluster gets it."""
-    title, body = analyzer.analyze(article.title), analyzer.analyze(article.body)
-    offered = folded_words(article.title)
-    document: dict[str, Any] = {
-        ID: article.id,
-        schema.STEM: [_line(title, _stems, _TIMES), _line(body, _stems)],
-        schema.EXACT: [_line(title, _exact, _TIMES), _line(body, _exact)],
-        schema.TITLE: _line(title, _stems),
-        LEAD: _line([token for token in body if token.position < LEAD_WORDS], _stems),
-        OFFERED: " ".join(offered),
-        OFFERED_WORDS: sorted(set(offered)),
-        ARTICLE: {name: value for name, value in article.to_record().items() if value not in (None, "", [])},
-    }
-    for field, text in schema.written(article):
-        if text:
-            document[field] = _line(analyzer.analyze(text), _exact)
-    document |= {field: value for field, value in schema.keys(article).items() if value}
-    if article.tags:
-        document[schema.TAG_KEYS] = list(schema.tag_keys(article))
-    if article.published:
-        document[schema.PUBLISHED] = int(article.published.timestamp())
-    return document
+class Documents:
+    """Makes of articles what the cluster gets; for one thread, as it remembers what it reads."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        """Read texts with *analyzer*."""
+        self._analyzer = analyzer
+        self._read = lru_cache(_CACHED)(self._chunk)
+
+    def of(self, article: Article) -> dict[str, Any]:
+        """Return *article* as the cluster gets it, but for the release that it is of."""
+        title, body = self._text(article.title), self._text(article.body)
+        offered = folded_words(article.title)
+        stems, exact = body.line("stems"), body.line("exact")
+        document: dict[str, Any] = {
+            ID: article.id,
+            schema.STEM: [title.line("stems", _TIMES), stems],
+            schema.EXACT: [title.line("exact", _TIMES), exact],
+            schema.TITLE: title.line("stems"),
+            LEAD: " ".join(stems.split(" ", LEAD_WORDS)[:LEAD_WORDS]),
+            OFFERED: " ".join(offered),
+            OFFERED_WORDS: sorted(set(offered)),
+            ARTICLE: {name: value for name, value in article.to_record().items() if value not in (None, "", [])},
+            **traits(article, body.hashes, len(title) + len(body)),
+        }
+        for field, text in schema.written(article):
+            if text:
+                document[field] = self._text(text).line("exact")
+        document |= {field: value for field, value in schema.keys(article).items() if value}
+        if article.tags:
+            document[schema.TAG_KEYS] = list(schema.tag_keys(article))
+        if article.published:
+            document[schema.PUBLISHED] = int(article.published.timestamp())
+        return document
+
+    def _text(self, text: str) -> "_Text":
+        return _Text(list(map(self._read, surfaces(text))))
+
+    def _chunk(self, chunk: str) -> "_Chunk":
+        tokens = self._analyzer.read_once(chunk)
+        stems: list[list[str]] = [[] for _ in range(max((token.position for token in tokens), default=-1) + 1)]
+        exact: list[list[str]] = [[] for _ in stems]
+        for token in tokens:
+            stems[token.position] += token.stems
+            exact[token.position] += [token.exact] if token.exact else []
+        words = [sum(map(stem_hash, own)) & _ALL for own in stems if own]
+        return _Chunk(len(tokens), _line(stems), _line(exact), words)
+
+
+class _Chunk(NamedTuple):
+    """What one chunk of a text is sent as: so many *tokens*, their places in both forms, and a hash of each word."""
+
+    tokens: int
+    stems: list[str]
+    exact: list[str]
+    words: list[int]
+
+
+class _Text:
+    """A text, chunk by chunk."""
+
+    def __init__(self, chunks: Sequence[_Chunk]) -> None:
+        self._chunks = chunks
+
+    def __len__(self) -> int:
+        return sum(chunk.tokens for chunk in self._chunks)
+
+    def line(self, form: str, times: int = 1) -> str:
+        """Return the places of the text, each so many *times* at once."""
+        places = chain.from_iterable(map(attrgetter(form), self._chunks))
+        if times == 1:
+            return " ".join(places)
+        return " ".join(place if place == EMPTY else STACKED.join([place] * times) for place in places)
+
+    @property
+    def hashes(self) -> list[int]:
+        """A number for each word, the same for the same stems."""
+        return list(chain.from_iterable(chunk.words for chunk in self._chunks))
 
 
 def article_of(source: dict[str, Any]) -> Article:
@@ -82,18 +144,6 @@ def article_of(source: dict[str, Any]) -> Article:
     return Article(**{**fields, "tags": tuple(fields.get("tags", ()))})
 
 
-def _line(tokens: Iterable[Token], texts: Callable[[Token], Sequence[str]], times: int = 1) -> str:
-    places: list[list[str]] = []
-    for token in tokens:
-        while len(places) <= token.position:
-            places.append([])
-        places[token.position] += [fit(text) for text in texts(token) if text] * times
-    return " ".join(STACKED.join(place) or EMPTY for place in places)
-
-
-def _stems(token: Token) -> Sequence[str]:
-    return token.stems
-
-
-def _exact(token: Token) -> Sequence[str]:
-    return (token.exact,)
+def _line(places: Iterable[Sequence[str]]) -> list[str]:
+    """Return each of *places* as it is written."""
+    return [STACKED.join(map(fit, place)) or EMPTY for place in places]

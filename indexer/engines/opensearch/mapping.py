@@ -9,7 +9,11 @@ place stays empty. Title and body are two values of one field, with `BODY_GAP` p
 from typing import Any
 
 from indexer import schema
+from indexer.analysis import Analyzer
 from indexer.settings import ClusterSettings
+
+FORMAT = 2
+"""Raised when what a document has is another than before."""
 
 K1, B = 1.2, 0.9
 """
@@ -24,6 +28,15 @@ The article's id; the article itself, which is stored and not looked into; the s
 tell how early it has a word; the words of the title as they are offered to who types, in order and each for itself.
 """
 
+SIGNATURE, WORDS, PORTAL = "signature", "words", "portal"
+"""
+What tells copies of a text (`indexer.releases`): the filled slots of its signature, each as a term of the slot and its
+value; how many words it has; who printed it.
+"""
+
+GROUP, PLACE = "group", "place"
+"""The group of copies that an article is in, by the least id in it, and its place in the order they are shown in."""
+
 DEEPEST = 10_000
 """How deep one can page; the cluster keeps so many hits of each shard in memory, and one that tells if more follow."""
 
@@ -32,6 +45,11 @@ STACKED, EMPTY = "|", "_"
 
 _ANALYZER, _SIMILARITY = "telusur", "telusur"
 _LONGEST = 4_096  # characters of all terms of one place, where the tokenizer would part them
+
+
+def fingerprint(analyzer: Analyzer) -> str:
+    """Return what must be equal in the program that wrote an index and the one that changes it."""
+    return f"{schema.fingerprint(analyzer)}-{FORMAT}"
 
 
 def new_index(settings: ClusterSettings, meta: dict[str, object]) -> dict[str, Any]:
@@ -82,4 +100,9 @@ def _fields() -> dict[str, Any]:
         schema.PUBLISHED: {"type": "long"},
         OFFERED: {"type": "text", "analyzer": "whitespace", "norms": False},
         OFFERED_WORDS: {"type": "keyword"},
+        SIGNATURE: {"type": "keyword", "doc_values": False},
+        WORDS: {"type": "integer", "index": False, "doc_values": False},
+        PORTAL: {"type": "keyword", "index": False, "doc_values": False},
+        GROUP: {"type": "keyword"},
+        PLACE: {"type": "integer"},
     }

@@ -18,7 +18,7 @@ import zstandard
 from indexer import durable
 from indexer.analysis import Analyzer
 from indexer.article import Article
-from indexer.engines.opensearch.documents import document_of, encode
+from indexer.engines.opensearch.documents import Documents, encode
 
 _LEVEL = 1  # of compression: the file is read once, soon
 
@@ -42,14 +42,14 @@ class DocumentWriter:
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
         """Write parts into *folder*, of articles read by *analyzer*."""
-        self._folder, self._analyzer = folder, analyzer
+        self._folder, self._made = folder, Documents(analyzer)
         self._ids: list[str] = []
         self._documents: list[bytes] = []
 
     def add(self, article: Article) -> None:
         """Take *article* in."""
         self._ids.append(article.id)
-        self._documents.append(encode(document_of(article, self._analyzer)))
+        self._documents.append(encode(self._made.of(article)))
 
     def write(self, name: str) -> DocumentPart:
         """Write the articles taken in into the file *name*, and begin anew."""

@@ -5,13 +5,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer import schema
 from indexer.analysis import Analyzer
 from indexer.article import Article
+from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.bulk import Item, requests, send
-from indexer.engines.opensearch.documents import document_of, encode
+from indexer.engines.opensearch.documents import Documents, encode
 from indexer.engines.opensearch.failures import as_unavailable
 from indexer.engines.opensearch.place import place_of
+from indexer.engines.opensearch.releases import Releases
 from indexer.errors import IndexOutdated
 
 CHANGES = 1 << 61
@@ -41,8 +42,8 @@ class OpenSearchUpdater:
             IndexUnavailable: the cluster cannot be reached, or does not have the index.
             IndexOutdated: it was written with another analysis.
         """
-        self._place, self._analyzer = place_of(folder), analyzer
-        written, own = self._place.reach().analysis, schema.fingerprint(analyzer)
+        self._place, self._made = place_of(folder), Documents(analyzer)
+        written, own = self._place.reach().analysis, mapping.fingerprint(analyzer)
         if written != own:
             raise IndexOutdated(
                 f"the index {self._place.index} was written with the analysis {written}, this program has {own}: run "
@@ -71,11 +72,14 @@ class OpenSearchUpdater:
         reach = replace(reach, repairs=reach.repairs + 1 if through == reach.through else 0)
         of_change, of_repair = _ROOM
         version = CHANGES + (through << of_change) + (reach.repairs << of_repair)
-        items = [Item(article.id, encode(document_of(article, self._analyzer)), version) for article in put]
-        items += [Item(article_id, None, version) for article_id in gone]
         client, index = self._place.client, self._place.index
+        releases, documents = Releases(client, index), {article.id: self._made.of(article) for article in put}
+        others = releases.regrouped(documents, gone)
+        items = [Item(article_id, encode(document), version) for article_id, document in documents.items()]
+        items += [Item(article_id, None, version) for article_id in gone]
         for request in requests(items):
             send(client, index, request)
+        releases.rewrite(others)
         with as_unavailable():
             client.indices.refresh(index=index)
         self._place.note(replace(reach, through=through, moment=time.time()))

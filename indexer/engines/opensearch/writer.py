@@ -7,17 +7,18 @@ from pathlib import Path
 
 from opensearchpy.exceptions import NotFoundError, RequestError
 
-from indexer import clusters, schema
+from indexer import clusters
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.bulk import MOST_BYTES, WAITING, Item, send
 from indexer.engines.opensearch.client import require_tested
 from indexer.engines.opensearch.copying import await_copies
-from indexer.engines.opensearch.documents import document_of, encode
+from indexer.engines.opensearch.documents import Documents, encode
 from indexer.engines.opensearch.failures import as_unavailable
 from indexer.engines.opensearch.parts import DocumentPart
 from indexer.engines.opensearch.place import Reach, new_place
+from indexer.engines.opensearch.releases import Gathered, Releases
 from indexer.errors import IndexUnavailable
 
 INCOMPLETE = -1
@@ -39,24 +40,24 @@ class OpenSearchWriter:
         Raises:
             IndexUnavailable: the cluster cannot be reached, or has an index of that name which is not ours.
         """
-        self._place, self._analyzer = new_place(folder), analyzer
+        self._place, self._made = new_place(folder), Documents(analyzer)
         root = self._place.root
         self._settings = clusters.reached(root)
         self._reach = Reach(
-            home=clusters.home(root), analysis=schema.fingerprint(analyzer), since=0, through=INCOMPLETE, moment=0.0
+            home=clusters.home(root), analysis=mapping.fingerprint(analyzer), since=0, through=INCOMPLETE, moment=0.0
         )
         require_tested(self._place.client, self._settings)
         self._create()
         self._pool = ThreadPoolExecutor(self._settings.writers, thread_name_prefix="bulk")
         self._sending: set[Future[None]] = set()
-        self._ids: set[str] = set()
+        self._gathered = Gathered()
         self._count = 0
         self._items: list[Item] = []
         self._bytes = 0
 
     def add(self, article: Article) -> bool:
         """Take *article* in, in the place of an earlier one with its id; say whether there was such a one."""
-        return self._add(article.id, encode(document_of(article, self._analyzer)))
+        return self._add(article.id, encode(self._made.of(article)))
 
     def take(self, part: DocumentPart) -> int:
         """Take in the articles of *part*, which come after those before; return how many replace an earlier one."""
@@ -68,6 +69,7 @@ class OpenSearchWriter:
         self._await(0)
         self._pool.shutdown()
         client, index = self._place.client, self._place.index
+        Releases(client, index).group(self._gathered.copied())
         with as_unavailable():
             client.indices.refresh(index=index)
             articles = int(client.count(index=index)["count"])
@@ -108,9 +110,7 @@ class OpenSearchWriter:
         self._bytes += len(document)
         if self._bytes >= MOST_BYTES:
             self._send()
-        is_known = article_id in self._ids
-        self._ids.add(article_id)
-        return is_known
+        return self._gathered.add(article_id, document)
 
     def _send(self) -> None:
         """Hand over what was taken in, as soon as there is room; raises what went wrong with what was sent before."""

@@ -12,10 +12,11 @@ from indexer.article import Article
 from indexer.engines.opensearch import mapping
 from indexer.engines.opensearch.documents import article_of
 from indexer.engines.opensearch.failures import as_unavailable as as_index_unavailable
-from indexer.engines.opensearch.mapping import ARTICLE, DEEPEST, ID
+from indexer.engines.opensearch.mapping import ARTICLE, DEEPEST, GROUP, ID, PLACE
 from indexer.engines.opensearch.place import Place, Reach, place_of
 from indexer.errors import IndexUnavailable
 from search.engines.opensearch.asking import Asking, Body
+from search.engines.opensearch.collapsing import Collapsed, collapsed, counts_of
 from search.engines.opensearch.compiling import Compiler
 from search.engines.opensearch.dates import timely
 from search.engines.opensearch.explaining import contributions
@@ -27,7 +28,7 @@ from search.engines.opensearch.rarity import Rarity
 from search.engines.opensearch.requesting import matching, request, with_ids
 from search.engines.opensearch.standing import standing
 from search.engines.opensearch.watching import Watch
-from search.errors import EngineUnavailable, NotOffered
+from search.errors import EngineUnavailable
 from search.query import Node, Pattern, Phrase, Query, Sort, Term
 from search.results import Contribution, Hit, Ids, Page
 from search.tuning import Ranking
@@ -65,9 +66,9 @@ class OpenSearchEngine:
         every = self._pinned(query)
         pinned, query = after_pinned(every, query)
         start, end = (max(0, place - len(pinned)) for place in (offset, offset + limit))
-        answer = self._asked(query, {"_source": [ARTICLE]}, offset=start, limit=end - start + 1)
-        found = [_hit(hit, query) for hit in answer["hits"]["hits"]]
-        hits = (*pinned[offset : offset + limit], *found[: end - start])
+        answer = self._asked(query, {"_source": [ARTICLE, GROUP]}, offset=start, limit=end - start + 1)
+        found = answer["hits"]["hits"]
+        hits = (*pinned[offset : offset + limit], *self._hits(found[: end - start], query))
         more = len(pinned) > offset + limit or len(found) > end - start
         return Page(_total(answer) + len(every), hits, more, counted(query, answer))
 
@@ -86,17 +87,17 @@ class OpenSearchEngine:
         """Return the article of this id, or None."""
         return self._asking.article(article_id)
 
-    def duplicates(self, article_id: str, *, limit: int) -> Page:  # noqa: ARG002 - for nothing
-        """
-        Say that a cluster groups no releases; every article is a hit of its own there.
-
-        Raises:
-            NotOffered: always.
-        """
-        raise NotOffered(
-            f"the other articles of the release of {article_id!r} are not known: an OpenSearch cluster groups no "
-            "releases; `telusur migrate --to whoosh` goes to an engine that does"
-        )
+    def duplicates(self, article_id: str, *, limit: int) -> Page:
+        """Return the other articles that are the same release as the one of this id, *limit* at most, unscored."""
+        body = {"query": with_ids([article_id]), "size": 1, "_source": [GROUP]}
+        own = [hit["_source"][GROUP] for hit in self._asking.search(body)["hits"]["hits"] if hit["_source"]]
+        if not own:
+            return Page(0, ())
+        others = {"bool": {"filter": [{"term": {GROUP: own[0]}}], "must_not": [with_ids([article_id])]}}
+        body = {"query": others, "size": limit, "sort": [{PLACE: "asc"}], "_source": [ARTICLE]}
+        answer = self._asking.search(body)
+        total = _total(answer)
+        return Page(total, tuple(Hit(article_of(hit["_source"]), 0.0, total) for hit in answer["hits"]["hits"]))
 
     def explain(self, query: Query, article_ids: Sequence[str]) -> list[tuple[Contribution, ...]]:
         """Return for each of the articles what each part of *query* adds to its score."""
@@ -124,7 +125,7 @@ class OpenSearchEngine:
 
     def count(self, query: Query) -> int:
         """Return how many hits *query* has: all articles that match it."""
-        return self._asking.totals([matching(query)])[0]
+        return self._asking.totals([matching(query, self._collapsed(query).hidden)])[0]
 
     def has(self, query: Query, least: int) -> bool:
         """Say whether *query* has *least* hits, or more."""
@@ -204,7 +205,17 @@ class OpenSearchEngine:
                 f"hits are wanted up to number {offset + limit:,}; the cluster gives the first {DEEPEST:,}: lower "
                 "service.max_results"
             )
-        return self._asking.search({**request(query, self._scored, offset=offset, limit=limit), **fields})
+        hidden = self._collapsed(query).hidden
+        return self._asking.search({**request(query, self._scored, hidden, offset=offset, limit=limit), **fields})
+
+    def _collapsed(self, query: Query) -> Collapsed:
+        return collapsed(query, self._asking)
+
+    def _hits(self, found: Sequence[Mapping[str, Any]], query: Query) -> list[Hit]:
+        """Return the hits of *query* that were *found*, each with the number of its copies."""
+        groups = [own["_source"].get(GROUP) for own in found]
+        counts = counts_of(set(filter(None, groups)), self._asking)
+        return [_hit(own, query, counts.get(group, 1) - 1) for own, group in zip(found, groups, strict=True)]
 
     def _scored(self, query: Query) -> list[Body]:
         """Return what scores the articles that *query* matches, and what adds to that by how its words stand."""
@@ -217,7 +228,7 @@ class OpenSearchEngine:
             return []
         filters = [with_ids(query.pinned), *limits(query.filters)]
         body = {"query": {"bool": {"should": self._scored(query)[:1], "filter": filters}}, "size": len(query.pinned)}
-        found = {hit.article.id: hit for hit in (_hit(own, query) for own in self._asking.search(body)["hits"]["hits"])}
+        found = {hit.article.id: hit for hit in self._hits(self._asking.search(body)["hits"]["hits"], query)}
         return [found[article_id] for article_id in query.pinned if article_id in found]
 
 
@@ -240,10 +251,10 @@ def _facts(place: Place) -> tuple[int, int, datetime | None]:
     return shards, _total(answer), None if newest is None else datetime.fromtimestamp(newest, UTC)
 
 
-def _hit(found: Mapping[str, Any], query: Query) -> Hit:
+def _hit(found: Mapping[str, Any], query: Query, copies: int) -> Hit:
     article = article_of(found["_source"])
     score = (found["_score"] or 0.0) if query.sort is Sort.RELEVANCE else 0.0
-    return Hit(article, score, is_pinned=article.id in query.pinned)
+    return Hit(article, score, copies, article.id in query.pinned)
 
 
 def _contributions(query: Query, hit: Mapping[str, Any]) -> tuple[Contribution, ...]:

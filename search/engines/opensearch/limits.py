@@ -1,6 +1,6 @@
 """What hits are limited to, counted by and sorted by, in the language of the cluster."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -48,14 +48,15 @@ def order(sort: Sort) -> list[Body]:
     return [*first, {ID: {"order": "asc"}}]
 
 
-def counting(query: Query) -> Body:
-    """Return what counts the hits of *query* by its key fields, each without its own filter."""
+def counting(query: Query, hidden: Callable[[Filters], list[Body]]) -> Body:
+    """Return what counts the hits of *query* by its key fields, each without its own filter and what is *hidden*."""
     return {
         field: {
-            "filter": {"bool": {"filter": values(query.filters.without(field))}},
+            "filter": {"bool": {"filter": values(others), "must_not": hidden(others)}},
             "aggs": {"best": _highest(field), "chosen": _highest(field, query.filters.values.get(field, ()))},
         }
         for field in query.facets
+        for others in [query.filters.without(field)]
     }
 
 

@@ -13,7 +13,7 @@ from indexer.engines import open_inspector, open_updater
 from indexer.engines.opensearch import bulk, place
 from indexer.engines.opensearch.client import client_of
 from indexer.engines.opensearch.copying import await_copies
-from indexer.engines.opensearch.documents import document_of, fit
+from indexer.engines.opensearch.documents import Documents, fit
 from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed
 from indexer.upkeep.acknowledged import repair
 from indexer.upkeep.rollback import roll_back
@@ -92,7 +92,7 @@ def test_ids_that_are_too_long_for_the_cluster_are_ids_all_the_same(index, ranki
 
 def test_a_request_that_is_sent_again_changes_nothing(index, client, analyzer):
     index_name = of(publish(index, in_body("padi", "1")).generation).index
-    items = [bulk.Item("1", bulk.encode(document_of(in_body("jagung", "1"), analyzer)), 1 << 50)]
+    items = [bulk.Item("1", bulk.encode(Documents(analyzer).of(in_body("jagung", "1"))), 1 << 50)]
     for _ in range(2):
         bulk.send(client, index_name, items)
     bulk.send(client, index_name, [items[0]._replace(version=7)])  # an older one comes late

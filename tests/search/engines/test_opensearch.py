@@ -58,13 +58,6 @@ def test_a_word_is_corrected_by_what_the_cluster_knows(index, client):
     assert (answer["query"]["corrected"], answer["total"]) == ("perpustakaan", 60)
 
 
-def test_what_a_cluster_cannot_do_is_an_error_that_says_so(index, client):
-    publish(index, article("1"))
-    answer = client.simulate_get("/v1/articles/1/duplicates", headers={"Accept-Language": "en"})
-
-    assert (answer.status_code, answer.json["type"]) == (501, "urn:telusur:problem:not-implemented")
-
-
 def test_deeper_than_the_cluster_pages_is_an_error_that_names_the_setting(index, ranking):
     engine = open_engine(publish(index, article("1")).generation, ranking)
     with pytest.raises(EngineUnavailable, match=r"first 10,000: lower service\.max_results"):

@@ -1,0 +1,88 @@
+"""What a document says of its text by which copies of it are told, and which documents are of one release by that."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from indexer import schema
+from indexer.article import Article
+from indexer.engines.opensearch.mapping import ARTICLE, GROUP, ID, OFFERED, PLACE, PORTAL, SIGNATURE, WORDS
+from indexer.moments import MISSING_DATE
+from indexer.releases.copies import Pairs, Traits, copies_within, mark
+from indexer.releases.grouping import Printed, grouped, shown_first
+from indexer.releases.portals import credited, portal
+from indexer.releases.signatures import EMPTY, SLOTS, Array, signatures
+
+TOLD = [ID, SIGNATURE, WORDS, PORTAL, OFFERED, schema.PUBLISHED, f"{ARTICLE}.source", GROUP, PLACE]
+"""The parts of a document that are read to group it."""
+
+FEWEST_SLOTS = 5
+"""Slots that are equal in any two documents that are copies."""
+
+_VALUE = 16  # bits of a slot's value
+
+
+class Membership(NamedTuple):
+    """Where an article stands: its *group*, by the least id in it, and its *place* in the order they are shown in."""
+
+    group: str
+    place: int
+
+
+def traits(article: Article, words: Sequence[int], count: int) -> dict[str, Any]:
+    """Return what tells copies of *article*: its body has *words*, by their hashes; *count* are all, with the title."""
+    hashes = np.array(words, np.uint64)
+    owner = np.zeros(len(words), np.int64)
+    (row,) = signatures(owner, np.arange(len(words)), hashes, 1)
+    slots = np.flatnonzero(row != EMPTY)
+    values = (slots << _VALUE | row[slots]).tolist()
+    return {
+        **({SIGNATURE: [f"{value:x}" for value in values]} if values else {}),
+        WORDS: count,
+        PORTAL: portal(article.url, article.source),
+    }
+
+
+def row_of(signature: Sequence[str]) -> Array:
+    """Return the signature that a document has so."""
+    row = np.full(SLOTS, EMPTY, np.uint16)
+    values = np.array([int(value, 16) for value in signature], np.int64)
+    row[values >> _VALUE] = values & EMPTY
+    return row
+
+
+def rows_of(sources: Sequence[Mapping[str, Any]]) -> Traits:
+    """Return what the documents *sources* say of their texts."""
+    rows = [row_of(source.get(SIGNATURE, ())) for source in sources]
+    return Traits(
+        np.array(rows, np.uint16).reshape(-1, SLOTS),
+        np.array([source.get(WORDS, 0) for source in sources], np.int64),
+        np.array([mark(source.get(PORTAL, "")) for source in sources], np.uint32),
+        np.array([mark(source.get(OFFERED, "")) for source in sources], np.uint32),
+        np.array([source.get(schema.PUBLISHED, MISSING_DATE) for source in sources], np.int64),
+    )
+
+
+def alike(sources: Sequence[Mapping[str, Any]]) -> Pairs:
+    """Return the pairs of the documents *sources* that are copies of each other."""
+    return copies_within(rows_of(sources))
+
+
+def memberships(sources: Sequence[Mapping[str, Any]]) -> dict[str, Membership]:
+    """Return where each of the documents *sources* stands, by id, of which no copies may be missing."""
+    told = rows_of(sources)
+    articles, group = grouped(copies_within(told), told.portals, told.titles)
+    ids = [sources[number][ID] for number in articles.tolist()]
+    credit = [mark(credited(sources[number].get(ARTICLE, {}).get("source", ""))) for number in articles.tolist()]
+    printed = Printed(told.portals[articles], np.array(credit, np.uint32), told.published[articles])
+    order = shown_first(group, printed, lambda some: [ids[number] for number in some.tolist()])
+    return dict(_placed(ids, group, order))
+
+
+def _placed(ids: Sequence[str], group: Array, order: Array) -> list[tuple[str, Membership]]:
+    found: list[tuple[str, Membership]] = []
+    for members in np.split(order, np.flatnonzero(np.diff(group[order])) + 1):
+        names = [ids[number] for number in members.tolist()]
+        found += [(name, Membership(min(names), place)) for place, name in enumerate(names)]
+    return found
