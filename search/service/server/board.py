@@ -11,6 +11,10 @@ from typing import NamedTuple
 
 from search.service.server.memory import Cells
 
+PASS = 0.5
+"""Seconds that the loop of a process waits at most for something to happen."""
+
+_TURN = 0.02  # the same while it is for others to take the next connection
 _FIELDS = 3  # of each seat
 _SPARE = 1  # connections that one may hold more than another
 _FRESH = 1.0  # seconds after which one that does not pass is not waited for
@@ -79,3 +83,11 @@ class Seat:
         since = time.monotonic() - _FRESH
         others = (self.board.read(number) for number in self.board.seats if number != self.number)
         return all(connections <= other.connections + _SPARE for other in others if other.seen > since)
+
+    def patience(self, connections: int) -> float:
+        """
+        Return how many seconds the loop of one who holds so many *connections* may wait for something to happen.
+
+        While it is for others to take the next one, nobody tells when that changes: it has to look.
+        """
+        return PASS if self.is_next(connections) else _TURN

@@ -11,14 +11,13 @@ from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
 from search.service.addresses import Networks, limited_part
-from search.service.server.board import Seat
+from search.service.server.board import PASS, Seat
 from search.service.server.connections import Connection
 from search.service.server.lanes import Lane, Lanes
 from search.service.server.tasks import Busy
 from search.settings import Serving
 
 _AT_ONCE = 32  # connections taken before others get their turn
-_PASS = 0.5  # seconds that a pass of the loop takes at most
 _TURNED_AWAY = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 2\r\nContent-Length: 0\r\n\r\n"
 _log = logging.getLogger(__name__)
 
@@ -86,7 +85,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
 
     def maintenance(self, now: float) -> None:
         """Close the connections whose clients take too long, at once: one that takes nothing is never writable."""
-        if now < self._looked_after + _PASS and not self.leaving:
+        if now < self._looked_after + PASS and not self.leaving:
             return
         self._looked_after = now
         for connection in list(self.active_channels.values()):
@@ -105,7 +104,8 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             if self._seat.board.is_orphaned:  # nobody is there to start it again, or to end it
                 self.leave()
             self.maintenance(time.monotonic())
-            self.asyncore.loop(timeout=_PASS, map=self._map, use_poll=True, count=1)
+            patience = self._seat.patience(len(self.active_channels))
+            self.asyncore.loop(timeout=patience, map=self._map, use_poll=True, count=1)
             if self._is_asked:
                 self._take_some()
         self.lanes.end()

@@ -5,7 +5,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from search.service.server.board import Board, Sitting
+from search.service.server.board import PASS, Board, Sitting
 from search.service.server.shared import Counts
 
 PROCESSES = get_context("fork")
@@ -59,6 +59,16 @@ def test_a_seat_that_is_left_is_free():
     board.seat(0).leave()
 
     assert board.read(0) == Sitting(0, 0, 0.0)
+
+
+def test_one_who_lets_others_take_the_next_connection_looks_soon_whether_it_is_his_turn():
+    board = Board(2)
+    few, many = board.seat(0), board.seat(1)
+    few.sit(2, 0)
+    many.sit(4, 0)
+
+    assert (few.is_next(2), many.is_next(4)) == (True, False)
+    assert few.patience(2) == PASS and many.patience(4) < PASS / 10
 
 
 def test_what_was_counted_never_shrinks_before_its_time_is_over(beside):
