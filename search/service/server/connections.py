@@ -7,6 +7,7 @@ waits for a reader; and each stretch of a connection has its time, whatever the 
 """
 
 import time
+from random import random
 from typing import Any
 
 from waitress.channel import HTTPChannel
@@ -17,7 +18,7 @@ from search.service.server.tasks import AppTask, RefusalTask
 from search.settings import Connections
 
 REST = 1.0
-"""Seconds in which nothing is read from a connection that was told to try again: half of what it was told."""
+"""Seconds in which nothing is read from one that was told to try again, on average: half of what it was told."""
 
 
 class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
@@ -78,9 +79,10 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         """
         Read no further request for a while, as the client was told to try again later.
 
-        A crowd that asks again at once would have the loop refuse all of the time, and everybody else wait for that.
+        A crowd that asks again at once would have the loop refuse all of the time, and everybody else wait for that;
+        and for all of it at once where all had rested for as long.
         """
-        self._rests_until = time.monotonic() + REST
+        self._rests_until = time.monotonic() + REST * (0.5 + random())  # noqa: S311 - to spread them
 
     def readable(self) -> bool:
         """Say whether the loop is to read what the client sent."""

@@ -75,7 +75,9 @@ def test_a_full_disk_is_named_with_the_file_and_harms_nothing(disk, many, rankin
     _, errors = run.communicate()
 
     assert run.returncode == 1
-    assert re.search(rf"^telusur: {root}/generations/\S+: No space left on device; the live index .*\n\Z", errors, re.M)
+    assert re.search(
+        rf"^telusur: {root}/generations/\S+: No space left on device; the live index .*\n\Z", errors, re.MULTILINE
+    )
     assert_untouched(root, live, ranking)
 
 
@@ -86,7 +88,9 @@ def test_a_file_that_may_not_grow_is_named_and_harms_nothing(index, many, rankin
     _, errors = run.communicate()
 
     assert run.returncode == 1
-    assert re.search(rf"^telusur: {index.path}/generations/\S+: File too large; the live index .*\n\Z", errors, re.M)
+    assert re.search(
+        rf"^telusur: {index.path}/generations/\S+: File too large; the live index .*\n\Z", errors, re.MULTILINE
+    )
     assert_untouched(index.path, live, ranking)
 
 
