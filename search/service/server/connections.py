@@ -28,8 +28,8 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     task_class = AppTask
     error_task_class = RefusalTask
 
-    lane = Lane.QUICK
-    """The lane of the request in work."""
+    lane = Lane.SEARCH
+    """The lane of the request in work, or of the one before it."""
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002 - waitress's
         """Take the connection *sock* from *addr*."""
