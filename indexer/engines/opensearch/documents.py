@@ -16,7 +16,7 @@ from indexer.analysis import Analyzer, folded_words, surfaces
 from indexer.article import Article
 from indexer.engines.opensearch.mapping import ARTICLE, EMPTY, ID, LEAD, OFFERED, OFFERED_WORDS, STACKED
 from indexer.engines.opensearch.traits import traits
-from indexer.releases.signatures import stem_hash
+from indexer.engines.releases.signatures import stem_hash
 
 LEAD_WORDS = 64
 """Places of the body of which `LEAD` has the stems; what comes later counts as late."""

@@ -30,8 +30,8 @@ tell how early it has a word; the words of the title as they are offered to who 
 
 SIGNATURE, WORDS, PORTAL = "signature", "words", "portal"
 """
-What tells copies of a text (`indexer.releases`): the filled slots of its signature, each as a term of the slot and its
-value; how many words it has; who printed it.
+What tells copies of a text (`indexer.engines.releases`): the filled slots of its signature, each as a term of the slot
+and its value; how many words it has; who printed it.
 """
 
 GROUP, PLACE = "group", "place"

@@ -13,15 +13,15 @@ import msgspec
 import numpy as np
 from opensearchpy import OpenSearch
 
+from indexer.engines.moments import MISSING_DATE
 from indexer.engines.opensearch.bulk import WAITING, Item, requests, send
 from indexer.engines.opensearch.documents import encode, key_of
 from indexer.engines.opensearch.failures import as_unavailable
 from indexer.engines.opensearch.mapping import GROUP, ID, PLACE, SIGNATURE
 from indexer.engines.opensearch.traits import FEWEST_SLOTS, TOLD, Membership, alike, memberships, row_of
+from indexer.engines.releases.copies import Traits, copies_within, mark
+from indexer.engines.releases.signatures import SLOTS
 from indexer.errors import IndexUnavailable
-from indexer.moments import MISSING_DATE
-from indexer.releases.copies import Traits, copies_within, mark
-from indexer.releases.signatures import SLOTS
 
 Source = dict[str, Any]
 """A document, or the parts of it that are read to group it."""

@@ -7,12 +7,12 @@ import numpy as np
 
 from indexer import schema
 from indexer.article import Article
+from indexer.engines.moments import MISSING_DATE
 from indexer.engines.opensearch.mapping import ARTICLE, GROUP, ID, OFFERED, PLACE, PORTAL, SIGNATURE, WORDS
-from indexer.moments import MISSING_DATE
-from indexer.releases.copies import Pairs, Traits, copies_within, mark
-from indexer.releases.grouping import Printed, grouped, shown_first
-from indexer.releases.portals import credited, portal
-from indexer.releases.signatures import EMPTY, SLOTS, Array, signatures
+from indexer.engines.releases.copies import Pairs, Traits, copies_within, mark
+from indexer.engines.releases.grouping import Printed, grouped, shown_first
+from indexer.engines.releases.portals import credited, portal
+from indexer.engines.releases.signatures import EMPTY, SLOTS, Array, signatures
 
 TOLD = [ID, SIGNATURE, WORDS, PORTAL, OFFERED, schema.PUBLISHED, f"{ARTICLE}.source", GROUP, PLACE]
 """The parts of a document that are read to group it."""

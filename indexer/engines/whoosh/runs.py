@@ -17,6 +17,10 @@ from indexer import schema
 from indexer.analysis import Analyzer, folded_words
 from indexer.article import Article
 from indexer.durable import named
+from indexer.engines.moments import moment
+from indexer.engines.releases.copies import mark
+from indexer.engines.releases.portals import portal
+from indexer.engines.releases.signatures import signatures, stem_hash
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.stored import Packed, Packer
@@ -24,10 +28,6 @@ from indexer.engines.whoosh.spill import DOCUMENT_BITS, MOST_ARTICLES, POSITION_
 from indexer.engines.whoosh.stored import to_stored
 from indexer.engines.whoosh.vocabulary import FORM_SIGN, Vocabulary, Words
 from indexer.errors import ReindexFailed
-from indexer.moments import moment
-from indexer.releases.copies import mark
-from indexer.releases.portals import portal
-from indexer.releases.signatures import signatures, stem_hash
 
 RUN_CHARACTERS = 12_000_000
 """Characters of text of a run, some 8,000 articles; sorting them takes about 100 MB."""

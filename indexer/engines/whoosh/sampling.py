@@ -12,6 +12,10 @@ import numpy as np
 from indexer import schema
 from indexer.analysis import Analyzer, folded_words
 from indexer.article import Article
+from indexer.engines.moments import moment
+from indexer.engines.releases.copies import mark
+from indexer.engines.releases.portals import portal
+from indexer.engines.releases.signatures import signature_of
 from indexer.engines.whoosh.codec.decoding import Decoded, SegmentDecoder
 from indexer.engines.whoosh.codec.fields import FIELDS
 from indexer.engines.whoosh.codec.files import Array
@@ -20,10 +24,6 @@ from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.titles import kept
 from indexer.engines.whoosh.moments import moment_term
 from indexer.engines.whoosh.stored import from_stored
-from indexer.moments import moment
-from indexer.releases.copies import mark
-from indexer.releases.portals import portal
-from indexer.releases.signatures import signature_of
 
 _AT_ONCE = 3_000_000  # 32-bit words of records that are read at a time
 _FEW = 3  # terms that are named

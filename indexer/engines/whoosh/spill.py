@@ -14,10 +14,10 @@ from typing import BinaryIO
 
 import numpy as np
 
+from indexer.engines.releases.signatures import SLOTS
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.stored import Packed
-from indexer.releases.signatures import SLOTS
 
 MOST_ARTICLES = 1 << 14
 """Articles of a run at most."""

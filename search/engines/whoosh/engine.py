@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from indexer.article import Article
+from indexer.engines.moments import MISSING_DATE
 from indexer.engines.whoosh import commits
-from indexer.moments import MISSING_DATE
 from search.engines.whoosh import filters
 from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.continuing import continued

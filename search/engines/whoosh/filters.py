@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from indexer.article import WIB
+from indexer.engines.moments import MISSING_DATE
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.moments import MISSING_DATE
 from search.engines.whoosh.coded import coded, numbers_of
 from search.query import Filters
 

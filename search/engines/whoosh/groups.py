@@ -6,11 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
+from indexer.engines.releases.copies import mark
+from indexer.engines.releases.grouping import Printed, grouped, shown_first
+from indexer.engines.releases.portals import credited
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.releases.copies import mark
-from indexer.releases.grouping import Printed, grouped, shown_first
-from indexer.releases.portals import credited
 from search.engines.whoosh import filters
 from search.engines.whoosh.cache import RecentlyUsed
 from search.engines.whoosh.matches import DenseMatches

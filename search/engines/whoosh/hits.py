@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from indexer.article import Article
+from indexer.engines.moments import MISSING_DATE
 from indexer.engines.whoosh.stored import from_stored
-from indexer.moments import MISSING_DATE
 from search.engines.whoosh.searcher import SegmentSearcher
 from search.query import Sort
 

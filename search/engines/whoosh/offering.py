@@ -9,12 +9,12 @@ import numpy as np
 
 from indexer import schema
 from indexer.analysis import function_words
+from indexer.engines.moments import MISSING_DATE
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.titles import KnownTitles
 from indexer.engines.whoosh.codec.words import LONGEST, KnownWords, is_word
 from indexer.engines.whoosh.stored import from_stored
-from indexer.moments import MISSING_DATE
 from search.deadline import checkpoint
 from search.engines.whoosh.near_words import near, near_beginnings
 from search.engines.whoosh.snapshot import Snapshot

@@ -5,9 +5,9 @@ from itertools import combinations
 
 import numpy as np
 
+from indexer.engines.releases.copies import Pairs, copies_between
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.releases.copies import Pairs, copies_between
 
 Known = dict[tuple[OpenSegment, OpenSegment], Pairs]
 """The copies in two segments: these never change."""

@@ -6,9 +6,9 @@ from functools import cached_property
 import numpy as np
 
 from indexer import schema
+from indexer.engines.moments import MISSING_DATE
 from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
-from indexer.moments import MISSING_DATE
 from search.deadline import checkpoint
 from search.engines.whoosh import compiled
 from search.engines.whoosh.cache import RecentlyUsed

@@ -4,9 +4,9 @@ from itertools import combinations
 
 from indexer import schema
 from indexer.analysis import folded_words
-from indexer.releases.copies import CONTAINED, LATEST, SAME_DAY, SHARED, SHARED_UNDER_ONE_TITLE
-from indexer.releases.portals import credited, portal
-from indexer.releases.signatures import FEWEST, SLOTS, stem_hash
+from indexer.engines.releases.copies import CONTAINED, LATEST, SAME_DAY, SHARED, SHARED_UNDER_ONE_TITLE
+from indexer.engines.releases.portals import credited, portal
+from indexer.engines.releases.signatures import FEWEST, SLOTS, stem_hash
 
 _ALL = (1 << 64) - 1
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.moments import MISSING_DATE
+from indexer.engines.moments import MISSING_DATE
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.matches import UNIT
 from search.query import Everything, Place, Query, Sort, Term

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from whoosh.index import open_dir
 
 from indexer import schema
+from indexer.engines.moments import MISSING_DATE
 from indexer.engines.whoosh.schema import whoosh_schema
-from indexer.moments import MISSING_DATE
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.matches import UNIT
 from search.query import (

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer import schema
+from indexer.engines.releases.copies import Pairs, Traits, copies_within, mark
+from indexer.engines.releases.signatures import SLOTS
 from indexer.engines.whoosh.codec.dictionary import narrow
 from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter, CheckedArray
 from indexer.engines.whoosh.codec.strings import Strings, write_strings
 from indexer.engines.whoosh.codec.tags import OpenTags, write_tags
-from indexer.releases.copies import Pairs, Traits, copies_within, mark
-from indexer.releases.signatures import SLOTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,10 @@ from whoosh.codec import base
 
 from indexer import schema
 from indexer.analysis import folded_words
+from indexer.engines.moments import MISSING_DATE
+from indexer.engines.releases.copies import mark
+from indexer.engines.releases.portals import portal
+from indexer.engines.releases.signatures import signatures, stem_hash
 from indexer.engines.whoosh.codec.building import Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.fields import FIELDS, KINDS
@@ -21,10 +25,6 @@ from indexer.engines.whoosh.codec.stored import Packed, Packer
 from indexer.engines.whoosh.moments import SIGN
 from indexer.engines.whoosh.schema import STORED
 from indexer.engines.whoosh.stored import from_stored
-from indexer.moments import MISSING_DATE
-from indexer.releases.copies import mark
-from indexer.releases.portals import portal
-from indexer.releases.signatures import signatures, stem_hash
 
 Place = tuple[int, int, bytes]
 """Where a term occurs: document, position, and its text."""

@@ -14,8 +14,8 @@ from zlib import crc32
 
 import numpy as np
 
-from indexer.moments import MISSING_DATE
-from indexer.releases.signatures import EMPTY, SLOTS, Array
+from indexer.engines.moments import MISSING_DATE
+from indexer.engines.releases.signatures import EMPTY, SLOTS, Array
 
 WHOLE = 255
 """What stands for all shingles where it is said how many are shared."""
