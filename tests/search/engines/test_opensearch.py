@@ -1,6 +1,7 @@
 """What an OpenSearch cluster alone does when it is asked: what it cannot do, what it answers when it is ill."""
 
 import time
+from datetime import date
 
 import pytest
 from falcon.testing import TestClient
@@ -12,14 +13,16 @@ from indexer.keys import Keys
 from search.answers import Answers
 from search.deadline import deadline
 from search.engines import open_engine
+from search.engines.opensearch import collapsing
 from search.errors import DeadlinePassed, EngineUnavailable
 from search.live import LiveIndex
-from search.query import Everything, Phrase, Query, Term
+from search.query import Everything, Filters, Phrase, Query, Term
 from search.service.app import Backend, create_app
 from search.service.server.shared import Shared
 from search.writing import Writing
 from tests.building import apply_changes, article, in_body, publish, record
 from tests.clusters import awaited, cluster_settings, index_in
+from tests.releases import printed
 
 pytestmark = pytest.mark.cluster
 
@@ -56,6 +59,19 @@ def test_a_word_is_corrected_by_what_the_cluster_knows(index, client):
     answer = client.simulate_get("/v1/search", params={"q": "perpustakan"}).json
 
     assert (answer["query"]["corrected"], answer["total"]) == ("perpustakaan", 60)
+
+
+def test_where_more_copies_match_than_are_given_at_a_time_the_first_of_each_release_is_shown(
+    index, ranking, monkeypatch
+):
+    copies = (printed(str(number), f"{number}.example", published=f"2026-08-0{number}") for number in (1, 2, 3))
+    engine = open_engine(publish(index, *copies, article("other")).generation, ranking)
+    later = Query(Everything(), Filters(since=date(2026, 8, 2)))
+    found = [engine.ids(query, offset=0, limit=9).ids for query in (Query(Everything()), later)]
+    monkeypatch.setattr(collapsing, "DEEPEST", 1)
+
+    assert found == [("1", "other"), ("2",)]
+    assert [engine.ids(query, offset=0, limit=9).ids for query in (Query(Everything()), later)] == [("1", "other"), ()]
 
 
 def test_deeper_than_the_cluster_pages_is_an_error_that_names_the_setting(index, ranking):
