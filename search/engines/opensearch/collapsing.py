@@ -73,7 +73,7 @@ def collapsed(query: Query, asking: Asking) -> Collapsed:
         {
             "query": {"bool": {"filter": asked}},
             "size": DEEPEST,
-            "sort": [{GROUP: "asc"}, {PLACE: "asc"}],
+            "sort": [_up(GROUP, "keyword"), _up(PLACE, "integer")],
             "_source": False,
             "docvalue_fields": fields,
         }
@@ -92,6 +92,11 @@ def counts_of(groups: Collection[str], asking: Asking) -> dict[str, int]:
     body = {"query": {"terms": {GROUP: sorted(groups)}}, "size": 0, "aggs": {GROUP: {"terms": terms}}}
     buckets = asking.search(body)["aggregations"][GROUP]["buckets"]
     return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
+
+def _up(field: str, kind: str) -> Body:
+    """Return what sorts by *field*, of this *kind*; an index of before groups were kept answers too."""
+    return {field: {"order": "asc", "unmapped_type": kind}}
 
 
 def _member(fields: Mapping[str, Any]) -> Member:
