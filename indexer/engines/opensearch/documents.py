@@ -14,6 +14,7 @@ import msgspec
 from indexer import schema
 from indexer.analysis import Analyzer, folded_words, surfaces
 from indexer.article import Article
+from indexer.engines.moments import moment
 from indexer.engines.opensearch.mapping import ARTICLE, EMPTY, ID, LEAD, OFFERED, OFFERED_WORDS, STACKED
 from indexer.engines.opensearch.traits import traits
 from indexer.engines.releases.signatures import stem_hash
@@ -88,7 +89,7 @@ class Documents:
         if article.tags:
             document[schema.TAG_KEYS] = list(schema.tag_keys(article))
         if article.published:
-            document[schema.PUBLISHED] = int(article.published.timestamp())
+            document[schema.PUBLISHED] = moment(article)
         return document
 
     def _text(self, text: str) -> "_Text":

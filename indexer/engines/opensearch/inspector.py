@@ -8,7 +8,7 @@ from typing import Any
 from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.engines.contract import Finding
-from indexer.engines.opensearch.documents import article_of
+from indexer.engines.opensearch.documents import Documents, article_of
 from indexer.engines.opensearch.failures import as_unavailable
 from indexer.engines.opensearch.mapping import ARTICLE, ID
 from indexer.engines.opensearch.place import Reach, article_source, place_of
@@ -112,10 +112,11 @@ class OpenSearchInspector:
         with as_unavailable():
             health = self._client.cluster.health(index=self._index)
         copies = [self._finding(*_ILL["yellow"])] if health["status"] == "yellow" else []
+        made = Documents(analyzer)
         wrong = [
             self._finding(problem, "run `telusur reindex SOURCE…`")
             for source in self._sample(sample)
-            for problem in contradictions_of(source, analyzer)
+            for problem in contradictions_of(source, made)
         ]
         return [*copies, *wrong]
 

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.analysis import Analyzer
 from indexer.engines.opensearch.documents import Documents, article_of
 from indexer.engines.opensearch.mapping import GROUP, PLACE
 
 
-def contradictions_of(source: dict[str, Any], analyzer: Analyzer) -> Iterator[str]:
-    """Yield in which fields the document *source* is not what its own article makes."""
+def contradictions_of(source: dict[str, Any], made: Documents) -> Iterator[str]:
+    """Yield in which fields the document *source* is not what is *made* of its own article."""
     article = article_of(source)
-    wanted = Documents(analyzer).of(article)
+    wanted = made.of(article)
     fields = (wanted.keys() | source.keys()) - {GROUP, PLACE}  # which the other articles decide
     differing = sorted(field for field in fields if wanted.get(field) != source.get(field))
     if differing:

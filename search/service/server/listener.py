@@ -107,8 +107,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             if self._seat.board.is_orphaned:  # nobody is there to start it again, or to end it
                 self.leave()
             self.maintenance(time.monotonic())
-            patience = self._seat.patience(len(self.active_channels))
-            self._pass(patience)
+            self._pass(self._seat.patience(len(self.active_channels)))
             if self._is_asked:
                 self._take_some()
         self.lanes.end()
