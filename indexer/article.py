@@ -23,8 +23,8 @@ LONGEST_OTHER = 1_000
 _MAX_TAGS = 100
 _FIGURES = 10  # of a number at most; int() refuses one of thousands
 _SYNONYMS = {"date": "published", "keywords": "tags"}
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BAD = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\ud800-\udfff]")
+_HALVED = "half a character", "mend the source's encoding"
 
 Record = Mapping[str, object]
 """What a source yields for one article: values by field name, unchecked."""
@@ -90,6 +90,16 @@ class Article:
         return {**asdict(self), "tags": list(self.tags), "published": published}
 
 
+def is_printable(text: str) -> bool:
+    """
+    Return whether *text* has printable characters and line breaks only: quick, where a search takes ten times as long.
+
+    >>> is_printable("Panen\nraya"), is_printable("Panen\0raya"), is_printable("Panen\u00a0raya")
+    (True, False, False)
+    """
+    return text.replace("\n", " ").isprintable()
+
+
 def made_id(origin: str) -> str:
     """Return the id of an article that has none: of its address, or of whatever else there is only one of."""
     return hashlib.sha256(origin.encode()).hexdigest()[:16]
@@ -110,15 +120,10 @@ def _checked(value: str, name: str) -> str:
     longest = LONGEST.get(name, LONGEST_OTHER)
     if len(value) > longest:
         raise ArticleRejected(f"'{name}' has {len(value):,} characters; {longest:,} are allowed")
-    if bad := _SURROGATE.search(value):
-        raise ArticleRejected(
-            f"'{name}' has half a character (U+{ord(bad.group()):04X}) at {bad.start():,}; mend the source's encoding"
-        )
-    if bad := _CONTROL.search(value):
-        raise ArticleRejected(
-            f"'{name}' has a control character (U+{ord(bad.group()):04X}) at {bad.start():,}; remove it"
-        )
-    return value
+    if is_printable(value) or not (bad := _BAD.search(value)):
+        return value
+    what, remedy = ("a control character", "remove it") if bad.group() <= "\x7f" else _HALVED
+    raise ArticleRejected(f"'{name}' has {what} (U+{ord(bad.group()):04X}) at {bad.start():,}; {remedy}")
 
 
 def _tags(record: Record) -> tuple[str, ...]:

@@ -18,12 +18,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
 
+import msgspec
+
 from indexer import __version__, durable, schema
 from indexer.acronym_counts import AcronymCounts
 from indexer.analysis import Analyzer
 from indexer.engines import found_part, kept_part
 from indexer.generations import PARTS
 from indexer.reading.batches import Batch, Rejected, Remarked, Taken
+from indexer.sources.records import Broken, Found
 
 _HEAD = "build.json"
 
@@ -138,5 +141,15 @@ def _checksum(batch: Batch) -> str:
     """Return the same text for the same records in the same places, and for no others."""
     digest = blake2b(digest_size=16)
     for item in batch:
-        digest.update(repr(item).encode("utf-8", "surrogatepass"))
+        digest.update(_exactly(item))
     return digest.hexdigest()
+
+
+def _exactly(item: Found | Broken) -> bytes:
+    """Return *item*, without how far its file was read; packed, in a tenth of the time that it takes to write it out."""
+    if isinstance(item, Found):
+        try:
+            return msgspec.msgpack.encode((item.place, item.remark, item.record))
+        except (TypeError, ValueError, OverflowError):  # a type that it does not know, half a character, a huge number
+            pass
+    return repr(item).encode("utf-8", "surrogatepass")

@@ -122,18 +122,21 @@ def found(place: str, row: Mapping[str, object], columns: Columns, read: int = 0
 
 
 def _first(field: str, row: Mapping[str, object], names: Sequence[str]) -> object:
-    values = (_value(field, row.get(name)) for name in names)
-    return next((value for value in values if value not in (None, "")), None)
+    for name in names:
+        value = _value(field, row.get(name))
+        if value not in (None, ""):
+            return value
+    return None
 
 
 def _value(field: str, value: object) -> object:
     """Return *value* as an article takes it: numbers as text, but where a number is asked for."""
-    if isinstance(value, bytes | bytearray | memoryview):
-        value = decode(bytes(value))
-    if isinstance(value, float) and isnan(value):  # what pandas writes where there is nothing
-        return None
     if isinstance(value, str):
         return value.strip()
+    if isinstance(value, bytes | bytearray | memoryview):
+        return decode(bytes(value)).strip()
+    if isinstance(value, float) and isnan(value):  # what pandas writes where there is nothing
+        return None
     if isinstance(value, list) and field != "tags" and all(isinstance(each, str) for each in value):
         return ", ".join(value)
     if value is None or isinstance(value, date | list | dict | bool) or field == "reading_minutes":

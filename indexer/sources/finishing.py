@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from indexer.article import LONGEST, LONGEST_OTHER, WIB
+from indexer.article import LONGEST, LONGEST_OTHER, WIB, is_printable
 from indexer.sources.links import is_address
 from indexer.sources.moments import moment
 from indexer.sources.records import Broken, Found
@@ -61,7 +61,7 @@ def mended(text: str) -> str:
 
 def _whole(value: object) -> object:
     if isinstance(value, str):
-        return mended(_CONTROL.sub("", value) if _CONTROL.search(value) else value)
+        return mended(value if is_printable(value) else _CONTROL.sub("", value))
     return [_whole(each) for each in value] if isinstance(value, list) else value
 
 

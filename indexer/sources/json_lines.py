@@ -10,10 +10,14 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+import msgspec
 
 from indexer.sources import fields
 from indexer.sources.records import Broken, Found
+
+_decode = msgspec.json.Decoder().decode
 
 LONGEST_LINE = 16 << 20
 """Bytes of a line at most; a longer one is passed over without being held in memory."""
@@ -63,7 +67,7 @@ def _skip_line(file: BinaryIO | gzip.GzipFile) -> None:
 def _parsed(line: bytes, place: str, read: int, unknown: set[tuple[str, ...]]) -> Iterator[Found | Broken]:
     """Yield the record of *line*; of those of which no name is known, the first that has just these names speaks."""
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        record = _decoded(line)
     except UnicodeDecodeError as exc:
         yield Broken(place, f"the line is not UTF-8 (byte {exc.start}); convert the file to UTF-8")
         return
@@ -80,3 +84,11 @@ def _parsed(line: bytes, place: str, read: int, unknown: set[tuple[str, ...]]) -
         unknown.add(tuple(record))
         lacking = fields.missing(columns, list(record))
         yield Broken(place, f"the object has {lacking}; rename them. Others with the same names are passed over")
+
+
+def _decoded(line: bytes) -> Any:
+    """Return the value of *line*; what only the standard library takes, such as a number that is none, it reads."""
+    try:
+        return _decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return json.loads(line.decode("utf-8-sig"))

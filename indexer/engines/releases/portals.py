@@ -1,11 +1,16 @@
 """By which portal an article was printed, and which one it is credited to, as texts that can be compared."""
 
+import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _STATE = frozenset(
     {"ac", "biz", "co", "com", "desa", "edu", "go", "gov", "mil", "my", "net", "or", "org", "sch", "web"}
 )
 """What stands before a country in the names of hosts: the name of the portal is the part before it."""
+
+_TO_THE_HOST = re.compile(r"[^/?#]*//[^/?#]*")
+"""What of an address comes before the path, which says nothing of the portal."""
 
 _FEWEST = 2  # parts of the name of a host
 
@@ -17,6 +22,11 @@ def portal(url: str, source: str) -> str:
     >>> portal("https://daerah.kabar.co.id/read/1", "Warta"), portal("", "www.warta.example"), portal("", "")
     ('kabar.co.id', 'warta.example', '')
     """
+    return _portal(start.group() if (start := _TO_THE_HOST.match(url)) else url, source)
+
+
+@lru_cache(maxsize=4_096)  # an archive has few portals
+def _portal(url: str, source: str) -> str:
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:

@@ -82,7 +82,7 @@ class RunWriter:
         self._size += len(article.title) + len(article.body)
         if self._size - self._uncut >= _CUT_AT_ONCE:
             self._cut()
-        self._stored.append(self._packer.packed(to_stored(article).encode()))
+        self._stored.append(self._packer.packed(to_stored(article)))
         self._ids.append(article.id)
         self._published.append(moment(article))
         self._tags.append(schema.tag_keys(article))

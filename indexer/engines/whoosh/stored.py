@@ -1,6 +1,5 @@
 """An article as the index stores it: JSON, so that nothing needs to be unpickled."""
 
-import json
 from dataclasses import fields as fields_of
 from datetime import datetime
 from typing import Any
@@ -9,13 +8,13 @@ import msgspec
 
 from indexer.article import Article
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _NAMES = tuple(field.name for field in fields_of(Article))
 
 
-def to_stored(article: Article) -> str:
-    """Return *article* as JSON text; empty fields are left out."""
+def to_stored(article: Article) -> bytes:
+    """Return *article* as JSON; empty fields are left out."""
     fields = {name: value for name in _NAMES if (value := getattr(article, name)) not in (None, "", ())}
     if article.published:
         fields["published"] = article.published.isoformat()

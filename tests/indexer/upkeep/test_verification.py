@@ -137,7 +137,7 @@ def written(folder, *articles):
 )
 def test_an_article_that_says_other_than_its_postings_is_named(tmp_path, monkeypatch, stored, problem):
     folder = written(tmp_path / "engine", article("1"))
-    monkeypatch.setattr(OpenSegment, "stored", {0: to_stored(stored).encode()}, raising=False)
+    monkeypatch.setattr(OpenSegment, "stored", {0: to_stored(stored)}, raising=False)
     monkeypatch.setattr(OpenSegment, "__setattr__", _but_stored)
     found = open_inspector("whoosh", folder).contradictions(Analyzer(), 1)
 
