@@ -146,7 +146,7 @@ def _checksum(batch: Batch) -> str:
 
 
 def _exactly(item: Found | Broken) -> bytes:
-    """Return *item*, without how far its file was read; packed, in a tenth of the time that it takes to write it out."""
+    """Return *item*, without how far its file was read; packed, which takes a tenth of the time of writing it out."""
     if isinstance(item, Found):
         try:
             return msgspec.msgpack.encode((item.place, item.remark, item.record))

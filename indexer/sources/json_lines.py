@@ -10,7 +10,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
@@ -86,7 +86,7 @@ def _parsed(line: bytes, place: str, read: int, unknown: set[tuple[str, ...]]) -
         yield Broken(place, f"the object has {lacking}; rename them. Others with the same names are passed over")
 
 
-def _decoded(line: bytes) -> Any:
+def _decoded(line: bytes) -> object:
     """Return the value of *line*; what only the standard library takes, such as a number that is none, it reads."""
     try:
         return _decode(line)

@@ -16,7 +16,7 @@ PASS = 0.5
 
 _TURN = 0.02  # the same while it is for others to take the next connection
 _FIELDS = 3  # of each seat
-_SPARE = 1  # connections that one may hold more than another
+_SPARE = 1, 8  # connections that one may hold more than another, and into how many parts of his that is one
 _FRESH = 1.0  # seconds after which one that does not pass is not waited for
 
 
@@ -82,7 +82,7 @@ class Seat:
         """Say whether one who holds so many *connections* should take the next."""
         since = time.monotonic() - _FRESH
         others = (self.board.read(number) for number in self.board.seats if number != self.number)
-        return all(connections <= other.connections + _SPARE for other in others if other.seen > since)
+        return all(connections <= _most_beside(other.connections) for other in others if other.seen > since)
 
     def patience(self, connections: int) -> float:
         """
@@ -91,3 +91,13 @@ class Seat:
         While it is for others to take the next one, nobody tells when that changes: it has to look.
         """
         return PASS if self.is_next(connections) else _TURN
+
+
+def _most_beside(connections: int) -> int:
+    """
+    Return how many connections may be held beside one who holds so many *connections* by who takes another.
+
+    A crowd that comes at once is taken in large parts: one after the other, in turns, it took half a second.
+    """
+    fewest, parts = _SPARE
+    return connections + max(fewest, connections // parts)

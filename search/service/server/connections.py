@@ -7,7 +7,9 @@ waits for a reader; and each stretch of a connection has its time, whatever the 
 """
 
 import time
+from contextlib import suppress
 from random import random
+from socket import MSG_PEEK
 from typing import Any
 
 from waitress.channel import HTTPChannel
@@ -16,6 +18,8 @@ from search.service.server.lanes import Lane, lane_of
 from search.service.server.parsing import RequestParser
 from search.service.server.tasks import AppTask, RefusalTask
 from search.settings import Connections
+
+_LINE = 256  # bytes of a first line that tell its lane
 
 REST = 1.0
 """Seconds in which nothing is read from one that was told to try again, on average: half of what it was told."""
@@ -28,8 +32,8 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     task_class = AppTask
     error_task_class = RefusalTask
 
-    lane = Lane.SEARCH
-    """The lane of the request in work, or of the one before it."""
+    lane: Lane | None = None
+    """The lane of the request in work, or of the one before it; None before the first."""
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002 - waitress's
         """Take the connection *sock* from *addr*."""
@@ -73,7 +77,19 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
             return
         request = self.requests[0]
         self.lane = Lane.REFUSED if request.error else lane_of(request.command, request.path, request.query)
-        self.server.hand_over(self)
+        self.server.hand_over(self, self.lane)
+
+    def is_quick(self) -> bool:
+        """Say whether what the client asks next is quick: told by what it asked last, or by the line that waits."""
+        return (self.lane or self._first_lane()) is Lane.QUICK
+
+    def _first_lane(self) -> Lane:
+        line = b""
+        with suppress(OSError):  # it is gone, which is quickly seen to
+            line = self.socket.recv(_LINE, MSG_PEEK).partition(b"\r\n")[0]
+        method, target, *_ = [*line.decode("latin-1").split(" "), "", ""]
+        path, _, query = target.partition("?")
+        return lane_of(method, path, query)
 
     def rest(self) -> None:
         """

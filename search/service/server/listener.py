@@ -53,9 +53,9 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         """Begin the first request of *connection*; the name is waitress's."""
         connection.begin()
 
-    def hand_over(self, connection: Connection) -> None:
-        """Give the first request of *connection* to its lane, or refuse it where too many wait."""
-        if not self.lanes.add(connection.lane, connection.service):
+    def hand_over(self, connection: Connection, lane: Lane) -> None:
+        """Give the first request of *connection* to its *lane*, or refuse it where too many wait."""
+        if not self.lanes.add(lane, connection.service):
             connection.requests[0].error = Busy("")
             connection.rest()
             self.lanes.add(Lane.REFUSED, connection.service)
@@ -136,7 +136,8 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
 
     def _is_later(self, descriptor: int) -> bool:
         """Say whether who has this descriptor asks for what takes longer: the others are seen to first."""
-        return getattr(self._map[descriptor], "lane", Lane.QUICK) is not Lane.QUICK
+        one = self._map[descriptor]
+        return isinstance(one, Connection) and not one.is_quick()
 
     def pull_trigger(self) -> None:
         """Wake the loop, from whichever thread; one that is late finds nobody to wake."""

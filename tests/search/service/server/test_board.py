@@ -71,6 +71,14 @@ def test_one_who_lets_others_take_the_next_connection_looks_soon_whether_it_is_h
     assert few.patience(2) == PASS and many.patience(4) < PASS / 10
 
 
+@pytest.mark.parametrize(("held", "most"), [(0, 1), (2, 3), (15, 16), (80, 90)])
+def test_a_crowd_is_taken_in_parts_and_a_few_one_by_one(held, most):
+    board = Board(2)
+    board.seat(0).sit(held, 0)
+
+    assert board.seat(1).is_next(most) and not board.seat(1).is_next(most + 1)
+
+
 def test_what_was_counted_never_shrinks_before_its_time_is_over(beside):
     counts = Counts()
     counts.add("alamat", 60, 1)

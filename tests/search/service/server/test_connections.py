@@ -9,7 +9,7 @@ from threading import Event
 
 import pytest
 
-from search.service.server.connections import REST
+from search.service.server.connections import REST, Connection
 from tests.listening import answer, asked, connected, eventually, everything, listening
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -204,6 +204,28 @@ def test_who_asks_again_at_once_waits_and_nobody_else(serving):
         assert asked(listener).startswith(b"HTTP/1.1 200")
         assert answer(eager).startswith(b"HTTP/1.1 503")
         assert time.monotonic() - refused >= REST * 0.45
+
+
+@pytest.mark.parametrize(
+    ("waiting", "is_quick"),
+    [
+        (b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", True),
+        (b"GET /v1/search?q=banjir HTTP/1.1\r\n", False),
+        (b"GET /cari?q=" + b"a" * 9_000, False),
+        (b"\xff\xfe\r\n\r\n", True),  # soon refused
+        (b"", True),
+    ],
+)
+def test_what_a_new_connection_asks_is_told_before_it_is_read(waiting, is_quick):
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(waiting)
+        ours.settimeout(0)
+        new = Connection.__new__(Connection)
+        new.socket = ours
+
+        assert new.is_quick() is is_quick
+        assert not waiting or ours.recv(65_536) == waiting
 
 
 def test_dear_requests_delay_no_search_and_searches_no_health(serving):
