@@ -8,7 +8,7 @@ indexed beside the articles, and a sample of its questions says how well each an
 """
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -18,17 +18,18 @@ from time import perf_counter
 
 from benchmarks import command_line, turns
 from benchmarks.cpu_use import cpu_seconds
-from benchmarks.crowds import once, over_and_over
 from benchmarks.engines import servers
 from benchmarks.engines.figures import Built
 from benchmarks.engines.opensearch_node import Node
+from benchmarks.engines.servers import Server
 from benchmarks.engines.telusur import version
 from benchmarks.judged import JudgedSet, judged_sets, records
-from benchmarks.questions import SEED
+from benchmarks.questions import SEED, Question
 from benchmarks.reindexing import reindexed
 from benchmarks.report import Cell, Run, Table, percentile
 from benchmarks.turns import Pass
 from benchmarks.typed_questions import typed
+from benchmarks.wire import Connection
 from indexer import settings
 from search.answers import Answers
 from search.commands.opening import reader
@@ -81,7 +82,8 @@ def _arguments() -> Namespace:
     parser.add_argument("--judgments", type=Path, required=True, help="a folder with queries, qrels, perhaps passages")
     parser.add_argument("--judged", type=int, default=1_000, help="how many of its questions are judged")
     parser.add_argument("--jobs", type=int, default=1, help="processes that read articles")
-    parser.add_argument("--warming", type=float, default=60, help="for how many seconds the cluster is asked before")
+    parser.add_argument("--warm", type=int, default=3_000, help="how many others of both are there to be asked before")
+    parser.add_argument("--warming", type=float, default=60, help="for how many seconds each is asked these")
     return parser.parse_args()
 
 
@@ -121,12 +123,12 @@ def _sample(given: Namespace, judgments: Judgments) -> Judgments:
 def _answered(given: Namespace, judged: JudgedSet, node: Node) -> dict[str, dict[str, Pass]]:
     """Ask both services the same questions in turns, first and again; the node's work counts as the cluster's."""
     titles = (one["title"] for one in records(given.articles, given.count))
-    asked = typed(judged.judgments.queries.values(), titles, given.questions)
+    asked = typed(judged.judgments.queries.values(), titles, given.questions + given.warm)
     warm, timed = asked[given.questions :], asked[: given.questions]
     with ExitStack() as stack:
         both = {name: stack.enter_context(servers.telusur(given.out / name, 1)) for name in (_FOLDER, _CLUSTER)}
-        over_and_over(both[_CLUSTER], warm, given.warming)
-        once(both[_FOLDER], warm)
+        for server in both.values():
+            _warm(server, warm, given.warming)
         rest = turns.idle({**both, _NODE: replace(both[_CLUSTER], pid=node.pid)})
         passes = {}
         for title in ("First time, ms", "Again, ms"):
@@ -136,6 +138,20 @@ def _answered(given: Namespace, judged: JudgedSet, node: Node) -> dict[str, dict
             found[_CLUSTER] = replace(found[_CLUSTER], cpu=found[_CLUSTER].cpu + worked)
             passes[title] = found
     return passes
+
+
+def _warm(server: Server, questions: Sequence[Question], seconds: float) -> None:
+    """
+    Ask *server* different *questions*, one after the other, for so many *seconds*, and take whatever it answers.
+
+    A node that was never asked does not answer many at once in time, and what is kept would not be asked of it.
+    """
+    end = perf_counter() + seconds
+    with Connection(server.address) as line:
+        for question in questions:
+            if perf_counter() > end:
+                return
+            line.ask(server.request(question))
 
 
 def _building(built: Mapping[str, Built], worked: Mapping[str, float], size: int) -> Table:
