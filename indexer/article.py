@@ -3,7 +3,8 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from indexer.errors import ArticleRejected
@@ -87,7 +88,11 @@ class Article:
     def to_record(self) -> dict[str, object]:
         """Return a record, as JSON has them, from which `from_record` makes this article again."""
         published = self.published.isoformat() if self.published else None
-        return {**asdict(self), "tags": list(self.tags), "published": published}
+        fields = {name: getattr(self, name) for name in _NAMES}
+        return {**fields, "tags": list(self.tags), "published": published}
+
+
+_NAMES = tuple(field.name for field in fields_of(Article))
 
 
 def is_printable(text: str) -> bool:

@@ -20,6 +20,7 @@ from indexer.analysis import Analyzer
 from indexer.article import Article
 from indexer.engines.opensearch.documents import Documents, encode
 
+_AT_ONCE = 100  # articles made into documents together
 _LEVEL = 1  # of compression: the file is read once, soon
 
 
@@ -44,21 +45,29 @@ class DocumentWriter:
         """Write parts into *folder*, of articles read by *analyzer*."""
         self._folder, self._made = folder, Documents(analyzer)
         self._ids: list[str] = []
+        self._waiting: list[Article] = []
         self._documents: list[bytes] = []
 
     def add(self, article: Article) -> None:
         """Take *article* in."""
         self._ids.append(article.id)
-        self._documents.append(encode(self._made.of(article)))
+        self._waiting.append(article)
+        if len(self._waiting) == _AT_ONCE:
+            self._make()
 
     def write(self, name: str) -> DocumentPart:
         """Write the articles taken in into the file *name*, and begin anew."""
+        self._make()
         path = self._folder / name
         with durable.named(path):
             path.write_bytes(zstandard.ZstdCompressor(level=_LEVEL).compress(b"\n".join(self._documents)))
         part = DocumentPart(path, self._ids)
         self._ids, self._documents = [], []
         return part
+
+    def _make(self) -> None:
+        self._documents += map(encode, self._made.of_all(self._waiting))
+        self._waiting.clear()
 
 
 def kept_part(part: DocumentPart) -> dict[str, object]:

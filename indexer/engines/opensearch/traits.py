@@ -1,6 +1,7 @@
 """What a document says of its text by which copies of it are told, and which documents are of one release by that."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,11 +31,15 @@ class Membership(NamedTuple):
     place: int
 
 
-def traits(article: Article, words: Sequence[int], count: int) -> dict[str, Any]:
-    """Return what tells copies of *article*: its body has *words*, by their hashes; *count* are all, with the title."""
-    hashes = np.array(words, np.uint64)
-    owner = np.zeros(len(words), np.int64)
-    (row,) = signatures(owner, np.arange(len(words)), hashes, 1)
+def rows_of_texts(texts: Sequence[Sequence[int]]) -> Array:
+    """Return the signatures of *texts*, each given by the hashes of its words, a row for each."""
+    sizes = [len(words) for words in texts]
+    hashes = np.fromiter(chain.from_iterable(texts), np.uint64, sum(sizes))
+    return signatures(np.repeat(np.arange(len(texts)), sizes), np.arange(len(hashes)), hashes, len(texts))
+
+
+def traits(article: Article, row: Array, count: int) -> dict[str, Any]:
+    """Return what tells copies of *article*: its body has *row* as signature; *count* are all words, with the title."""
     slots = np.flatnonzero(row != EMPTY)
     values = (slots << _VALUE | row[slots]).tolist()
     return {
