@@ -15,10 +15,12 @@ from search.live import OpenIndex
 from search.query import (
     NO_FILTERS,
     Everything,
+    Kept,
     Moment,
     Newness,
     Query,
     Sort,
+    Vocabulary,
     in_time,
     parse,
     times_of,
@@ -86,9 +88,13 @@ class Asking:
 
     def _asked(self, question: Question, index: OpenIndex, *, require_all: bool) -> Asked:
         times = times_of(question.text, self.moment(question, index), self._newness)
-        parsed = partial(parse, analyzer=self._analyzer, expansions=index.expansions, vocabulary=index.engine)
-        tree = in_time(times, parsed, require_all=require_all, is_time_enough=question.mode is Mode.ANY)
-        tree, dropped = within_budget(tree, index.engine.holding)
+
+        def read(words: Vocabulary) -> Kept:
+            parsed = partial(parse, analyzer=self._analyzer, expansions=index.expansions, vocabulary=words)
+            tree = in_time(times, parsed, require_all=require_all, is_time_enough=question.mode is Mode.ANY)
+            return within_budget(tree, words.holding)
+
+        tree, dropped = index.engine.reading(read)
         ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
         sort = question.sort if ranked else Sort.NEWEST
         is_dated = question.filters.since or question.filters.until

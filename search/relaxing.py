@@ -12,7 +12,7 @@ from dataclasses import replace
 from math import inf
 
 from search.engines import Engine
-from search.query import Alike, All, AnyOf, Except, Node, Phrase, Prefer, Query, Sort, Term, typed, word_of
+from search.query import Alike, All, AnyOf, Except, Node, Phrase, Prefer, Query, Sort, Term, Vocabulary, typed, word_of
 
 _ENOUGH = 100
 _SHARE = 300  # of so few articles one is enough: a small index has no more
@@ -21,7 +21,8 @@ _SHARE = 300  # of so few articles one is enough: a small index has no more
 def has_enough(query: Query, engine: Engine) -> bool:
     """Say whether so many articles match *query*, which asks for all words, that the others can be left out."""
     enough = _enough(query, engine)
-    return _most(query.tree, engine) >= enough and engine.has(replace(query, pinned=()), enough)
+    most = engine.reading(lambda words: _most(query.tree, words))
+    return most >= enough and engine.has(replace(query, pinned=()), enough)
 
 
 def _enough(query: Query, engine: Engine) -> int:
@@ -36,23 +37,23 @@ def _enough(query: Query, engine: Engine) -> int:
     return max(1, min(_ENOUGH, engine.articles // _SHARE))
 
 
-def _most(node: Node, engine: Engine) -> float:
+def _most(node: Node, words: Vocabulary) -> float:
     """Return how many articles can match *node* at most, by those of its words: one rare word often settles it."""
     if word := word_of(node):
-        return engine.holding(word.stem)
+        return words.holding(word.stem)
     match node:
         case Term():
-            return engine.holding(node)
+            return words.holding(node)
         case Phrase(field, terms):
-            return min(engine.holding(Term(field, term)) for term in terms)
+            return min(words.holding(Term(field, term)) for term in terms)
         case All(nodes):
-            return min(_most(child, engine) for child in nodes)
+            return min(_most(child, words) for child in nodes)
         case AnyOf(nodes):
-            return sum(_most(child, engine) for child in nodes)
+            return sum(_most(child, words) for child in nodes)
         case Alike(child, others):
-            return sum(_most(one, engine) for one in (child, *others))
+            return sum(_most(one, words) for one in (child, *others))
         case Prefer(child, _) | Except(child, _):
-            return _most(child, engine)
+            return _most(child, words)
     return inf
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from indexer.article import Article
 from indexer.errors import IndexUnavailable
 from indexer.generations import Generation
-from search.query import Node, Pattern, Phrase, Query, Term
+from search.query import Made, Node, Pattern, Phrase, Query, Term, Vocabulary
 from search.results import Contribution, Ids, Known, Page
 from search.tuning import INDEX_CACHE, Ranking
 
@@ -99,6 +99,9 @@ class Engine(Protocol):
 
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; deleted ones may be among them."""
+
+    def reading(self, read: Callable[[Vocabulary], Made]) -> Made:
+        """Return what *read* makes; it asks how many articles hold what, does nothing else, and may be called again."""
 
     def without(self, article_ids: frozenset[str]) -> "Engine":
         """Return the same index as if the articles of these ids were not in it; equal ids give one engine."""

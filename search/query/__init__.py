@@ -7,7 +7,7 @@ sense where it stands is passed over. `times` tells by the `calendar` which time
 is like another, by a pattern or a near spelling.
 """
 
-from search.query.budget import within_budget
+from search.query.budget import Kept, within_budget
 from search.query.expansion import Expansions
 from search.query.parser import in_time, parse
 from search.query.query import NO_FILTERS, Filters, Place, Query, Sort
@@ -38,7 +38,7 @@ from search.query.tree import (
     typed,
     word_of,
 )
-from search.query.vocabulary import AllWords, NoWords, Vocabulary
+from search.query.vocabulary import AllWords, Made, NoWords, Vocabulary
 
 __all__ = [
     "NO_FILTERS",
@@ -52,7 +52,9 @@ __all__ = [
     "Expansions",
     "Filters",
     "Fuzzy",
+    "Kept",
     "Leaf",
+    "Made",
     "Meaning",
     "Moment",
     "Newness",

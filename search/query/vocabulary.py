@@ -1,8 +1,11 @@
 """What the reading of a query asks an index: how many of its articles hold this."""
 
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from search.query.tree import Phrase, Term
+
+Made = TypeVar("Made")
+"""What a reading makes."""
 
 
 class Vocabulary(Protocol):

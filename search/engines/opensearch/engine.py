@@ -1,6 +1,6 @@
 """One index of an OpenSearch cluster, open for queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ from search.engines.opensearch.requesting import matching, request, with_ids
 from search.engines.opensearch.standing import standing
 from search.engines.opensearch.watching import Watch
 from search.errors import EngineUnavailable
-from search.query import Node, Pattern, Phrase, Query, Sort, Term
+from search.query import Made, Node, Pattern, Phrase, Query, Sort, Term, Vocabulary
 from search.results import Contribution, Hit, Ids, Page
 from search.tuning import Ranking
 
@@ -138,6 +138,10 @@ class OpenSearchEngine:
     def holding(self, leaf: Term | Phrase) -> int:
         """Return how many articles hold *leaf*; remembered for as long as the index does not change."""
         return self._rarity.holding(leaf)
+
+    def reading(self, read: Callable[[Vocabulary], Made]) -> Made:
+        """Return what *read* makes with the words of the index, of which many are asked for at a time."""
+        return self._rarity.reading(read)
 
     def without(self, article_ids: frozenset[str]) -> "OpenSearchEngine":
         """Return the same index as if the articles of these ids were not in it."""

@@ -39,7 +39,7 @@ from search.engines.whoosh.timely import scored, timely_best, timely_best_of
 from search.engines.whoosh.unavailable import as_unavailable
 from search.engines.whoosh.views import View
 from search.errors import EngineUnavailable
-from search.query import Filters, Node, Pattern, Phrase, Query, Sort, Term
+from search.query import Filters, Made, Node, Pattern, Phrase, Query, Sort, Term, Vocabulary
 from search.results import Contribution, FacetCount, Hit, Ids, Page
 from search.tuning import INDEX_CACHE, Ranking
 
@@ -177,6 +177,10 @@ class WhooshEngine:
             with as_unavailable():
                 found = self._holding[leaf] = self._counted(leaf)
         return found
+
+    def reading(self, read: Callable[[Vocabulary], Made]) -> Made:
+        """Return what *read* makes with the words of the index."""
+        return read(self)
 
     def _counted(self, leaf: Term | Phrase) -> int:
         if isinstance(leaf, Term):
