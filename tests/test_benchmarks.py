@@ -20,7 +20,6 @@ from benchmarks.judged import records
 from benchmarks.questions import KINDS, SHARES, Question, questions
 from benchmarks.rounds import Timings
 from indexer.language import language
-from tests import nodes
 from tests.browsing import program
 
 pytestmark = pytest.mark.long
@@ -88,18 +87,6 @@ def test_over_http_reports_every_kind_of_question_and_every_server(run, judgment
     assert all(row[1] > 0 and row[4] > 0 for row in rates)
     assert all(one == other for kind, one, other in counts if kind.startswith("prefix"))
     assert recorded["raw"]["times"].keys() == {"telusur", "fts5"}
-
-
-@pytest.mark.cluster
-def test_on_a_cluster_reports_what_both_engines_take_and_how_well_they_answer(run, judgments):
-    if why := nodes.missing():
-        pytest.skip(f"{why}: {nodes.FETCH}")
-    node = ("--opensearch", nodes.HOME, "--java", nodes.java(), "--warming", "1")
-    recorded = run("on_a_cluster", "--judgments", judgments, *node, peers="")
-
-    assert [[row[0] for row in rows(recorded, number)] for number in range(4)] == [["in a folder", "in a cluster"]] * 4
-    assert all(seconds > 0 for table in range(3) for _, seconds, *_ in rows(recorded, table))
-    assert all(0 < measure <= 1 for _, *measures in rows(recorded, 3) for measure in measures)
 
 
 def test_indexing_reports_speed_size_and_memory(run):

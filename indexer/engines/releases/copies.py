@@ -41,6 +41,7 @@ UNKNOWN = 0
 _CROWD = 32  # documents that have the same in a band are compared with so many after them, so that crowds cost little
 _VALUES = EMPTY + 1
 _BANDS = [(slot, (slot + step) % SLOTS) for step in (1, 2, 3) for slot in range(SLOTS)]
+"""Slots near each other: two documents are looked at where both of a band are equal, as where nine or more are."""
 _BITS = 32  # of the number of a document
 _LOW = (1 << _BITS) - 1
 

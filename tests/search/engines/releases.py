@@ -55,7 +55,8 @@ def signature(body) -> dict[int, int]:
 def copies(one, other) -> int | None:
     """Return how much two articles share, of 255, if they are copies."""
     known = one.signature.keys() | other.signature.keys()
-    shared = 255 * len(one.signature.items() & other.signature.items()) // max(1, len(known))
+    equal = one.signature.items() & other.signature.items()
+    shared = 255 * len(equal) // max(1, len(known))
     part = shared / 255
     in_common = part / (1 + part) * (one.words + other.words)
     apart = abs(one.published - other.published) if one.published and other.published else 0
@@ -63,7 +64,12 @@ def copies(one, other) -> int | None:
     again = bool(one.title) and one.title == other.title and apart <= SAME_DAY
     is_enough = shared >= SHARED and in_common >= CONTAINED * min(one.words, other.words)
     is_enough = is_enough or (one.title == other.title and shared >= SHARED_UNDER_ONE_TITLE)
-    return shared if is_enough and (elsewhere or again) else None
+    return shared if is_enough and (elsewhere or again) and _meet({slot for slot, _ in equal}) else None
+
+
+def _meet(slots) -> bool:
+    """Say whether two of *slots* are near each other: what shares little, and no such two, is not looked at."""
+    return any((slot + step) % SLOTS in slots for slot in slots for step in (1, 2, 3))
 
 
 def _is_kept(pair, shared, traits) -> bool:
