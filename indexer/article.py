@@ -88,11 +88,12 @@ class Article:
     def to_record(self) -> dict[str, object]:
         """Return a record, as JSON has them, from which `from_record` makes this article again."""
         published = self.published.isoformat() if self.published else None
-        fields = {name: getattr(self, name) for name in _NAMES}
+        fields = {name: getattr(self, name) for name in FIELDS}
         return {**fields, "tags": list(self.tags), "published": published}
 
 
-_NAMES = tuple(field.name for field in fields_of(Article))
+FIELDS = tuple(field.name for field in fields_of(Article))
+"""The names of the fields of an article."""
 
 
 def is_printable(text: str) -> bool:

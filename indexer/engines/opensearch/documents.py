@@ -28,7 +28,7 @@ LONGEST_ID = 512
 _TIMES = round(schema.TITLE_WEIGHT)
 """How often a term of the title is sent, at the same place: what its frequency weighs, without making it longer."""
 
-_CACHED = 1 << 18  # chunks of text whose terms are remembered, some 120 MB: as many as 40,000 articles have
+_CACHED = 1 << 15  # chunks of text whose terms are remembered
 _ALL = (1 << 64) - 1
 
 _UNFIT = re.compile(rf"[\s{re.escape(STACKED)}]|^{EMPTY}$")

@@ -1,21 +1,19 @@
 """An article as the index stores it: JSON, so that nothing needs to be unpickled."""
 
-from dataclasses import fields as fields_of
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from indexer.article import Article
+from indexer.article import FIELDS, Article
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
-_NAMES = tuple(field.name for field in fields_of(Article))
 
 
 def to_stored(article: Article) -> bytes:
     """Return *article* as JSON; empty fields are left out."""
-    fields = {name: value for name in _NAMES if (value := getattr(article, name)) not in (None, "", ())}
+    fields = {name: value for name in FIELDS if (value := getattr(article, name)) not in (None, "", ())}
     if article.published:
         fields["published"] = article.published.isoformat()
     return _encode(fields)

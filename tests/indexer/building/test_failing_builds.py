@@ -21,8 +21,9 @@ from tests.disks import small_disk
 
 FINGERPRINT = schema.fingerprint(Analyzer())
 LIMIT = 2 << 20
-PROGRESS = r"(?:reading: .* left\n)*"  # which a slow machine says before
 """Bytes of the small disk; each of the builds below would take more."""
+
+PROGRESS = r"(?:reading: .* left\n)*"  # which a slow machine says before
 
 PREPARED = """
 import resource, runpy
