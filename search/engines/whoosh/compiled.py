@@ -77,7 +77,12 @@ def places(
     asked = (record, segment.articles, segment.manifest.wide, schema.BODY_GAP)
     wanted = None if documents is None else documents.astype(np.int32)
     slots = _form_slots(segment, form, is_coded=record.is_coded)
-    return np.sort(np.frombuffer(native.places(*asked, wanted, starts, starts.itemsize, *slots), starts.dtype))
+    return np.frombuffer(native.places(*asked, wanted, starts, starts.itemsize, *slots), starts.dtype)
+
+
+def following(places: Array, word: Array, offset: int) -> Array | None:
+    """Return those of *places* that have one of *word* *offset* places on; both are ascending, and of one type."""
+    return native and np.frombuffer(native.following(places, word, offset, places.itemsize), places.dtype)
 
 
 def _form_slots(segment: OpenSegment, form: Form | None, *, is_coded: bool) -> tuple[int, Array, Array, Array]:

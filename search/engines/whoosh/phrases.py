@@ -125,6 +125,9 @@ def _common(places: Array, word: Array, offset: int) -> Array:
     """Return those of *places* that have one of *word* *offset* places on."""
     if not len(places) or not len(word):
         return places[:0]
+    found = compiled.following(places, word, offset)
+    if found is not None:
+        return found
     wanted = places + places.dtype.type(offset)
     if len(wanted) * _BISECTED < len(wanted) + len(word):
         return places.take(np.flatnonzero(word.take(word.searchsorted(wanted), mode="clip") == wanted))

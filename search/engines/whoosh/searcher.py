@@ -43,6 +43,8 @@ from search.query import (
 from search.ranking import telling
 from search.tuning import Ranking
 
+_WHOLE = 1 << 20  # bytes of what whole queries match: it is asked for again at once, and hardly ever after that
+
 _OFTEN = 4
 """A word with so many times the documents of a rarer one is only looked for in these."""
 
@@ -62,6 +64,7 @@ class SegmentSearcher:
         self.terms = TermScorer(segment, statistics, ranking)
         self._map = PlaceMap(segment)
         self._cache = cache
+        self._wholes = RecentlyUsed(_WHOLE)
         self._own = object()  # of whom a value is; with the searcher itself for that its segment would stay open
 
     @cached_property
@@ -104,7 +107,7 @@ class SegmentSearcher:
     def whole(self, node: Node) -> Matches:
         """Return the matches of a whole query: they are asked for twice where articles of one release are left out."""
         if isinstance(node, All | Except | Prefer):
-            return self._cache.get((self._own, node), lambda: self.matches(node))
+            return self._wholes.get(node, lambda: self.matches(node))
         return self.matches(node)
 
     def holds(self, node: Node, documents: Array) -> Array:

@@ -81,6 +81,7 @@ words = st.builds(
     st.booleans(),
     st.booleans(),
 )
+numbers = st.sets(st.integers(0, 400), max_size=120)
 
 
 @given(words)
@@ -119,13 +120,20 @@ def test_scores_and_places_at_some_documents_are_those_of_numpy(word, seed):
             assert np.frombuffer(told, dtype).tolist() == places(word, starts, documents)
 
 
+@given(numbers, numbers, st.integers(-3, 3), st.sampled_from((np.int32, np.int64)))
+def test_places_that_follow_each_other_are_those_of_both_words(some, others, offset, dtype):
+    ours, theirs = np.array(sorted(some), dtype), np.array(sorted(others), dtype)
+    told = native.following(ours, theirs, offset, ours.itemsize)
+    assert np.frombuffer(told, dtype).tolist() == [place for place in sorted(some) if place + offset in others]
+
+
 def places(word, starts, documents):
     postings = word.postings()
     counts = postings.counts()
     own = np.arange(word.articles) if postings.documents is None else postings.documents
     document = np.repeat(own, counts)
     found = postings.positions.astype(np.int64) + starts.take(document)
-    return found[np.isin(document, documents)].tolist() if documents is not None else found.tolist()
+    return sorted(found[np.isin(document, documents)].tolist() if documents is not None else found.tolist())
 
 
 @given(words, st.integers(0, 1 << 30), st.data())

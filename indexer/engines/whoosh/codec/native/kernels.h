@@ -97,9 +97,9 @@ int each_occurrence(const Record *record, const FormSlots *form, const int32_t *
 /* What Python calls. */
 PyObject *scored(PyObject *module, PyObject *args), *scores_at(PyObject *module, PyObject *args);
 PyObject *mark(PyObject *module, PyObject *args), *places(PyObject *module, PyObject *args);
-PyObject *mark_forms(PyObject *module, PyObject *args);
+PyObject *mark_forms(PyObject *module, PyObject *args), *following(PyObject *module, PyObject *args);
 PyObject *standing(PyObject *module, PyObject *args), *place(PyObject *module, PyObject *args);
 extern const char scored_doc[], scores_at_doc[], mark_doc[], mark_forms_doc[], places_doc[], standing_doc[],
-    place_doc[];
+    place_doc[], following_doc[];
 
 #endif

@@ -1,239 +1,72 @@
-/* Where words stand: positions within articles, and places in the whole segment. */
+/* Where words stand in a whole segment, and where they follow each other. */
 
 #include "kernels.h"
 
 #include <stdlib.h>
 
-static inline uint8_t occurrences(uint8_t count)
-{
-    return (uint8_t)((count & MOST_BODY) + (count >> TITLE_BITS));
-}
+enum { MOST_MOVES = 8 }; /* steps for each place that it may take to put places in order, one by one */
 
-enum { STRETCH = 512 };
-
-/* How many occurrences stand before each stretch of slots, and in all: `postings.Postings._starts`. */
+/* Ascending numbers of 4 or 8 bytes. */
 typedef struct {
-    const Record *record;
-    uint8_t of_byte[256]; /* occurrences of a slot by its byte, 0 where that does not say them */
-    int64_t *before;      /* of those that the bytes say */
-    int64_t *further;     /* of slots whose bytes do not, before each of these */
-    int64_t total;
-    Py_ssize_t escaped;   /* slots gone by whose counts no byte can say, and what these have more than theirs say */
-    int64_t more;
-} Sums;
+    const void *items;
+    Py_ssize_t count;
+    int size;
+} Numbers;
 
-static int64_t said(const uint8_t *of_byte, const uint8_t *bytes, Py_ssize_t count)
+static inline int64_t number(const Numbers *numbers, Py_ssize_t at)
 {
-    uint32_t sums[4] = {0};
-    Py_ssize_t slot = 0;
-    for (; slot + 4 <= count; slot += 4)
-        for (int lane = 0; lane < 4; lane++)
-            sums[lane] += of_byte[bytes[slot + lane]];
-    for (; slot < count; slot++)
-        sums[0] += of_byte[bytes[slot]];
-    return (int64_t)sums[0] + sums[1] + sums[2] + sums[3];
+    return numbers->size == 4 ? ((const int32_t *)numbers->items)[at] : ((const int64_t *)numbers->items)[at];
 }
 
-/* How many more occurrences an escaped slot has than its byte says, which is the highest. */
-static int64_t more_than_said(const Record *record, Py_ssize_t place)
+/* Return *count* numbers as the bytes of an array whose elements have *size* bytes. */
+static PyObject *as_bytes(const int64_t *items, Py_ssize_t count, int size)
 {
-    return (int64_t)record->escaped_title[place] + record->escaped_body[place] - occurrences(ESCAPED);
-}
-
-static int add_up(Sums *sums, const Record *record)
-{
-    Py_ssize_t slots = record->slots, stretches = slots / STRETCH + 1;
-    sums->record = record;
-    for (int byte = 0; byte < 256; byte++)
-        sums->of_byte[byte] = occurrences(record->further ? count_of[byte] : (uint8_t)byte);
-    if (record->further)
-        sums->of_byte[FURTHER] = 0;
-    sums->before = malloc((size_t)(stretches + record->more + 2) * sizeof *sums->before);
-    if (!sums->before) {
-        PyErr_NoMemory();
-        return 0;
+    PyObject *bytes = PyBytes_FromStringAndSize(NULL, count * size);
+    if (!bytes)
+        return NULL;
+    void *into = PyBytes_AS_STRING(bytes);
+    for (Py_ssize_t at = 0; at < count; at++) {
+        if (size == 4)
+            ((int32_t *)into)[at] = (int32_t)items[at];
+        else
+            ((int64_t *)into)[at] = items[at];
     }
-    sums->further = sums->before + stretches + 1;
-    int64_t total = 0;
-    for (Py_ssize_t stretch = 0; stretch < stretches; stretch++) {
-        Py_ssize_t start = stretch * STRETCH, count = slots - start < STRETCH ? slots - start : STRETCH;
-        sums->before[stretch] = total;
-        total += said(sums->of_byte, record->counts + start, count);
-    }
-    sums->further[0] = 0;
-    for (Py_ssize_t place = 0; place < record->more; place++)
-        sums->further[place + 1] = sums->further[place] + occurrences(record->further[place]);
-    sums->total = total + sums->further[record->more];
-    sums->escaped = 0;
-    sums->more = 0;
-    for (Py_ssize_t place = 0; place < record->escaped; place++)
-        sums->total += more_than_said(record, place);
-    return 1;
+    return bytes;
 }
 
-/* Go on to a slot, after those that were gone to before; return how many occurrences it has by its byte and beyond. */
-static int64_t occurrences_at(Sums *sums, Py_ssize_t slot, uint8_t count)
-{
-    const Record *record = sums->record;
-    while (sums->escaped < record->escaped && record->escaped_slots[sums->escaped] < slot)
-        sums->more += more_than_said(record, sums->escaped++);
-    int is_escaped = sums->escaped < record->escaped && record->escaped_slots[sums->escaped] == slot;
-    return occurrences(count) + (is_escaped ? more_than_said(record, sums->escaped) : 0);
-}
-
-/* How many occurrences stand before a slot; *next counts the slots before it whose bytes do not say theirs. */
-static int64_t before(const Sums *sums, Py_ssize_t slot, Py_ssize_t next)
-{
-    Py_ssize_t stretch = slot / STRETCH, start = stretch * STRETCH;
-    return sums->before[stretch] + said(sums->of_byte, sums->record->counts + start, slot - start)
-        + sums->further[next] + sums->more;
-}
-
-static int popcount(uint8_t byte)
-{
-    int bits = 0;
-    for (; byte; byte &= (uint8_t)(byte - 1))
-        bits++;
-    return bits;
-}
-
-/* What stands behind the counts of a record: see `positions`. *flags is NULL where all fit into a byte. */
+/* Places in the whole segment. */
 typedef struct {
-    const uint8_t *low, *flags, *high, *end;
-    int width;             /* bytes of what is above the lowest one */
-    int64_t place, before; /* how many bits of the flags are set before this byte of them */
-} Positions;
-
-static int find_positions(Positions *found, const Record *record, int64_t total, int wide)
-{
-    const uint8_t *low = record->positions;
-    *found = (Positions){low, NULL, NULL, record->end, wide ? 4 : 1, 0, 0};
-    if (total < 0)
-        goto damaged;
-    if (total == record->end - low)
-        return 1;
-    if (total + ((total + 7) >> 3) <= record->end - low) {
-        found->flags = low + total;
-        found->high = found->flags + ((total + 7) >> 3);
-        return 1;
-    }
-damaged:
-    PyErr_SetString(PyExc_ValueError, "the positions of a term are too short");
-    return 0;
-}
-
-/* Read what is above the lowest byte of the position *at, which is not before the one asked for last. */
-static int read_high(Positions *found, int64_t at, uint32_t *high)
-{
-    *high = 0;
-    if (!found->flags || !(found->flags[at >> 3] & (128 >> (at & 7))))
-        return 1;
-    for (; found->place < at >> 3; found->place++)
-        found->before += popcount(found->flags[found->place]);
-    int64_t rank = found->before + popcount((uint8_t)(found->flags[at >> 3] >> (8 - (at & 7))));
-    const uint8_t *bytes = found->high + rank * found->width;
-    if (bytes + found->width > found->end) {
-        PyErr_SetString(PyExc_ValueError, "the positions of a term are too short");
-        return 0;
-    }
-    for (int byte = 0; byte < found->width && byte < 3; byte++)
-        *high |= (uint32_t)bytes[byte] << 8 * byte;
-    return 1;
-}
-
-/* The occurrences of a slot that are wanted: from *first to before *last. */
-typedef struct {
-    int64_t first, last;
-} Part;
-
-/* Which of so many occurrences of a slot are of a form; *mixed is how many of its mixed slots are gone by. */
-static Part part_of(const FormSlots *form, Py_ssize_t slot, uint8_t code, int64_t count, Py_ssize_t *mixed)
-{
-    if (!form || form->code == ANY_FORM || form->code == code)
-        return (Part){0, count};
-    while (*mixed < form->mixed && form->slots[*mixed] < slot)
-        ++*mixed;
-    if (*mixed == form->mixed || form->slots[*mixed] != slot)
-        return (Part){0, 0};
-    int64_t first = form->skips[*mixed], own = form->counts[*mixed];
-    if (first < 0 || own < 0 || first > count || own > count - first)
-        return (Part){0, 0};
-    return (Part){first, first + own};
-}
-
-/* Walks over the occurrences of a word in some documents. */
-typedef struct {
-    Walk walk;
-    Sums sums;
-    Positions positions;
-    int wide;
-    int64_t gap;
-} Reading;
-
-/* Take a part of the occurrences that begin at a place among the positions. */
-static int take_part(Reading *reading, int64_t start, Part part, Py_ssize_t place, Take take, void *into)
-{
-    for (int64_t at = start + part.first; at < start + part.last; at++) {
-        uint32_t high;
-        if (at < 0 || at >= reading->sums.total || !read_high(&reading->positions, at, &high))
-            return 0;
-        uint32_t position = reading->positions.low[at] + (high << 8) + (uint32_t)reading->gap;
-        if (!take(into, place, reading->wide ? position : position & 0xffff))
-            return 0;
-    }
-    return 1;
-}
-
-int each_occurrence(const Record *record, const FormSlots *form, const int32_t *documents, Py_ssize_t count, int wide,
-                    int64_t gap, Take take, void *into)
-{
-    Reading reading = {.wide = wide, .gap = gap};
-    int32_t *own = NULL;
-    int is_good = add_up(&reading.sums, record) && find_positions(&reading.positions, record, reading.sums.total, wide)
-        && (record->width < 0 || (own = documents_of(record)));
-    int is_whole = !documents; /* slot by slot, so that the positions follow each other */
-    if (is_whole && own) {
-        documents = own;
-        count = record->holding;
-    }
-    reading.walk = (Walk){record, own, 0, 0, 0};
-    int64_t next = 0;
-    Py_ssize_t mixed = 0;
-    for (Py_ssize_t place = 0; place < count && is_good; place++) {
-        uint8_t occurs, code;
-        if (!step(&reading.walk, documents ? documents[place] : (int32_t)place, &occurs, &code))
-            continue;
-        int64_t start = next;
-        int64_t own_count = occurrences_at(&reading.sums, reading.walk.slot, occurs);
-        Part part = part_of(form, reading.walk.slot, code, own_count, &mixed);
-        next += own_count;
-        if (part.first == part.last)
-            continue;
-        if (!is_whole)
-            start = before(&reading.sums, reading.walk.slot, reading.walk.next);
-        is_good = take_part(&reading, start, part, place, take, into);
-    }
-    free(own);
-    free(reading.sums.before);
-    if (!is_good && !PyErr_Occurred())
-        PyErr_SetString(PyExc_ValueError, "the positions of a term are too short");
-    return is_good;
-}
-
-/* Places in the whole segment, in 32 or 64 bits, as wide as the starts of the documents that they count from. */
-typedef struct {
-    char *items;
-    size_t count, room, size;
-    const char *starts;
+    int64_t *items;
+    Py_ssize_t count, room, moves;
+    int is_mixed; /* whether putting them in order one by one took too long */
+    Numbers starts;
     const int32_t *documents; /* NULL if each place is that of the document */
 } Places;
+
+/* Put the last place where it belongs among those of its document, in which one form comes after another. */
+static void sink(Places *all)
+{
+    Py_ssize_t at = all->count - 1;
+    int64_t last = all->items[at];
+    for (; at && all->items[at - 1] > last && !all->is_mixed; at--) {
+        all->items[at] = all->items[at - 1];
+        all->is_mixed = ++all->moves > MOST_MOVES * all->count;
+    }
+    all->items[at] = last;
+}
+
+static int ascending(const void *one, const void *other)
+{
+    int64_t first = *(const int64_t *)one, second = *(const int64_t *)other;
+    return (first > second) - (first < second);
+}
 
 static int take_place(void *into, Py_ssize_t place, int64_t position)
 {
     Places *all = into;
     if (all->count == all->room) {
-        size_t room = all->room ? 2 * all->room : 256;
-        char *items = realloc(all->items, room * all->size);
+        Py_ssize_t room = all->room ? 2 * all->room : 256;
+        int64_t *items = realloc(all->items, (size_t)room * sizeof *items);
         if (!items) {
             PyErr_NoMemory();
             return 0;
@@ -241,20 +74,17 @@ static int take_place(void *into, Py_ssize_t place, int64_t position)
         all->items = items;
         all->room = room;
     }
-    int32_t document = all->documents ? all->documents[place] : (int32_t)place;
-    if (all->size == 4)
-        ((int32_t *)all->items)[all->count++] = ((const int32_t *)all->starts)[document] + (int32_t)position;
-    else
-        ((int64_t *)all->items)[all->count++] = ((const int64_t *)all->starts)[document] + position;
+    all->items[all->count++] = number(&all->starts, all->documents ? all->documents[place] : place) + position;
+    sink(all);
     return 1;
 }
 
 const char places_doc[] = PyDoc_STR(
 "places(record, articles, wide, gap, documents, starts, size, form, slots, counts, skips) -> bytes\n\n"
-"Return where a word stands in *documents* (int32, ascending), or in all that hold it if that is None: numbers of\n"
-"*size* bytes, as *starts* has, which says where each document begins. Only where it has the exact *form*, if that is\n"
-"not -1: in the slots of that code, and in mixed *slots* (uint32), *counts* of them after *skips* (int64) others:\n"
-"`PlaceMap.places`, `places_within`.");
+"Return where a word stands in *documents* (int32, ascending), or in all that hold it if that is None: ascending\n"
+"numbers of *size* bytes, as *starts* has, which says where each document begins. Only where it has the exact *form*,\n"
+"if that is not -1: in the slots of that code, and in mixed *slots* (uint32), *counts* of them after *skips* (int64)\n"
+"others: `PlaceMap.places`, `places_within`.");
 
 /* What the function is asked. */
 typedef struct {
@@ -282,7 +112,7 @@ static PyObject *places_of(const AskedPlaces *asked)
     const Record *record = &asked->raw.record;
     const int32_t *wanted = asked->documents.buf;
     Py_ssize_t count = wanted ? asked->documents.len / (Py_ssize_t)sizeof(int32_t) : record->articles;
-    Places all = {.size = (size_t)asked->size, .starts = asked->starts.buf, .documents = wanted};
+    Places all = {.starts = {asked->starts.buf, record->articles, asked->size}, .documents = wanted};
     int32_t *own = NULL;
     PyObject *result = NULL;
     if (wanted && !are_within(wanted, count, record->articles))
@@ -291,8 +121,11 @@ static PyObject *places_of(const AskedPlaces *asked)
         return NULL;
     if (own)
         all.documents = own;
-    if (each_occurrence(record, &asked->form, wanted, count, asked->wide, asked->gap, take_place, &all))
-        result = PyBytes_FromStringAndSize(all.items, (Py_ssize_t)(all.count * all.size));
+    if (each_occurrence(record, &asked->form, wanted, count, asked->wide, asked->gap, take_place, &all)) {
+        if (all.is_mixed)
+            qsort(all.items, (size_t)all.count, sizeof *all.items, ascending);
+        result = as_bytes(all.items, all.count, asked->size);
+    }
     free(own);
     free(all.items);
     return result;
@@ -325,5 +158,64 @@ PyObject *places(PyObject *module, PyObject *args)
     PyBuffer_Release(&asked.slots);
     PyBuffer_Release(&asked.counts);
     PyBuffer_Release(&asked.skips);
+    return result;
+}
+
+const char following_doc[] = PyDoc_STR(
+"following(places, word, offset, size) -> bytes\n\n"
+"Return those of *places* that have one of *word* *offset* places on; all are ascending numbers of *size* bytes:\n"
+"`phrases._common`.");
+
+/* Return where the first number that is not below *least* is, from *at on: few steps if it is near. */
+static Py_ssize_t reached(const Numbers *numbers, Py_ssize_t at, int64_t least)
+{
+    Py_ssize_t step = 1, end = at;
+    while (end < numbers->count && number(numbers, end) < least) {
+        at = end + 1;
+        end += step;
+        step *= 2;
+    }
+    if (end > numbers->count)
+        end = numbers->count;
+    while (at < end) {
+        Py_ssize_t middle = at + (end - at) / 2;
+        if (number(numbers, middle) < least)
+            at = middle + 1;
+        else
+            end = middle;
+    }
+    return at;
+}
+
+PyObject *following(PyObject *module, PyObject *args)
+{
+    Py_buffer places, word;
+    long long offset;
+    int size;
+    PyObject *result = NULL;
+    if (!PyArg_ParseTuple(args, "y*y*Li", &places, &word, &offset, &size))
+        return NULL;
+    if (size != 4 && size != 8) {
+        PyErr_SetString(PyExc_ValueError, "places have 4 or 8 bytes");
+        goto done;
+    }
+    Numbers all = {places.buf, places.len / size, size}, other = {word.buf, word.len / size, size};
+    int64_t *found = malloc(((size_t)all.count + 1) * sizeof *found);
+    if (!found) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    Py_ssize_t count = 0;
+    for (Py_ssize_t at = 0, on = 0; at < all.count && on < other.count; at++) {
+        int64_t wanted = number(&all, at) + offset;
+        on = reached(&other, on, wanted);
+        if (on < other.count && number(&other, on) == wanted)
+            found[count++] = wanted - offset;
+    }
+    result = as_bytes(found, count, size);
+    free(found);
+done:
+    PyBuffer_Release(&places);
+    PyBuffer_Release(&word);
     return result;
 }
