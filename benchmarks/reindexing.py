@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType
@@ -17,15 +17,19 @@ from benchmarks.memory_use import watched
 
 
 def reindexed(
-    corpus: Corpus, folder: Path, jobs: int = 1, environment: Mapping[str, str] = MappingProxyType({})
+    corpus: Corpus,
+    folder: Path,
+    jobs: int = 1,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    program: Sequence[str] = (sys.executable, "-m", "search"),
 ) -> Built:
     """
-    Index *corpus* in *folder* anew by *jobs* processes, with the settings of *environment*.
+    Index *corpus* in *folder* anew by *jobs* processes of *program*, with the settings of *environment*.
 
     The time is that of the whole command.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    command = (sys.executable, "-m", "search", "reindex", str(corpus.lines), "--jobs", str(jobs), "--json", "--quiet")
+    command = (*program, "reindex", str(corpus.lines), "--jobs", str(jobs), "--json", "--quiet")
     given = {**os.environ, **environment, "TELUSUR_INDEX_PATH": str(folder)}
     started = perf_counter()
     with (

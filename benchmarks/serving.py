@@ -16,9 +16,11 @@ from benchmarks.wire import Address
 
 
 @contextmanager
-def server(folder: Path, workers: int = 1) -> Iterator[tuple["subprocess.Popen[str]", HTTPConnection]]:
-    """Start `telusur serve` over the index at *folder*, and give out its process and a connection to it."""
-    command = (sys.executable, "-m", "search", "serve", "--host", "127.0.0.1", "--port", "0", "--workers", str(workers))
+def server(
+    folder: Path, workers: int = 1, program: Sequence[str] = (sys.executable, "-m", "search")
+) -> Iterator[tuple["subprocess.Popen[str]", HTTPConnection]]:
+    """Have *program* serve the index at *folder*, and give out its process and a connection to it."""
+    command = (*program, "serve", "--host", "127.0.0.1", "--port", "0", "--workers", str(workers))
     with started(command, {"TELUSUR_INDEX_PATH": str(folder)}) as (process, (host, port)):
         yield process, HTTPConnection(host, port, timeout=60)
 

@@ -259,6 +259,17 @@ def test_questions_as_typed_are_timed_in_both_modes(run, judgments):
     }
 
 
+def test_versions_reports_searching_and_reindexing_beside_another(run, judgments):
+    recorded = run("versions", "--judgments", judgments, "--before", Path(sys.executable).with_name("telusur"))
+
+    searching, costs, reindexing = (table["rows"] for table in recorded["tables"])
+    assert {(kind, version) for kind, version, *_ in searching} == {
+        (kind, version) for kind in ("questions", "titles", "all") for version in ("before", "now")
+    }
+    assert [row[0] for row in costs] == [row[0] for row in reindexing] == ["before", "now"]
+    assert reindexing[1][4] == pytest.approx(1, abs=0.01)
+
+
 def test_a_title_that_is_asked_is_not_indexed(tmp_path, headlines):
     titles, heads = judged.title_sets(ARTICLES, None, headlines, asked=5, out=tmp_path / "corpus")
     given = {one["id"]: one["title"] for one in records(titles.corpus.lines)}

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,9 +43,9 @@ class Server:
 
 
 @contextmanager
-def telusur(folder: Path, workers: int) -> Iterator[Server]:
-    """Give out `telusur serve` over the index at *folder*."""
-    with serving.server(folder, workers) as (process, connection):
+def telusur(folder: Path, workers: int, program: Sequence[str] = (sys.executable, "-m", "search")) -> Iterator[Server]:
+    """Give out `telusur serve` of *program* over the index at *folder*."""
+    with serving.server(folder, workers, program) as (process, connection):
         yield Server("telusur", process.pid, (connection.host, connection.port), _telusur_request, _telusur_found)
 
 
