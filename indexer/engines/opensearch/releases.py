@@ -17,10 +17,19 @@ from indexer.engines.moments import MISSING_DATE
 from indexer.engines.opensearch.bulk import WAITING, Item, requests, send
 from indexer.engines.opensearch.documents import encode, key_of
 from indexer.engines.opensearch.failures import as_unavailable
-from indexer.engines.opensearch.mapping import GROUP, ID, PLACE, SIGNATURE
-from indexer.engines.opensearch.traits import FEWEST_SLOTS, TOLD, Membership, alike, memberships, row_of
-from indexer.engines.releases.copies import Traits, copies_within, mark
+from indexer.engines.opensearch.mapping import GROUP, ID, OFFERED, PLACE, SIGNATURE
+from indexer.engines.opensearch.traits import (
+    FEWEST_SLOTS,
+    FEWEST_UNDER_ONE_TITLE,
+    TOLD,
+    Membership,
+    alike,
+    memberships,
+    row_of,
+)
+from indexer.engines.releases.copies import copies_within
 from indexer.engines.releases.signatures import SLOTS
+from indexer.engines.releases.traits import Traits, mark
 from indexer.errors import IndexUnavailable
 
 Source = dict[str, Any]
@@ -150,17 +159,7 @@ class Releases:
 
     def _likely(self, sources: Sequence[Source]) -> dict[str, Source]:
         """Return the documents that may be copies of some of *sources*, by id."""
-        asked = [
-            {
-                "bool": {
-                    "should": [{"term": {SIGNATURE: value}} for value in source[SIGNATURE]],
-                    "minimum_should_match": FEWEST_SLOTS,
-                }
-            }
-            for source in sources
-            if source.get(SIGNATURE)
-        ]
-        return self._found(asked, _CROWD)
+        return self._found([_alike(source) for source in sources if source.get(SIGNATURE)], _CROWD)
 
     def _found(self, queries: Sequence[Source], most: int) -> dict[str, Source]:
         found: dict[str, Source] = {}
@@ -179,6 +178,17 @@ class Releases:
                     raise IndexUnavailable(f"the cluster cannot look for copies ({why}): see to its health")
                 found |= {hit["_source"][ID]: hit["_source"] for hit in answer["hits"]["hits"]}
         return found
+
+
+def _alike(source: Source) -> Source:
+    """Return the query for what may be a copy of the document *source*."""
+    slots = [{"term": {SIGNATURE: value}} for value in source[SIGNATURE]]
+    alike: Source = {"bool": {"should": slots, "minimum_should_match": FEWEST_SLOTS}}
+    if not source.get(OFFERED):
+        return alike
+    same = {"match_phrase": {OFFERED: source[OFFERED]}}
+    under_one_title = {"bool": {"filter": same, "should": slots, "minimum_should_match": FEWEST_UNDER_ONE_TITLE}}
+    return {"bool": {"should": [alike, under_one_title]}}
 
 
 def _standing(source: Source) -> Membership | None:

@@ -2,20 +2,19 @@
 Copies: articles that are one release, as several portals printed it.
 
 Whether two articles are copies depends on nothing but what a segment holds of each (`Traits`), so that it is the same
-however they came into the index, one by one or all at once. Articles that share two slots of their signatures that are
-near each other (a band) are looked at. Two portals hardly print the same by chance. One portal has set phrases, and
-tells one story day by day: there the same title on the same day is asked for too.
+however they came into the index, one by one or all at once. Two portals hardly print the same by chance. One portal has
+set phrases, and tells one story day by day: there the same title on the same day is asked for too.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 
 from indexer.engines.moments import MISSING_DATE
-from indexer.engines.releases.signatures import EMPTY, SLOTS, Array
+from indexer.engines.releases import candidates
+from indexer.engines.releases.signatures import EMPTY, Array
+from indexer.engines.releases.traits import UNKNOWN, Traits
 
 WHOLE = 255
 """What stands for all shingles where it is said how many are shared."""
@@ -35,34 +34,8 @@ LATEST = 14 * 86_400
 SAME_DAY = 12 * 3_600
 """Seconds in which one portal prints a text again under its title; a day later it is the news of that day."""
 
-UNKNOWN = 0
-"""The mark of a portal or a title that is not known, and equal to no other."""
-
-_CROWD = 32  # documents that have the same in a band are compared with so many after them, so that crowds cost little
-_VALUES = EMPTY + 1
-_BANDS = [(slot, (slot + step) % SLOTS) for step in (1, 2, 3) for slot in range(SLOTS)]
-"""Slots near each other: two documents are looked at where both of a band are equal, as where nine or more are."""
 _BITS = 32  # of the number of a document
 _LOW = (1 << _BITS) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """
-    What tells copies, of each document: *signatures* (a row for each), the *words* of title and body, the moment.
-
-    *portals* and *titles* are marks (`mark`) of the portal and the title, *published* seconds since 1970.
-    """
-
-    signatures: Array
-    words: Array
-    portals: Array
-    titles: Array
-    published: Array
-
-    def __len__(self) -> int:
-        """Return the number of documents."""
-        return len(self.signatures)
 
 
 class Pairs(NamedTuple):
@@ -73,14 +46,9 @@ class Pairs(NamedTuple):
     shared: Array
 
 
-def mark(text: str) -> int:
-    """Return the mark of *text*: equal texts have equal ones, and others hardly ever (32 bits)."""
-    return crc32(text.encode()) or 1 if text else UNKNOWN
-
-
 def copies_within(traits: Traits) -> Pairs:
     """Return the pairs of documents of *traits* that are copies, the lower number first."""
-    found = (_likely(traits, *two, traits) for band in _bands(traits.signatures) for two in _neighbours(*band))
+    found = (_likely(traits, *two, traits) for two in candidates.within(traits))
     return _copies(traits, traits, found)
 
 
@@ -90,7 +58,7 @@ def copies_between(some: Traits, others: Traits) -> Pairs:
 
     A pass over *others* for each slot; *some* should be the fewer.
     """
-    found = (_likely(some, *two, others) for two in _meetings(some.signatures, others.signatures))
+    found = (_likely(some, *two, others) for two in candidates.between(some, others))
     return _copies(some, others, found)
 
 
@@ -143,44 +111,3 @@ def _apart(moments: Array, others: Array) -> Array:
     known = (moments != MISSING_DATE) & (others != MISSING_DATE)
     apart: Array = np.abs(np.where(known, moments, 0) - np.where(known, others, 0))
     return apart
-
-
-def _bands(rows: Array) -> Iterator[tuple[Array, Array]]:
-    """Yield for each band the documents that have both of its slots, in the order of their values, and these."""
-    for slot, after in _BANDS:
-        one, other = rows[:, slot], rows[:, after]
-        documents = np.flatnonzero((one != EMPTY) & (other != EMPTY))
-        values = _joined(one[documents], other[documents]).astype(np.uint64)
-        ordered = np.sort(values << np.uint64(_BITS) | documents.astype(np.uint64))
-        yield (ordered & np.uint64(_LOW)).astype(np.int64), ordered >> np.uint64(_BITS)
-
-
-def _neighbours(documents: Array, values: Array) -> Iterator[tuple[Array, Array]]:
-    """Yield the pairs of *documents* near each other that have the same of *values*, which are in order."""
-    for step in range(1, _CROWD):
-        same = np.flatnonzero(values[step:] == values[:-step])
-        if not len(same):
-            return
-        yield documents[same], documents[same + step]
-
-
-def _meetings(rows: Array, other_rows: Array) -> Iterator[tuple[Array, Array]]:
-    """Yield for each band the pairs of documents of both sides that have the same in its slots."""
-    marked = np.zeros((SLOTS, _VALUES), bool)
-    marked[np.arange(SLOTS), rows] = True
-    marked[:, EMPTY] = False
-    met = [marked[slot].take(other_rows[:, slot]) for slot in range(SLOTS)]
-    for slot, after in _BANDS:
-        others = np.flatnonzero(met[slot] & met[after])
-        own = _joined(rows[:, slot], rows[:, after])
-        order = own.argsort(kind="stable")
-        wanted = _joined(other_rows[others, slot], other_rows[others, after])
-        low, high = (np.searchsorted(own, wanted, side, sorter=order) for side in ("left", "right"))
-        counts = high - low
-        place = np.repeat(low - np.cumsum(counts) + counts, counts) + np.arange(int(counts.sum()))
-        yield order[place], np.repeat(others, counts)
-
-
-def _joined(one: Array, other: Array) -> Array:
-    """Return two slots as one number."""
-    return one.astype(np.int64) << 16 | other

@@ -61,15 +61,11 @@ def copies(one, other) -> int | None:
     in_common = part / (1 + part) * (one.words + other.words)
     apart = abs(one.published - other.published) if one.published and other.published else 0
     elsewhere = one.portal != other.portal and apart <= LATEST
-    again = bool(one.title) and one.title == other.title and apart <= SAME_DAY
+    is_same_title = bool(one.title) and one.title == other.title
+    again = is_same_title and apart <= SAME_DAY
     is_enough = shared >= SHARED and in_common >= CONTAINED * min(one.words, other.words)
-    is_enough = is_enough or (one.title == other.title and shared >= SHARED_UNDER_ONE_TITLE)
-    return shared if is_enough and (elsewhere or again) and _meet({slot for slot, _ in equal}) else None
-
-
-def _meet(slots) -> bool:
-    """Say whether two of *slots* are near each other: what shares little, and no such two, is not looked at."""
-    return any((slot + step) % SLOTS in slots for slot in slots for step in (1, 2, 3))
+    is_enough = is_enough or (is_same_title and shared >= SHARED_UNDER_ONE_TITLE)
+    return shared if is_enough and (elsewhere or again) else None
 
 
 def _is_kept(pair, shared, traits) -> bool:

@@ -12,9 +12,9 @@ from whoosh.codec import base
 from indexer import schema
 from indexer.analysis import folded_words
 from indexer.engines.moments import MISSING_DATE
-from indexer.engines.releases.copies import mark
 from indexer.engines.releases.portals import portal
 from indexer.engines.releases.signatures import signatures, stem_hash
+from indexer.engines.releases.traits import mark
 from indexer.engines.whoosh.codec.building import Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.fields import FIELDS, KINDS
