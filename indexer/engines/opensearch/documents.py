@@ -1,12 +1,10 @@
 """An article as the cluster gets it: the terms of our analysis at their places, and the article as it is."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
-from operator import attrgetter
+from sys import byteorder
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,7 +26,7 @@ LONGEST_ID = 512
 _TIMES = round(schema.TITLE_WEIGHT)
 """How often a term of the title is sent, at the same place: what its frequency weighs, without making it longer."""
 
-_CACHED = 1 << 15  # chunks of text whose terms are remembered
+_KEPT = 1 << 17  # chunks of text whose terms are remembered, and as many that were before these
 _ALL = (1 << 64) - 1
 
 _UNFIT = re.compile(rf"[\s{re.escape(STACKED)}]|^{EMPTY}$")
@@ -64,7 +62,7 @@ class Documents:
     def __init__(self, analyzer: Analyzer) -> None:
         """Read texts with *analyzer*."""
         self._analyzer = analyzer
-        self._read = lru_cache(_CACHED)(self._chunk)
+        self._chunks = _Chunks(self._chunk)
 
     def of(self, article: Article) -> dict[str, Any]:
         """Return *article* as the cluster gets it, but for the release that it is of."""
@@ -74,26 +72,26 @@ class Documents:
     def of_all(self, articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
         """Yield *articles* so, in their order; several at once take less time each."""
         bodies = [self._text(article.body) for article in articles]
-        return map(self._document, articles, bodies, rows_of_texts([body.hashes for body in bodies]))
+        return map(self._document, articles, bodies, rows_of_texts([body.words for body in bodies]))
 
     def _document(self, article: Article, body: "_Text", row: Array) -> dict[str, Any]:
         title = self._text(article.title)
         offered = folded_words(article.title)
-        stems, exact = body.line("stems"), body.line("exact")
+        own, stems = title.stems(), body.stems()
         document: dict[str, Any] = {
             ID: article.id,
-            schema.STEM: [title.line("stems", _TIMES), stems],
-            schema.EXACT: [title.line("exact", _TIMES), exact],
-            schema.TITLE: title.line("stems"),
+            schema.STEM: [_repeated(own), stems],
+            schema.EXACT: [_repeated(title.exact()), body.exact()],
+            schema.TITLE: own,
             LEAD: " ".join(stems.split(" ", LEAD_WORDS)[:LEAD_WORDS]),
             OFFERED: " ".join(offered),
             OFFERED_WORDS: sorted(set(offered)),
             ARTICLE: {name: value for name, value in article.to_record().items() if value not in (None, "", [])},
-            **traits(article, row, len(title) + len(body)),
+            **traits(article, row, title.tokens + body.tokens),
         }
         for field, text in schema.written(article):
             if text:
-                document[field] = self._text(text).line("exact")
+                document[field] = self._text(text).exact()
         document |= {field: value for field, value in schema.keys(article).items() if value}
         if article.tags:
             document[schema.TAG_KEYS] = list(schema.tag_keys(article))
@@ -102,7 +100,7 @@ class Documents:
         return document
 
     def _text(self, text: str) -> "_Text":
-        return _Text(list(map(self._read, surfaces(text))))
+        return _Text(list(map(self._chunks.__getitem__, surfaces(text))))
 
     def _chunk(self, chunk: str) -> "_Chunk":
         tokens = self._analyzer.read_once(chunk)
@@ -111,39 +109,57 @@ class Documents:
         for token in tokens:
             stems[token.position] += token.stems
             exact[token.position] += [token.exact] if token.exact else []
-        words = tuple(sum(map(stem_hash, own)) & _ALL for own in stems if own)
-        return _Chunk(len(tokens), _line(stems), _line(exact), words)
+        words = b"".join((sum(map(stem_hash, own)) & _ALL).to_bytes(8, byteorder) for own in stems if own)
+        return _Chunk(len(tokens), _places(stems), _places(exact), words)
 
 
 class _Chunk(NamedTuple):
-    """What one chunk of a text is sent as: so many *tokens*, their places in both forms, and a hash of each word."""
+    """What one chunk of a text is sent as: so many *tokens*, their places in both forms, and 64 bits of each word."""
 
     tokens: int
     stems: str
     exact: str
-    words: tuple[int, ...]
+    words: bytes
+
+
+class _Chunks(dict[str, _Chunk]):
+    """Chunks by their texts, of which those are remembered that were met last; one not known is made."""
+
+    def __init__(self, make: Callable[[str], _Chunk]) -> None:
+        super().__init__()
+        self._make = make
+        self._before: dict[str, _Chunk] = {}
+
+    def __missing__(self, text: str) -> _Chunk:
+        if len(self) >= _KEPT:
+            self._before = dict(self)
+            self.clear()
+        found = self[text] = self._before.get(text) or self._make(text)
+        return found
 
 
 class _Text:
-    """A text, chunk by chunk."""
+    """A text, chunk by chunk: how many tokens it has, and its words as they tell copies."""
 
     def __init__(self, chunks: Sequence[_Chunk]) -> None:
-        self._chunks = chunks
+        self._stems: Sequence[str]
+        self._exact: Sequence[str]
+        tokens, self._stems, self._exact, words = zip(*chunks, strict=True) if chunks else ((), (), (), ())
+        self.tokens = sum(tokens)
+        self.words = b"".join(words)
 
-    def __len__(self) -> int:
-        return sum(chunk.tokens for chunk in self._chunks)
+    def stems(self) -> str:
+        """Return the places of the text, each with its stems."""
+        return "".join(self._stems)[:-1]
 
-    def line(self, form: str, times: int = 1) -> str:
-        """Return the places of the text, each so many *times* at once."""
-        places = " ".join(filter(None, map(attrgetter(form), self._chunks)))
-        if times == 1:
-            return places
-        return " ".join(place if place == EMPTY else STACKED.join([place] * times) for place in places.split())
+    def exact(self) -> str:
+        """Return the places of the text, each with its exact form."""
+        return "".join(self._exact)[:-1]
 
-    @property
-    def hashes(self) -> list[int]:
-        """A number for each word, the same for the same stems."""
-        return list(chain.from_iterable(map(attrgetter("words"), self._chunks)))
+
+def _repeated(places: str) -> str:
+    """Return *places* with the terms of each so often as one in a title counts."""
+    return " ".join(place if place == EMPTY else STACKED.join([place] * _TIMES) for place in places.split())
 
 
 def article_of(source: dict[str, Any]) -> Article:
@@ -154,6 +170,6 @@ def article_of(source: dict[str, Any]) -> Article:
     return Article(**{**fields, "tags": tuple(fields.get("tags", ()))})
 
 
-def _line(places: Iterable[Sequence[str]]) -> str:
-    """Return *places* as they are written."""
-    return " ".join(STACKED.join(map(fit, place)) or EMPTY for place in places)
+def _places(places: Iterable[Sequence[str]]) -> str:
+    """Return *places* as they are written, each with a blank behind it."""
+    return "".join(f"{STACKED.join(map(fit, place)) or EMPTY} " for place in places)

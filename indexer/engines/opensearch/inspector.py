@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -91,8 +92,9 @@ class OpenSearchInspector:
     def size(self) -> int:
         """Return how many bytes it has on all nodes, copies included."""
         with as_unavailable():
-            stats = self._client.indices.stats(index=self._index, metric="store")
-        return int(stats["_all"]["total"]["store"]["size_in_bytes"])
+            known = self._client.indices.segments(index=self._index)["indices"]
+        copies = chain.from_iterable(chain.from_iterable(own["shards"].values() for own in known.values()))
+        return sum(int(segment["size_in_bytes"]) for copy in copies for segment in copy["segments"].values())
 
     def counts(self, field: str) -> dict[str, int]:
         """Return how many articles have each value of the key field *field*, the most frequent first."""

@@ -1,7 +1,6 @@
 """What a document says of its text by which copies of it are told, and which documents are of one release by that."""
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,10 +31,10 @@ class Membership(NamedTuple):
     place: int
 
 
-def rows_of_texts(texts: Sequence[Sequence[int]]) -> Array:
-    """Return the signatures of *texts*, each given by the hashes of its words, a row for each."""
-    sizes = [len(words) for words in texts]
-    hashes = np.fromiter(chain.from_iterable(texts), np.uint64, sum(sizes))
+def rows_of_texts(texts: Sequence[bytes]) -> Array:
+    """Return the signatures of *texts*, each given by 64 bits for each of its words, a row for each."""
+    hashes = np.frombuffer(b"".join(texts), np.uint64)
+    sizes = [len(words) // hashes.itemsize for words in texts]
     return signatures(np.repeat(np.arange(len(texts)), sizes), np.arange(len(hashes)), hashes, len(texts))
 
 

@@ -243,6 +243,15 @@ def test_an_index_that_is_gone_or_not_ours_is_named(index, client, ranking):
         open_inspector("opensearch", generation.engine_folder)
 
 
+def test_the_size_is_that_of_the_whole_index_as_soon_as_it_is_built(index):
+    generation = publish(
+        index, *(article(str(number), body=f"padi {number} " * 200) for number in range(200))
+    ).generation
+
+    assert open_inspector("opensearch", generation.engine_folder).size() > 200 * 500
+    assert generation.manifest.bytes > 200 * 500
+
+
 def test_an_index_of_another_analysis_takes_no_changes(index, analyzer):
     generation = publish(index, article("1")).generation
     own = of(generation)
