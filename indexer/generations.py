@@ -42,7 +42,8 @@ class Manifest:
     What a generation is: who wrote it, how many articles it holds, and the size and checksum of each file.
 
     *files* maps a path within the generation to its bytes and its BLAKE2b checksum; those of the engine change with
-    later updates. *refused* says why it was not published; empty if it was.
+    later updates. *refused* says why it was not published; empty if it was. *elsewhere* are the bytes of an index that
+    is not in its folder.
     """
 
     fingerprint: str
@@ -54,11 +55,12 @@ class Manifest:
     created: str
     files: dict[str, tuple[int, str]]
     refused: tuple[str, ...] = ()
+    elsewhere: int = 0
 
     @property
     def bytes(self) -> int:
         """The size on disk."""
-        return sum(size for size, _ in self.files.values())
+        return sum(size for size, _ in self.files.values()) + self.elsewhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from indexer.building import folders
 from indexer.building.checkpoints import Checkpoint, Purpose
 from indexer.building.checks import Check
 from indexer.changes.applying import Updates, alone
-from indexer.engines import announce, open_inspector, open_writer, sweep
+from indexer.engines import announce, open_inspector, open_writer, size_elsewhere, sweep
 from indexer.errors import BuildRefused, IndexUnavailable, ReindexFailed
 from indexer.generations import ENGINE_FOLDER, LEDGER, Generation, Manifest
 from indexer.reading.batches import batches
@@ -171,6 +171,7 @@ class _Build:
             seconds=round(time.monotonic() - started, 3),
             created=generations.now(),
             files=generations.inventory(self.folder),
+            elsewhere=size_elsewhere(self.settings.engine, self.folder / ENGINE_FOLDER),
         )
         return Generation(self.folder.name, self.folder, manifest)
 

@@ -31,6 +31,7 @@ __all__ = [
     "open_part_writer",
     "open_updater",
     "open_writer",
+    "size_elsewhere",
     "sweep",
 ]
 
@@ -109,8 +110,19 @@ def sweep(engine: str, generations: Path) -> None:
     _engine(engine).sweep(generations)
 
 
-def _nothing_elsewhere(_folder: Path) -> None:
+def size_elsewhere(engine: str, folder: Path) -> int:
+    """
+    Return the bytes that *engine* keeps elsewhere for the complete index in *folder*.
+
+    Raises:
+        IndexUnavailable: it cannot be reached.
+    """
+    return _engine(engine).size_elsewhere(folder)
+
+
+def _nothing_elsewhere(_folder: Path) -> int:
     """Do nothing, for an engine that keeps all in the folder."""
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,7 @@ class _Engine:
     found: Callable[[Path, Mapping[str, Any]], Part | None]
     announce: Callable[[Path], object] = _nothing_elsewhere
     sweep: Callable[[Path], object] = _nothing_elsewhere
+    size_elsewhere: Callable[[Path], int] = _nothing_elsewhere
 
 
 def _engine(name: str) -> _Engine:
@@ -151,12 +164,12 @@ def _whoosh_inspector(folder: Path) -> IndexInspector:
 
 def _opensearch() -> _Engine:
     with _installed():
-        from indexer.engines.opensearch.indexes import announce, sweep  # noqa: PLC0415 - as above
+        from indexer.engines.opensearch.indexes import announce, size_of, sweep  # noqa: PLC0415 - as above
         from indexer.engines.opensearch.parts import DocumentWriter, found_part, kept_part  # noqa: PLC0415 - as above
         from indexer.engines.opensearch.updater import OpenSearchUpdater  # noqa: PLC0415 - as above
         from indexer.engines.opensearch.writer import OpenSearchWriter  # noqa: PLC0415 - as above
 
-    return _Engine(OpenSearchWriter, DocumentWriter, OpenSearchUpdater, kept_part, found_part, announce, sweep)
+    return _Engine(OpenSearchWriter, DocumentWriter, OpenSearchUpdater, kept_part, found_part, announce, sweep, size_of)
 
 
 def _opensearch_inspector(folder: Path) -> IndexInspector:

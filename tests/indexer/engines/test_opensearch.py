@@ -248,8 +248,8 @@ def test_the_size_is_that_of_the_whole_index_as_soon_as_it_is_built(index):
         index, *(article(str(number), body=f"padi {number} " * 200) for number in range(200))
     ).generation
 
-    assert open_inspector("opensearch", generation.engine_folder).size() > 200 * 500
-    assert generation.manifest.bytes > 200 * 500
+    size = open_inspector("opensearch", generation.engine_folder).size()
+    assert 200 * 500 < size < generation.manifest.bytes
 
 
 def test_an_index_of_another_analysis_takes_no_changes(index, analyzer):
