@@ -140,8 +140,8 @@ class ClusterSettings:
         for host in self.hosts:
             if not isinstance(host, str) or not _HOST.fullmatch(host):
                 raise SettingsError(
-                    f"opensearch.hosts holds {host!r}; a host is such as https://node-1.example:9200, without a path, and in "
-                    "the environment each has a line of its own"
+                    f"opensearch.hosts holds {host!r}; a host is such as https://node-1.example:9200, without a path, "
+                    "and in the environment each has a line of its own"
                 )
         if not _INDEX_NAME.fullmatch(self.prefix):
             raise SettingsError(
