@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+NATIVE := $(wildcard indexer/*/native/*.[ch] indexer/*/*/*/native/*.[ch])
 
 .PHONY: demo test clean
 
@@ -20,10 +21,10 @@ clean:
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-.venv/ready: .venv/bin/python pyproject.toml
+.venv/ready: .venv/bin/python pyproject.toml $(NATIVE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
-.venv/ready-dev: .venv/bin/python pyproject.toml
+.venv/ready-dev: .venv/bin/python pyproject.toml $(NATIVE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@ .venv/ready

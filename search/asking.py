@@ -2,7 +2,7 @@
 A question -> what an engine is asked: for all words or any, as typed or as meant, with what its words of time prefer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,13 +16,16 @@ from search.query import (
     NO_FILTERS,
     Everything,
     Kept,
+    Meanings,
     Moment,
     Newness,
+    Node,
     Query,
     Sort,
+    Timeliness,
     Vocabulary,
     in_time,
-    parse,
+    parse_with,
     times_of,
     within_budget,
 )
@@ -75,11 +78,12 @@ class Asking:
 
     def _found(self, question: Question, index: OpenIndex, search: Callable[..., Hits]) -> Found[Hits]:
         """*search* for all words or for any, as the mode says; in between for any where few articles have all."""
-        asked = self._asked(question, index, require_all=question.mode is not Mode.ANY)
-        if question.mode is Mode.AUTO:
-            looser = self._asked(question, index, require_all=False)
-            if looser.query != asked.query and not has_enough(asked.query, index.engine):
-                return Found(looser, _page(looser.query, question, search), is_relaxed=True)
+        if question.mode is not Mode.AUTO:
+            asked = self._asked(question, index, require_all=question.mode is not Mode.ANY)
+            return Found(asked, _page(asked.query, question, search))
+        asked, looser = self._read(question, index, (True, False))
+        if looser.query != asked.query and not has_enough(asked.query, index.engine):
+            return Found(looser, _page(looser.query, question, search), is_relaxed=True)
         return Found(asked, _page(asked.query, question, search))
 
     def moment(self, question: Question, index: OpenIndex) -> Moment:
@@ -87,22 +91,30 @@ class Asking:
         return question.moment or Moment(self._clock(), index.engine.newest)
 
     def _asked(self, question: Question, index: OpenIndex, *, require_all: bool) -> Asked:
+        (asked,) = self._read(question, index, (require_all,))
+        return asked
+
+    def _read(self, question: Question, index: OpenIndex, ways: Sequence[bool]) -> list[Asked]:
+        """Return what *index* is asked, each of *ways* being whether for all words; what these mean is found once."""
         times = times_of(question.text, self.moment(question, index), self._newness)
 
-        def read(words: Vocabulary) -> Kept:
-            parsed = partial(parse, analyzer=self._analyzer, expansions=index.expansions, vocabulary=words)
-            tree = in_time(times, parsed, require_all=require_all, is_time_enough=question.mode is Mode.ANY)
-            return within_budget(tree, words.holding)
+        def read(words: Vocabulary) -> list[Kept]:
+            parsed = partial(parse_with, meanings=Meanings(self._analyzer, index.expansions, words))
+            timed = partial(in_time, times, parsed, is_time_enough=question.mode is Mode.ANY)
+            return [within_budget(timed(require_all=require_all), words.holding) for require_all in ways]
 
-        tree, dropped = index.engine.reading(read)
+        return [self._query(question, index, *kept, times.timeliness) for kept in index.engine.reading(read)]
+
+    def _query(
+        self, question: Question, index: OpenIndex, tree: Node, dropped: tuple[str, ...], timeliness: Timeliness | None
+    ) -> Asked:
         ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
         sort = question.sort if ranked else Sort.NEWEST
         is_dated = question.filters.since or question.filters.until
         facets = tuple(FACETS[name] for name in question.facets)
-        timeliness = None if is_dated else times.timeliness
         pinned = index.curation.pinned(question.text, self._analyzer)
-        query = Query(tree, question.filters, sort, facets, timeliness, question.collapse, pinned=pinned)
-        return Asked(query, dropped)
+        own = None if is_dated else timeliness
+        return Asked(Query(tree, question.filters, sort, facets, own, question.collapse, pinned=pinned), dropped)
 
 
 def _page(query: Query, question: Question, search: Callable[..., Hits]) -> Hits:

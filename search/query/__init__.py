@@ -9,7 +9,8 @@ is like another, by a pattern or a near spelling.
 
 from search.query.budget import Kept, within_budget
 from search.query.expansion import Expansions
-from search.query.parser import in_time, parse
+from search.query.meanings import Meanings
+from search.query.parser import in_time, parse, parse_with
 from search.query.query import NO_FILTERS, Filters, Place, Query, Sort
 from search.query.synonyms import NO_SYNONYMS, Stems, Synonyms
 from search.query.times import Moment, Newness, Timeliness, Times, times_of
@@ -56,6 +57,7 @@ __all__ = [
     "Leaf",
     "Made",
     "Meaning",
+    "Meanings",
     "Moment",
     "Newness",
     "NoWords",
@@ -80,6 +82,7 @@ __all__ = [
     "in_time",
     "leaves",
     "parse",
+    "parse_with",
     "patterns",
     "plain_words",
     "times_of",

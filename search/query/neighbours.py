@@ -8,32 +8,13 @@ Second World War; and what one writes together another writes apart.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from indexer import schema
-from indexer.analysis import Analyzer, function_words
-from indexer.analysis.reduplication import is_pair
+from indexer.analysis import function_words
 from search.query import figures, quantities, words
-from search.query.expansion import Expansions
 from search.query.figures import Figure
-from search.query.joining import joined, parted
-from search.query.spellings import otherwise
-from search.query.tree import Alike, All, AnyOf, Node, Phrase, Prefer, Term
-from search.query.vocabulary import Vocabulary
-
-_ENDINGS = frozenset(("nya", "an"))
-"""What readers part from its word, as no text does: "rumah nya", "1960 an"."""
-
-_ORDINAL = "ke"
-
-
-class Word(NamedTuple):
-    """A word of the query: its exact form, its node, what else it means where it stands, and how it was written."""
-
-    exact: str
-    node: Node
-    also: tuple[Term | Phrase, ...] = ()
-    written: str = ""
+from search.query.meanings import Meanings, Word, alike, stem_of
+from search.query.tree import All, AnyOf, Node, Phrase, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +25,7 @@ class Neighbours:
     Where all of the query *is_shouted*, capitals say nothing of any word.
     """
 
-    analyzer: Analyzer
-    expansions: Expansions
-    vocabulary: Vocabulary
+    meanings: Meanings
     join: type[All] | type[AnyOf]
     is_shouted: bool = False
 
@@ -73,22 +52,21 @@ class Neighbours:
 
     def phrase(self, text: str, field: str | None, *, slop: int) -> Node | None:
         """Return the node for *text* in quotes; words that a hyphen makes one may be written with it."""
-        typed = words.phrase(text, self.analyzer, field, slop=slop)
+        typed = words.phrase(text, self.meanings.analyzer, field, slop=slop)
         hyphenated = " ".join(self._hyphenated(text.split()))
-        other = words.phrase(hyphenated, self.analyzer, field, slop=slop) if "-" in hyphenated else typed
+        other = words.phrase(hyphenated, self.meanings.analyzer, field, slop=slop) if "-" in hyphenated else typed
         return AnyOf((typed, other)) if typed and other and typed != other else typed
 
     def _hyphenated(self, texts: Sequence[str]) -> Iterator[str]:
         place = 0
         while place < len(texts):
             pair = "-".join(texts[place : place + 2])
-            is_one = place + 1 < len(texts) and self._as_one(*texts[place : place + 2])
+            is_one = place + 1 < len(texts) and self.meanings.is_one(*texts[place : place + 2])
             yield pair if is_one else texts[place]
             place += 2 if is_one else 1
 
     def _words(self, text: str, field: str | None) -> list[Word]:
-        written = text.lower() if self.is_shouted else text
-        return [Word(exact, node, written=written) for exact, node in words.each(text, self.analyzer, field)]
+        return self.meanings.words(text, field, is_shouted=self.is_shouted)
 
     def _read(self, found: Sequence[Word], field: str | None) -> Iterator[Word]:
         """Yield the words *found*, those that mean one thing together as one."""
@@ -106,54 +84,30 @@ class Neighbours:
         if day := quantities.day(exact):
             return day.words, self._or_others(rest[: day.words], self._written(day.others, field))
         if self.join is AnyOf:  # where any word will do, those of a sum or a figure are found as they are
-            return 1, self._alone(rest[0], field)
+            return 1, self.meanings.alone(rest[0], field)
         if said := quantities.reading(exact, before.exact if before else ""):
             return said.words, self._or_others(rest[: said.words], self._written(said.others, field))
         figure = figures.figure(exact)
         if figure and (others := self._figures(figure, before, rest, field)):
             return figure.words, self._or_others(rest[: figure.words], others)
-        return 1, self._alone(rest[0], field)
+        return 1, self.meanings.alone(rest[0], field)
 
     def _or_others(self, together: Sequence[Word], others: Iterable[Term | Phrase]) -> Word:
         if len(together) == 1:
             return together[0]._replace(also=tuple(others))
-        return Word("", _alike(self.join(tuple(word.node for word in together)), tuple(others)))
+        return Word("", alike(self.join(tuple(word.node for word in together)), tuple(others)))
 
     def _doubled(self, rest: Sequence[Word], field: str | None) -> Word | None:
         """Return the first two words as one, if a hyphen makes them one: undang undang, sayur mayur, ke 5."""
         if len(rest) < 2:  # noqa: PLR2004 - a pair
             return None
         first, second = rest[:2]
-        if not self._as_one(first.exact, second.exact):
+        if not self.meanings.is_one(first.exact, second.exact):
             return None
-        if first.exact != second.exact and _stem(first.node) == _stem(second.node):
+        if first.exact != second.exact and stem_of(first.node) == stem_of(second.node):
             return None  # petani tani: both words ask for it
         (word,) = self._words(f"{first.exact}-{second.exact}", field)
         return word
-
-    def _as_one(self, first: str, second: str) -> bool:
-        """Say whether a text that writes a hyphen between two words has one word there, and no function word."""
-        first, second = first.lower(), second.lower()
-        if not (first in (second, _ORDINAL) or second in _ENDINGS or is_pair(first, second)):
-            return False
-        tokens = self.analyzer.analyze(f"{first}-{second}")
-        if len(tokens) != 1 or not ("-" in tokens[0].exact or second in _ENDINGS):
-            return False
-        return function_words().isdisjoint(tokens[0].stems)
-
-    def _alone(self, word: Word, field: str | None) -> Word:
-        """Return *word* with what it means by itself: a doubled one may lack its hyphen, one word be written as two."""
-        if word.exact in function_words():
-            return word
-        first, hyphen, second = word.exact.partition("-")
-        stem = _stem(word.node)
-        if hyphen and stem and "-" in stem and function_words().isdisjoint((first, second)):
-            return word._replace(also=(Phrase(field or schema.EXACT, (first, second)),))
-        if stem is None or self.analyzer.is_known(word.exact) or self.analyzer.is_name(word.exact):
-            return word
-        other = parted(stem, self.vocabulary, field)
-        spellings = otherwise(word.exact, stem, self.vocabulary) if field is None else ()
-        return word._replace(also=(other, *spellings) if other else spellings)
 
     def _figures(
         self, figure: Figure, before: Word | None, rest: Sequence[Word], field: str | None
@@ -161,7 +115,7 @@ class Neighbours:
         """Return the other ways to write *figure*, with which *rest* begins, by the word *before* or the word after."""
         name = field or schema.STEM
         after = rest[figure.words] if len(rest) > figure.words else None
-        typed = tuple(_stem(word.node) for word in rest[: figure.words])
+        typed = tuple(stem_of(word.node) for word in rest[: figure.words])
         found: list[Term | Phrase] = []
         if figure.words == 1 and not field:
             found += [Term(schema.EXACT, form) for form in figures.ordinals(rest[0].exact)]
@@ -171,7 +125,7 @@ class Neighbours:
         if after and not figure.is_ordinal and figure.value > 1 and (stem := _content(after)):
             ways = map(self._stems, figures.counted(figure.value))
             found += [Phrase(name, (*way, stem)) for way in ways if way != typed]
-        return [leaf for leaf in dict.fromkeys(found) if self.vocabulary.holding(leaf)]
+        return [leaf for leaf in dict.fromkeys(found) if self.meanings.vocabulary.holding(leaf)]
 
     def _written(self, others: Iterable[str], field: str | None) -> Iterator[Term | Phrase]:
         """Yield the leaves for *others*, ways in which a text may write the same."""
@@ -180,41 +134,22 @@ class Neighbours:
             yield Phrase(name, stems) if len(stems) > 1 else Term(name, stems[0])
 
     def _stems(self, text: str) -> tuple[str, ...]:
-        return words.stems(text, self.analyzer)
+        return words.stems(text, self.meanings.analyzer)
 
     def _with_meanings(self, read: Sequence[Word], field: str | None) -> Iterator[Node]:
         """Yield the nodes of the words *read*, with all that each and several of them mean."""
-        meant = [_alike(self.expansions.widened(word.node, word.written, self.vocabulary), word.also) for word in read]
-        pairs = {place: self._joined(*pair, field) for place, pair in enumerate(pairwise(read))}
-        groups = list(self.expansions.joined(meant, self.together))
+        meant = list(map(self.meanings.widened, read))
+        pairs = {place: self.meanings.joined(*pair, field) for place, pair in enumerate(pairwise(read))}
+        groups = list(self.meanings.expansions.joined(meant, self.together))
         place = 0
         while groups:
             length, node = groups.pop(0)
             if length == 1 and pairs.get(place) and groups[0][0] == 1:
                 length, node = 2, self.join((node, groups.pop(0)[1]))
-            yield _alike(node, pairs.get(place, ())) if length == 2 else node  # noqa: PLR2004 - a pair
+            yield alike(node, pairs.get(place, ())) if length == 2 else node  # noqa: PLR2004 - a pair
             place += length
-
-    def _joined(self, word: Word, other: Word, field: str | None) -> tuple[Term, ...]:
-        stem = _stem(other.node)
-        if stem is None or _stem(word.node) is None:
-            return ()
-        return joined(word.exact, other.exact, stem, self.vocabulary, field)
-
-
-def _stem(node: Node) -> str | None:
-    """Return the stem that *node* asks for, if it is a plain word."""
-    match node:
-        case Prefer(Term(schema.STEM, text), Term(schema.EXACT)) | Term(schema.TITLE, text):
-            return text
-    return None
 
 
 def _content(word: Word) -> str | None:
     """Return the stem of *word* if it says what a figure beside it counts."""
-    return None if word.exact in function_words() or figures.figure([word.exact]) else _stem(word.node)
-
-
-def _alike(node: Node, others: tuple[Term | Phrase, ...]) -> Node:
-    """Return what finds *node* or one of *others*, which mean the same."""
-    return Alike(node, others) if others else node
+    return None if word.exact in function_words() or figures.figure([word.exact]) else stem_of(word.node)

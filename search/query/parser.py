@@ -16,6 +16,7 @@ from indexer.analysis import Analyzer
 from search.query import words
 from search.query.expansion import Expansions
 from search.query.lexer import FIELDS, YEAR, Kind, Lexeme, lexemes
+from search.query.meanings import Meanings
 from search.query.neighbours import Neighbours
 from search.query.times import Times
 from search.query.tree import All, AnyOf, Everything, Except, Node, Nothing, Prefer, Term
@@ -42,16 +43,18 @@ def parse(
     enough, and a phrase only adds to the score. Function words (yang, di, apa) decide nothing either way, unless there
     are no others.
     """
+    return parse_with(
+        text, Meanings(analyzer, expansions or Expansions((), analyzer), vocabulary), require_all=require_all
+    )
+
+
+def parse_with(text: str, meanings: Meanings, *, require_all: bool = True) -> Node:
+    """Return what `parse` does; what *meanings* found of words before is not looked for again."""
     if not text.strip():
         return Everything()
     found = lexemes(text)
-    neighbours = Neighbours(
-        analyzer,
-        expansions or Expansions((), analyzer),
-        vocabulary,
-        All if require_all else AnyOf,
-        is_shouted=len(found) > _FEW and not any(lexeme.text.islower() for lexeme in found),
-    )
+    is_shouted = len(found) > _FEW and not any(lexeme.text.islower() for lexeme in found)
+    neighbours = Neighbours(meanings, All if require_all else AnyOf, is_shouted=is_shouted)
     return _Parser(found, neighbours).query(depth=0, field=None) or Nothing()
 
 
@@ -168,7 +171,7 @@ def _one(join: type[All] | type[AnyOf], nodes: Sequence[Node]) -> Node:
 
 
 class Parsing(Protocol):
-    """Makes a tree of a text, as `parse` does with an analyzer and expansions."""
+    """Makes a tree of a text, as `parse_with` does with meanings."""
 
     def __call__(self, text: str, *, require_all: bool) -> Node:
         """Return the tree of *text*."""

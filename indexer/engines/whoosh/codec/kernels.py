@@ -10,6 +10,9 @@ from typing import Any
 
 from indexer.engines.whoosh.codec.symbols import COUNT_OF, FORM_OF
 
+_FUNCTIONS = ("place", "scored", "scores_at", "mark", "mark_forms", "places", "following", "standing")
+"""What is asked of them: where one is missing they were built from an older tree, and are not used."""
+
 
 def _loaded() -> Any:
     if os.environ.get("TELUSUR_PURE"):
@@ -17,6 +20,8 @@ def _loaded() -> Any:
     try:
         module = import_module("indexer.engines.whoosh.codec._kernels")
     except ImportError:
+        return None
+    if not all(hasattr(module, name) for name in _FUNCTIONS):
         return None
     module.prepare(COUNT_OF, FORM_OF)
     return module
