@@ -10,7 +10,7 @@ indexed beside the articles, and a sample of its questions says how well each an
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from random import Random
 from shutil import rmtree
@@ -43,11 +43,24 @@ from search.tuning import Highlighting, Ranking
 
 _FOLDER, _CLUSTER, _NODE = "in a folder", "in a cluster", "the node"
 _SHARES = (0.5, 0.95, 0.99)
+_BUILDING = ("", "s", "articles/s", "ratio of times", "node's processor s", "bytes")
 _NOTE = (
-    "One node, one shard, no copies. Every answer was good and had marks in it. Times are from the request to the last "
-    "byte; processor time is that of the service and of the node together, less what they take at rest. “Again” is "
-    "after all other questions, and mostly from what the service remembers."
+    "One node, one shard, no copies. It was cold when it took the articles for the first time: Java translates what "
+    "runs often. Every answer was good and had marks in it. Times are from the request to the last byte; processor "
+    "time is that of the service and of the node together, less what they take at rest. “Again” is after all other "
+    "questions, and mostly from what the service remembers."
 )
+
+
+@dataclass(slots=True)
+class _Build:
+    """A reindex of an engine by so many processes; of the node how long it worked for it, in seconds."""
+
+    name: str
+    jobs: int
+    is_cold: bool = False
+    built: Built = field(init=False)
+    worked: float = 0.0
 
 
 def main() -> None:
@@ -60,18 +73,21 @@ def main() -> None:
     home = given.out / "node"
     rmtree(home, ignore_errors=True)
     with distribution.node(home) as node:
-        built, worked = _built(given, judged, node)
-        quality = {name: _quality(given.out / name, sample) for name in built}
+        builds = _built(given, judged, node)
+        quality = {name: _quality(given.out / name, sample) for name in (_FOLDER, _CLUSTER)}
         passes = _answered(given, judged, node)
         size = int(node.call("GET", "/_all/_stats/store")["_all"]["total"]["store"]["size_in_bytes"])
-    tables = [_building(built, worked, size), *(_times(title, one) for title, one in passes.items())]
+    tables = [_building(builds, size), *(_times(title, one) for title, one in passes.items())]
     Run(
         name="on_a_cluster",
         question=f"What does the service take on a cluster, over {judged.corpus.articles:,} articles?",
         versions={"telusur": version(), distribution.name: distribution.version()},
         notes=[_NOTE],
         tables=[*tables, _answering_well(quality, len(sample.queries))],
-        raw={"times": {title: {name: own.times for name, own in one.items()} for title, one in passes.items()}},
+        raw={
+            "builds": list(map(asdict, builds)),
+            "times": {title: {name: own.times for name, own in one.items()} for title, one in passes.items()},
+        },
     ).record(given.runs)
 
 
@@ -81,23 +97,28 @@ def _arguments() -> Namespace:
     parser.set_defaults(questions=1_000)
     parser.add_argument("--judgments", type=Path, required=True, help="a folder with queries, qrels, perhaps passages")
     parser.add_argument("--judged", type=int, default=1_000, help="how many of its questions are judged")
-    parser.add_argument("--jobs", type=int, default=1, help="processes that read articles")
+    parser.add_argument("--jobs", type=command_line.numbers, default=[1, 2], help="numbers of processes, as 1,2")
     parser.add_argument("--warm", type=int, default=3_000, help="how many others of both are there to be asked before")
     parser.add_argument("--warming", type=float, default=60, help="for how many seconds each is asked these")
     return parser.parse_args()
 
 
-def _built(given: Namespace, judged: JudgedSet, node: Node) -> tuple[dict[str, Built], dict[str, float]]:
-    """Build both; return what each took, and the seconds that the node worked for each."""
+def _built(given: Namespace, judged: JudgedSet, node: Node) -> "list[_Build]":
+    """Build both by each number of processes, and the cluster's once before; the last two stay to be asked."""
     host, port = node.address
     reached = {"ENGINE": "opensearch", "HOSTS": f"http://{host}:{port}", "REPLICAS": "0"}
     cluster = {f"TELUSUR_{'INDEX' if name == 'ENGINE' else 'OPENSEARCH'}_{name}": own for name, own in reached.items()}
-    built, worked = {}, {}
-    for name, environment in ((_FOLDER, {}), (_CLUSTER, cluster)):
+    builds = [_Build(_CLUSTER, given.jobs[-1], is_cold=True)]
+    builds += [_Build(name, jobs) for jobs in given.jobs for name in (_FOLDER, _CLUSTER)]
+    for build in builds:
+        if build.name == _CLUSTER:
+            for index in node.call("GET", "/_alias"):
+                node.call("DELETE", f"/{index}")
         before = cpu_seconds(node.pid)
-        built[name] = reindexed(judged.corpus, given.out / name, given.jobs, environment)
-        worked[name] = cpu_seconds(node.pid) - before
-    return built, worked
+        environment = cluster if build.name == _CLUSTER else {}
+        build.built = reindexed(judged.corpus, given.out / build.name, build.jobs, environment)
+        build.worked = cpu_seconds(node.pid) - before
+    return builds
 
 
 def _quality(folder: Path, judgments: Judgments) -> dict[str, float]:
@@ -154,13 +175,15 @@ def _warm(server: Server, questions: Sequence[Question], seconds: float) -> None
             line.ask(server.request(question))
 
 
-def _building(built: Mapping[str, Built], worked: Mapping[str, float], size: int) -> Table:
-    whole = built[_FOLDER].seconds
-    rows: list[tuple[Cell, ...]] = [
-        (name, own.seconds, own.rate, own.seconds / whole, worked[name], size if name == _CLUSTER else own.bytes)
-        for name, own in built.items()
-    ]
-    return Table("Reindex", ("", "s", "articles/s", "ratio of times", "node's processor s", "bytes"), rows)
+def _building(builds: "Sequence[_Build]", size: int) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for build in builds:
+        beside = next(one.built for one in builds if (one.name, one.jobs) == (_FOLDER, build.jobs))
+        own = build.built
+        label = f"{build.name}{', cold' if build.is_cold else ''}, {build.jobs}"
+        size_of = size if build.name == _CLUSTER else own.bytes
+        rows.append((label, own.seconds, own.rate, own.seconds / beside.seconds, build.worked, size_of))
+    return Table("Reindex, by so many processes", _BUILDING, rows)
 
 
 def _times(title: str, passes: Mapping[str, Pass]) -> Table:

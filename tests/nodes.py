@@ -65,8 +65,14 @@ def missing() -> str:
 
 def fetch() -> None:
     """Fetch the distribution, unless it is there."""
-    if (HOME / "lib").is_dir():
-        return
+    if not (HOME / "lib").is_dir():
+        _unpack()
+    for path in (HOME.parent, HOME, *HOME.rglob("*")):
+        is_run = path.is_dir() or path.parent == HOME / "bin"
+        path.chmod(path.stat().st_mode | (0o755 if is_run else 0o644))
+
+
+def _unpack() -> None:
     HOME.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=HOME.parent) as draft:
         copy = ["mvn", "-B", "-q", "dependency:copy", f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={draft}"]
@@ -74,8 +80,6 @@ def fetch() -> None:
         with zipfile.ZipFile(f"{draft}/opensearch-{VERSION}.zip") as packed:
             packed.extractall(draft)
         Path(draft, f"opensearch-{VERSION}").rename(HOME)
-    for path in (HOME.parent, HOME, *HOME.rglob("*")):
-        path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o644))
 
 
 class Nodes:

@@ -7,6 +7,7 @@ import sys
 import time
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,12 +21,14 @@ from benchmarks.judged import records
 from benchmarks.questions import KINDS, SHARES, Question, questions
 from benchmarks.rounds import Timings
 from indexer.language import language
+from tests import nodes
 from tests.browsing import program
 
 pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = ROOT / "indexer" / "samples" / "kabar-nusantara.jsonl"
+FOLDER, CLUSTER = "in a folder", "in a cluster"
 KINDS_OF = {(kind, engine) for kind in KINDS for engine in ("telusur", "whoosh", "fts5")}
 
 
@@ -34,8 +37,8 @@ def run(tmp_path_factory):
     """Run a script over the sample articles, and return what it recorded."""
     out = tmp_path_factory.mktemp("benchmarks")
 
-    def recorded(name, *options, peers="fts5"):
-        arguments = [ARTICLES, out / name, "--runs", out, "--peers", peers, "--require", "--questions", "25", *options]
+    def recorded(name, *options, peers="fts5", home=out):
+        arguments = [ARTICLES, home / name, "--runs", out, "--peers", peers, "--require", "--questions", "25", *options]
         subprocess.run(
             [sys.executable, ROOT / "benchmarks" / f"{name}.py", *arguments], check=True, capture_output=True
         )
@@ -268,6 +271,20 @@ def test_versions_reports_searching_and_reindexing_beside_another(run, judgments
     }
     assert [row[0] for row in costs] == [row[0] for row in reindexing] == ["before", "now"]
     assert reindexing[1][4] == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.cluster
+def test_on_a_cluster_reports_both_engines(run, judgments):
+    if why := nodes.missing():
+        pytest.skip(f"{why}: {nodes.FETCH}")
+    options = ["--opensearch", nodes.HOME, "--java", nodes.java(), "--heap", "384m", "--warming", "2", "--jobs", "1"]
+    with TemporaryDirectory() as home:
+        Path(home).chmod(0o755)  # root's node runs as nobody, who must reach it
+        recorded = run("on_a_cluster", "--judgments", judgments, *options, peers="opensearch", home=Path(home))
+
+    building, first, again, quality = (table["rows"] for table in recorded["tables"])
+    assert [row[0] for row in building] == ["in a cluster, cold, 1", "in a folder, 1", "in a cluster, 1"]
+    assert all(row[0] == name for row, name in zip((*first, *again, *quality), (FOLDER, CLUSTER) * 3, strict=True))
 
 
 def test_a_title_that_is_asked_is_not_indexed(tmp_path, headlines):

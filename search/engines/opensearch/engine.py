@@ -16,7 +16,7 @@ from indexer.engines.opensearch.mapping import ARTICLE, DEEPEST, GROUP, ID, PLAC
 from indexer.engines.opensearch.place import Place, Reach, place_of
 from indexer.errors import IndexUnavailable
 from search.engines.opensearch.asking import Asking, Body
-from search.engines.opensearch.collapsing import Collapsed, collapsed, counts_of
+from search.engines.opensearch.collapsing import NOTHING_HIDDEN, Collapsed, collapsed, counts_of
 from search.engines.opensearch.compiling import Compiler
 from search.engines.opensearch.dates import timely
 from search.engines.opensearch.explaining import contributions
@@ -128,8 +128,12 @@ class OpenSearchEngine:
         return self._asking.totals([matching(query, self._collapsed(query).hidden)])[0]
 
     def has(self, query: Query, least: int) -> bool:
-        """Say whether *query* has *least* hits, or more."""
-        return self.count(query) >= least
+        """Say whether *query* has *least* hits, or more; which are of one release is asked only if that can tell."""
+        (found,) = self._asking.totals([matching(query, NOTHING_HIDDEN.hidden)])
+        if found < least or not query.collapse:
+            return found >= least
+        hidden = self._collapsed(query).hidden
+        return not hidden(query.filters) or self._asking.totals([matching(query, hidden)])[0] >= least
 
     def cut(self, leaves: Iterable[Pattern]) -> list[Pattern]:  # noqa: ARG002 - none of them is
         """Return nothing: the cluster looks for all the words that a pattern stands for."""
