@@ -13,8 +13,9 @@ each (`EARLY` / (`EARLY` + place)).
 
 from collections.abc import Callable
 from math import log
+from typing import NamedTuple
 
-from search.query import Alike, All, AnyOf, Node, Phrase, Prefer, Term
+from search.query import Alike, All, AnyOf, Meaning, Node, Phrase, Prefer, Term
 from search.tuning import Ranking
 
 WINDOW = 15
@@ -63,3 +64,30 @@ def telling(node: Node, rarity: Callable[[Term], float]) -> float:
         case Prefer(child, _) | Alike(child, _):
             return telling(child, rarity)
     return 1.0
+
+
+class AlikeWeights(NamedTuple):
+    """
+    What counts of things that mean the same.
+
+    How many times the score of the *node* counts; what each of the *others* tells at *most*, and how many times that
+    counts.
+    """
+
+    node: float
+    most: float
+    others: float
+
+
+def alike_weights(alike: Alike, rarity: Callable[[Term], float], ranking: Ranking) -> AlikeWeights:
+    """
+    Return what counts of *alike*.
+
+    Other ways to write a word are that word: all of them tell what the commonest one does, and count as if they had
+    been typed. "ibukota" is rarer than "ibu kota", and so would outweigh it, and all other words of the query.
+    """
+    told = telling(alike.node, rarity)
+    if alike.meaning is not Meaning.SPELLING:
+        return AlikeWeights(1.0, told, alike.weight)
+    least = min(told, *(telling(other, rarity) for other in alike.others))
+    return AlikeWeights(least / told if told else 1.0, least, alike.weight * (1 + ranking.exact_weight))

@@ -109,7 +109,8 @@ class Alike:
     """
     Articles that *node* matches, or one of *others*, which mean the same; the highest of the scores counts.
 
-    Each of *others* counts as one word of its frequency that tells no more than *node* does, times *weight*.
+    Each of *others* counts as one word of its frequency that tells no more than *node* does, times *weight*. Other ways
+    to write *node* are that word: see `search.ranking.alike_weights`.
     """
 
     node: "Node"

@@ -27,7 +27,7 @@ from search.query import (
     Term,
     word_of,
 )
-from search.ranking import telling
+from search.ranking import alike_weights, telling
 from search.tuning import Ranking
 
 _LEAST = 1e-6  # a boost must be above 0
@@ -58,10 +58,10 @@ class Compiler:
             case Prefer(child, bonus, weight):
                 extra = self.scored(bonus, boost * weight)
                 return {"bool": {"must": [self.scored(child, boost)], "should": [extra]}}
-            case Alike(child, others, weight):
-                told = telling(child, self._rarity.of)
-                alike = [self.alike(other, boost * weight, told) for other in others]
-                return {"dis_max": {"queries": [self.scored(child, boost), *alike]}}
+            case Alike(child, others):
+                weights = alike_weights(node, self._rarity.of, self._ranking)
+                alike = [self.alike(other, boost * weights.others, weights.most) for other in others]
+                return {"dis_max": {"queries": [self.scored(child, boost * weights.node), *alike]}}
             case Except(child, excluded):
                 return {"bool": {"must": [self.scored(child, boost)], "must_not": [matched(excluded)]}}
         return self.leaf(node, boost)

@@ -77,12 +77,13 @@ class Explainer:
             case Prefer(child, bonus, weight):
                 extra = self.parts(bonus, boost * weight) if self._matches(bonus) else []
                 return [*self.parts(child, boost), *extra]
-            case Alike(child, others, weight):
-                own = self.parts(child, boost) if self._matches(child) else []
+            case Alike(child):
+                weight = self._searcher.alike_weights(node).node
+                own = self.parts(child, boost * weight) if self._matches(child) else []
                 score = self._units(node, boost)
                 if _sum(own) == score:
                     return own
-                return self._best_of(node, self._searcher.alike(child, others, boost * weight), score)
+                return self._best_of(node, self._searcher.alike(node, boost), score)
             case Except(child, _):
                 return self.parts(child, boost)
             case Everything():

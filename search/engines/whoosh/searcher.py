@@ -40,7 +40,7 @@ from search.query import (
     plain_words,
     word_of,
 )
-from search.ranking import telling
+from search.ranking import AlikeWeights, alike_weights, telling
 from search.tuning import Ranking
 
 _WHOLE = 1 << 20  # bytes of what whole queries match: it is asked for again at once, and hardly ever after that
@@ -60,7 +60,7 @@ class SegmentSearcher:
         """Search *segment*; what is read of single words, and found of them, is kept in *cache*."""
         self.segment = segment
         self.newest: Array = segment.columns.newest.whole()
-        self._statistics = statistics
+        self._statistics, self._ranking = statistics, ranking
         self.terms = TermScorer(segment, statistics, ranking)
         self._map = PlaceMap(segment)
         self._cache = cache
@@ -190,8 +190,9 @@ class SegmentSearcher:
                 return preferring(self._read(stem, boost), self.terms.matches(exact, boost * weight, like=stem))
             case Phrase(field, terms, slop):
                 return self._phrase(field, terms, slop, boost)
-            case Alike(child, others, weight):
-                return highest_of([self.matches(child, boost), *self.alike(child, others, boost * weight)])
+            case Alike():
+                own = boost * self.alike_weights(node).node
+                return highest_of([self.matches(node.node, own), *self.alike(node, boost)])
             case Prefix() | Wildcard() | Fuzzy() | Range():
                 return self._constant(documents_of(self.segment, node, self._expansion(node).numbers), boost)
         return self._constant(np.arange(self.segment.articles), boost)
@@ -210,10 +211,14 @@ class SegmentSearcher:
             scores += self._scores_at(Term(field, term), boost, documents)
         return SparseMatches(self.segment.articles, documents, scores)
 
-    def alike(self, node: Node, others: Sequence[Term | Phrase], boost: float) -> list[Matches]:
-        """Return the matches of each of *others*, which mean the same as *node* and tell no more than that."""
-        told = telling(node, self._statistics.rarity)
-        return [self._alike(other, boost, told) for other in others]
+    def alike_weights(self, node: Alike) -> AlikeWeights:
+        """Return what counts of *node* and of what means the same."""
+        return alike_weights(node, self._statistics.rarity, self._ranking)
+
+    def alike(self, node: Alike, boost: float) -> list[Matches]:
+        """Return the matches of each of the others of *node*, which mean the same."""
+        weights = self.alike_weights(node)
+        return [self._alike(other, boost * weights.others, weights.most) for other in node.others]
 
     def _alike(self, leaf: Term | Phrase, boost: float, most: float) -> Matches:
         """Return the matches of *leaf* as one word of its frequency that tells *most* at most."""

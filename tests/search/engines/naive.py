@@ -12,6 +12,7 @@ from search.query import (
     Everything,
     Except,
     Fuzzy,
+    Meaning,
     Nothing,
     Phrase,
     Prefer,
@@ -78,7 +79,9 @@ class Naive:
                 own = self._score(child, given, boost)
                 return None if own is None else own + self._bonus(node, given, boost)
             case Alike(child, _, _):
-                scores = [self._score(child, given, boost), *self._others(node, given, boost)]
+                told = telling(child, self._rarity)
+                most = self._most(node, told)
+                scores = [self._score(child, given, boost * (most / told)), *self._others(node, given, boost, most)]
                 return max((score for score in scores if score is not None), default=None)
             case Except(child, excluded):
                 return None if self._score(excluded, given, boost) is not None else self._score(child, given, boost)
@@ -95,9 +98,15 @@ class Naive:
             return self._term(schema.EXACT, word.exact.text, given, boost * word.weight, like=word.stem) or 0
         return self._score(prefer.bonus, given, boost * prefer.weight) or 0
 
-    def _others(self, node, given, boost) -> list[float | None]:
-        told = telling(node.node, self._rarity)
-        return [self._alike(other, given, boost * node.weight, told) for other in node.others]
+    def _most(self, node, told) -> float:
+        """Return what each part of *node*, which tells *told*, tells at most: of ways to write it what the least does."""
+        if node.meaning is not Meaning.SPELLING:
+            return told
+        return min(told, *(telling(other, self._rarity) for other in node.others))
+
+    def _others(self, node, given, boost, most) -> list[float | None]:
+        weight = node.weight * (1 + self._ranking.exact_weight * (node.meaning is Meaning.SPELLING))
+        return [self._alike(other, given, boost * weight, most) for other in node.others]
 
     def _alike(self, leaf, given, boost, most) -> float | None:
         """Return the score of *leaf* as one word of its frequency that tells *most* at most."""
