@@ -83,11 +83,12 @@ def alike_weights(alike: Alike, rarity: Callable[[Term], float], ranking: Rankin
     """
     Return what counts of *alike*.
 
-    Other ways to write a word are that word: all of them tell what the commonest one does, and count as if they had
-    been typed. "ibukota" is rarer than "ibu kota", and so would outweigh it, and all other words of the query.
+    Other ways to write a word count as if they had been typed. Where the index mostly writes it so, it tells no more
+    than that: "ibukota", which is rarer than "ibu kota", would outweigh it, and all other words of the query.
     """
-    told = telling(alike.node, rarity)
+    told = most = telling(alike.node, rarity)
     if alike.meaning is not Meaning.SPELLING:
         return AlikeWeights(1.0, told, alike.weight)
-    least = min(told, *(telling(other, rarity) for other in alike.others))
-    return AlikeWeights(least / told if told else 1.0, least, alike.weight * (1 + ranking.exact_weight))
+    if alike.is_unusual:
+        most = min(told, telling(alike.others[0], rarity))
+    return AlikeWeights(most / told if told else 1.0, most, alike.weight * (1 + ranking.exact_weight))

@@ -95,7 +95,9 @@ class Expansions:
         match node:
             case Prefer(Term(schema.STEM, stem), Term(schema.EXACT, exact)) if exact not in function_words():
                 if long := self._together.get(stem):
-                    return Alike(node, (Phrase(schema.STEM, long),))
+                    apart = Phrase(schema.STEM, long)
+                    is_unusual = vocabulary.holding(apart) > vocabulary.holding(Term(schema.STEM, stem))
+                    return Alike(node, (apart,), is_unusual=is_unusual)
                 longs = self._long.get(_key(exact), ())
                 if longs and (sum(map(str.isupper, written)) >= _CAPITALS or not self._is_ordinary(exact, vocabulary)):
                     meant = tuple(Phrase(schema.STEM, long) for long in longs)

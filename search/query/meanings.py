@@ -27,12 +27,17 @@ Found = TypeVar("Found")
 
 
 class Word(NamedTuple):
-    """A word of the query: its exact form, its node, what else it means where it stands, and how it was written."""
+    """
+    A word of the query: its exact form, its node, what else it means where it stands, and how it was written.
+
+    *is_unusual*: the index writes it more often as the first of what else it means.
+    """
 
     exact: str
     node: Node
     also: tuple[Term | Phrase, ...] = ()
     written: str = ""
+    is_unusual: bool = False
 
 
 class Meanings:
@@ -93,10 +98,15 @@ class Meanings:
             return word
         other = parted(stem, self.vocabulary, field)
         spellings = otherwise(word.exact, stem, self.vocabulary) if field is None else ()
-        return word._replace(also=(other, *spellings) if other else spellings)
+        if other is None:
+            return word._replace(also=spellings)
+        holding = self.vocabulary.holding
+        is_unusual = holding(other) > holding(Term(field or schema.STEM, stem))
+        return word._replace(also=(other, *spellings), is_unusual=is_unusual)
 
     def _widened(self, word: Word) -> Node:
-        return alike(self.expansions.widened(word.node, word.written, self.vocabulary), word.also)
+        node = self.expansions.widened(word.node, word.written, self.vocabulary)
+        return alike(node, word.also, is_unusual=word.is_unusual)
 
     def _joined(self, word: Word, other: Word, field: str | None) -> tuple[Term, ...]:
         stem = stem_of(other.node)
@@ -113,6 +123,6 @@ def stem_of(node: Node) -> str | None:
     return None
 
 
-def alike(node: Node, others: tuple[Term | Phrase, ...]) -> Node:
-    """Return what finds *node* or one of *others*, which mean the same."""
-    return Alike(node, others) if others else node
+def alike(node: Node, others: tuple[Term | Phrase, ...], *, is_unusual: bool = False) -> Node:
+    """Return what finds *node* or one of *others*, which mean the same; see `Alike`."""
+    return Alike(node, others, is_unusual=is_unusual) if others else node

@@ -110,13 +110,15 @@ class Alike:
     Articles that *node* matches, or one of *others*, which mean the same; the highest of the scores counts.
 
     Each of *others* counts as one word of its frequency that tells no more than *node* does, times *weight*. Other ways
-    to write *node* are that word: see `search.ranking.alike_weights`.
+    to write *node* are that word; *is_unusual* says that the index writes it more often as the first of them: see
+    `search.ranking.alike_weights`.
     """
 
     node: "Node"
     others: tuple["Term | Phrase", ...]
     weight: float = 1.0
     meaning: Meaning = Meaning.SPELLING
+    is_unusual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

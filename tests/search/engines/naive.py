@@ -99,10 +99,8 @@ class Naive:
         return self._score(prefer.bonus, given, boost * prefer.weight) or 0
 
     def _most(self, node, told) -> float:
-        """Return what each part of *node*, which tells *told*, tells at most: of ways to write it what the least does."""
-        if node.meaning is not Meaning.SPELLING:
-            return told
-        return min(told, *(telling(other, self._rarity) for other in node.others))
+        """Return what each part of *node*, which tells *told*, tells at most."""
+        return min(told, telling(node.others[0], self._rarity)) if node.is_unusual else told
 
     def _others(self, node, given, boost, most) -> list[float | None]:
         weight = node.weight * (1 + self._ranking.exact_weight * (node.meaning is Meaning.SPELLING))

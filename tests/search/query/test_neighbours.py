@@ -13,7 +13,7 @@ from search.query import AllWords, Phrase, Term, leaves, parse
 from search.query.colloquial import formal
 from search.query.figures import figure, written
 from search.query.quantities import reading
-from search.questions import Question
+from search.questions import Mode, Question
 from tests.building import article, publish
 
 ANALYZER = Analyzer()
@@ -253,3 +253,19 @@ def test_an_engine_says_how_many_articles_hold_a_term_or_a_phrase(answers):
         held = [index.engine.holding(leaf) for leaf in (Term("stem", "tiktok"), Phrase("stem", ("tik", "tok")))]
 
     assert held == [1, 1]
+
+
+def test_a_word_that_is_mostly_written_apart_tells_no_more_than_that(answers_over):
+    """The rare way to write it would outweigh the usual one, and all other words of the query."""
+    others = [article(f"apart-{number}", body=f"Ibu kota provinsi {number} ramai.") for number in range(30)]
+    index = answers_over(
+        *others,
+        *(article(f"city-{number}", body=f"Nusantara nomor {number} luas.") for number in range(8)),
+        article("joined", body="Ibukota. Ibukota. Ibukota lama di seberang."),
+        article("asked", title="Pemindahan ibu kota ke Nusantara", body="Ibu kota pindah ke Nusantara."),
+    )
+    page = index.search(Question(text="ibukota nusantara", page=1, per_page=50, mode=Mode.ANY))
+
+    assert page.hits[0].hit.article.id == "asked"
+    scores = {shown.hit.article.id: shown.hit.score for shown in page.hits}
+    assert scores["joined"] < scores["city-0"]
