@@ -6,7 +6,7 @@ from pathlib import Path
 from indexer import settings
 from indexer.errors import SettingsError
 
-INDEX_CACHE = 32_000_000
+INDEX_CACHE = 16_000_000
 """Bytes of what was read of an index that a process keeps, where no setting says."""
 
 
