@@ -22,7 +22,6 @@ from search.query import (
     Node,
     Query,
     Sort,
-    Timeliness,
     Vocabulary,
     in_time,
     parse_with,
@@ -103,18 +102,17 @@ class Asking:
             timed = partial(in_time, times, parsed, is_time_enough=question.mode is Mode.ANY)
             return [within_budget(timed(require_all=require_all), words.holding) for require_all in ways]
 
-        return [self._query(question, index, *kept, times.timeliness) for kept in index.engine.reading(read)]
-
-    def _query(
-        self, question: Question, index: OpenIndex, tree: Node, dropped: tuple[str, ...], timeliness: Timeliness | None
-    ) -> Asked:
-        ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
-        sort = question.sort if ranked else Sort.NEWEST
         is_dated = question.filters.since or question.filters.until
         facets = tuple(FACETS[name] for name in question.facets)
+        timeliness = None if is_dated else times.timeliness
         pinned = index.curation.pinned(question.text, self._analyzer)
-        own = None if is_dated else timeliness
-        return Asked(Query(tree, question.filters, sort, facets, own, question.collapse, pinned=pinned), dropped)
+
+        def query(tree: Node) -> Query:
+            ranked = question.sort is not Sort.RELEVANCE or not isinstance(tree, Everything)
+            sort = question.sort if ranked else Sort.NEWEST
+            return Query(tree, question.filters, sort, facets, timeliness, question.collapse, pinned=pinned)
+
+        return [Asked(query(tree), dropped) for tree, dropped in index.engine.reading(read)]
 
 
 def _page(query: Query, question: Question, search: Callable[..., Hits]) -> Hits:

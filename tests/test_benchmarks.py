@@ -285,6 +285,8 @@ def test_on_a_cluster_reports_both_engines(run, judgments):
     building, first, again, quality = (table["rows"] for table in recorded["tables"])
     assert [row[0] for row in building] == ["in a cluster, cold, 1", "in a folder, 1", "in a cluster, 1"]
     assert all(row[0] == name for row, name in zip((*first, *again, *quality), (FOLDER, CLUSTER) * 3, strict=True))
+    assert all(seconds > 0 for _, seconds, *_ in (*building, *first, *again))
+    assert all(0 < measure <= 1 for _, *measures in quality for measure in measures)
 
 
 def test_a_title_that_is_asked_is_not_indexed(tmp_path, headlines):

@@ -164,12 +164,16 @@ def _whoosh_inspector(folder: Path) -> IndexInspector:
 
 def _opensearch() -> _Engine:
     with _installed():
-        from indexer.engines.opensearch.indexes import announce, size_of, sweep  # noqa: PLC0415 - as above
+        from indexer.engines.opensearch.indexes import announce, sweep  # noqa: PLC0415 - as above
         from indexer.engines.opensearch.parts import DocumentWriter, found_part, kept_part  # noqa: PLC0415 - as above
+        from indexer.engines.opensearch.place import place_of  # noqa: PLC0415 - as above
         from indexer.engines.opensearch.updater import OpenSearchUpdater  # noqa: PLC0415 - as above
         from indexer.engines.opensearch.writer import OpenSearchWriter  # noqa: PLC0415 - as above
 
-    return _Engine(OpenSearchWriter, DocumentWriter, OpenSearchUpdater, kept_part, found_part, announce, sweep, size_of)
+    def size(folder: Path) -> int:
+        return place_of(folder).size()
+
+    return _Engine(OpenSearchWriter, DocumentWriter, OpenSearchUpdater, kept_part, found_part, announce, sweep, size)
 
 
 def _opensearch_inspector(folder: Path) -> IndexInspector:

@@ -103,7 +103,8 @@ def _pruned(node: Node, kept: frozenset[Node]) -> Node | None:
             return Prefer(own, extra, weight) if own and extra else own
         case Alike(child, others):
             own, alike = _pruned(child, kept), tuple(other for other in others if other in kept)
-            return replace(node, node=own, others=alike) if own and alike else own
+            is_unusual = node.is_unusual and others[0] in kept
+            return replace(node, node=own, others=alike, is_unusual=is_unusual) if own and alike else own
         case Except(child, excluded):
             own, without = _pruned(child, kept), _pruned(excluded, kept)
             return Except(own, without) if own and without else own

@@ -1,7 +1,6 @@
 """What concerns several indexes of the cluster: the alias, which names the live one, and those that nobody needs."""
 
 from collections.abc import Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -53,20 +52,6 @@ def sweep(generations: Path) -> list[str]:
         for index in needless:
             client.indices.delete(index=index)
     return needless
-
-
-def size_of(folder: Path) -> int:
-    """
-    Return how many bytes the index of the generation of *folder* has on all nodes, copies included.
-
-    Raises:
-        IndexUnavailable: the cluster cannot be reached, or has no such index.
-    """
-    place = place_of(folder)
-    with as_unavailable():  # what a node says of its store is old by up to ten seconds
-        shards = place.client.indices.segments(index=place.index)["indices"][place.index]["shards"]
-    copies = chain.from_iterable(shards.values())
-    return sum(int(segment["size_in_bytes"]) for copy in copies for segment in copy["segments"].values())
 
 
 def _named(client: OpenSearch, alias: str) -> dict[str, Mapping[str, Any]]:

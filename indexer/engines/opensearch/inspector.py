@@ -10,7 +10,6 @@ from indexer.article import Article
 from indexer.engines.contract import Finding
 from indexer.engines.opensearch.documents import Documents, article_of
 from indexer.engines.opensearch.failures import as_unavailable
-from indexer.engines.opensearch.indexes import size_of
 from indexer.engines.opensearch.mapping import ARTICLE, ID
 from indexer.engines.opensearch.place import Reach, article_source, place_of
 from indexer.engines.opensearch.sampling import contradictions_of
@@ -39,7 +38,7 @@ class OpenSearchInspector:
         Raises:
             IndexUnavailable: the cluster cannot be reached, or the index is not there, not ours or not complete.
         """
-        self._folder, self._place = folder, place_of(folder)
+        self._place = place_of(folder)
         self._client, self._index = self._place.client, self._place.index
         self._reach: Reach = self._place.reach()
         if self._reach.through < 0:
@@ -91,7 +90,7 @@ class OpenSearchInspector:
 
     def size(self) -> int:
         """Return how many bytes it has on all nodes, copies included."""
-        return size_of(self._folder)
+        return self._place.size()
 
     def counts(self, field: str) -> dict[str, int]:
         """Return how many articles have each value of the key field *field*, the most frequent first."""

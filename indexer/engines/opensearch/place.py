@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,18 @@ class Place:
                 "run `telusur reindex SOURCE…`"
             )
         return found
+
+    def size(self) -> int:
+        """
+        Return how many bytes the index has on all nodes, copies included.
+
+        Raises:
+            IndexUnavailable: the cluster cannot be reached, or has no such index.
+        """
+        with as_unavailable():  # what a node says of its store is old by up to ten seconds
+            shards = self.client.indices.segments(index=self.index)["indices"][self.index]["shards"]
+        copies = chain.from_iterable(shards.values())
+        return sum(int(segment["size_in_bytes"]) for copy in copies for segment in copy["segments"].values())
 
     def note(self, reach: Reach) -> None:
         """Have the index say *reach* of itself."""

@@ -159,7 +159,7 @@ class Releases:
 
     def _likely(self, sources: Sequence[Source]) -> dict[str, Source]:
         """Return the documents that may be copies of some of *sources*, by id."""
-        return self._found([_alike(source) for source in sources if source.get(SIGNATURE)], _CROWD)
+        return self._found([_like(source) for source in sources if source.get(SIGNATURE)], _CROWD)
 
     def _found(self, queries: Sequence[Source], most: int) -> dict[str, Source]:
         found: dict[str, Source] = {}
@@ -180,15 +180,15 @@ class Releases:
         return found
 
 
-def _alike(source: Source) -> Source:
+def _like(source: Source) -> Source:
     """Return the query for what may be a copy of the document *source*."""
     slots = [{"term": {SIGNATURE: value}} for value in source[SIGNATURE]]
-    alike: Source = {"bool": {"should": slots, "minimum_should_match": FEWEST_SLOTS}}
+    anywhere: Source = {"bool": {"should": slots, "minimum_should_match": FEWEST_SLOTS}}
     if not source.get(OFFERED):
-        return alike
+        return anywhere
     same = {"match_phrase": {OFFERED: source[OFFERED]}}
     under_one_title = {"bool": {"filter": same, "should": slots, "minimum_should_match": FEWEST_UNDER_ONE_TITLE}}
-    return {"bool": {"should": [alike, under_one_title]}}
+    return {"bool": {"should": [anywhere, under_one_title]}}
 
 
 def _standing(source: Source) -> Membership | None:

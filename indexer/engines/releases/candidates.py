@@ -75,9 +75,11 @@ def _with_the_same_title(some: Traits, others: Traits) -> Iterator[tuple[Array, 
     """Yield the pairs of a document of *some* and one of *others* that have the same title, and are near in time."""
     own = np.flatnonzero((some.titles != UNKNOWN) & _is_told(some))
     there = np.flatnonzero(np.isin(others.titles, some.titles[own]) & _is_told(others))
-    order = there[_by_title(others)[there].argsort(kind="stable")]
+    keys = _by_title(others)[there]
+    order = keys.argsort(kind="stable")
+    keys, order = keys[order], there[order]
     titles = others.titles[order]
-    middle = _by_title(others)[order].searchsorted(_by_title(some)[own])
+    middle = keys.searchsorted(_by_title(some)[own])
     for step in range(-_CROWD, _CROWD):
         place = middle + step
         is_there = np.flatnonzero((place >= 0) & (place < len(order)))

@@ -78,12 +78,12 @@ class Explainer:
                 extra = self.parts(bonus, boost * weight) if self._matches(bonus) else []
                 return [*self.parts(child, boost), *extra]
             case Alike(child):
-                weight = self._searcher.alike_weights(node).node
-                own = self.parts(child, boost * weight) if self._matches(child) else []
+                weights = self._searcher.alike_weights(node)
+                own = self.parts(child, boost * weights.node) if self._matches(child) else []
                 score = self._units(node, boost)
                 if _sum(own) == score:
                     return own
-                return self._best_of(node, self._searcher.alike(node, boost), score)
+                return self._best_of(node, self._searcher.alike(node, weights, boost), score)
             case Except(child, _):
                 return self.parts(child, boost)
             case Everything():

@@ -191,8 +191,8 @@ class SegmentSearcher:
             case Phrase(field, terms, slop):
                 return self._phrase(field, terms, slop, boost)
             case Alike():
-                own = boost * self.alike_weights(node).node
-                return highest_of([self.matches(node.node, own), *self.alike(node, boost)])
+                weights = self.alike_weights(node)
+                return highest_of([self.matches(node.node, boost * weights.node), *self.alike(node, weights, boost)])
             case Prefix() | Wildcard() | Fuzzy() | Range():
                 return self._constant(documents_of(self.segment, node, self._expansion(node).numbers), boost)
         return self._constant(np.arange(self.segment.articles), boost)
@@ -215,9 +215,8 @@ class SegmentSearcher:
         """Return what counts of *node* and of what means the same."""
         return alike_weights(node, self._statistics.rarity, self._ranking)
 
-    def alike(self, node: Alike, boost: float) -> list[Matches]:
-        """Return the matches of each of the others of *node*, which mean the same."""
-        weights = self.alike_weights(node)
+    def alike(self, node: Alike, weights: AlikeWeights, boost: float) -> list[Matches]:
+        """Return the matches of each of the others of *node*, which mean the same, by the *weights* of it."""
         return [self._alike(other, boost * weights.others, weights.most) for other in node.others]
 
     def _alike(self, leaf: Term | Phrase, boost: float, most: float) -> Matches:
