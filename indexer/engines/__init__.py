@@ -2,8 +2,9 @@
 The engines that write an index: what one must do (`contract`), and the one place where it is chosen.
 
 In come articles, in parts that several processes may write, or as changes. Out comes a complete index in a folder, and
-what can be said of it: how much it holds, whether it is whole. What is one text, as several portals printed it, is told
-alike whichever engine holds it (`releases`, `moments`).
+what can be said of it: how much it holds, whether it is whole. Whichever engine holds it, texts are read alike, each
+distinct piece once (`pieces`), and what is one text, as several portals printed it, is told alike (`releases`,
+`moments`).
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -21,7 +21,7 @@ from indexer.article import Article
 from indexer.engines.opensearch.documents import Documents, encode
 
 _AT_ONCE = 100  # articles made into documents together
-_LEVEL = 1  # of compression: the file is read once, soon
+_LEVEL = -3  # of compression: the file is read once, soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,7 @@ class DocumentPart:
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield the id and the document of each article."""
-        with self.path.open("rb") as file:
-            lines = zstandard.ZstdDecompressor().stream_reader(file).read().split(b"\n")
+        lines = zstandard.ZstdDecompressor().decompress(self.path.read_bytes()).split(b"\n")
         yield from zip(self.ids, lines, strict=True)
 
 

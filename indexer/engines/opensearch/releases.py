@@ -94,7 +94,11 @@ class Releases:
         self._client, self._index = client, index
 
     def group(self, article_ids: Sequence[str]) -> None:
-        """Have the articles of these ids say in which groups they are; no copies of them may be missing."""
+        """
+        Have the articles of these ids, which are findable, say in which groups they are.
+
+        No copies of them may be missing.
+        """
         told = [source for source, _ in self._read(article_ids, _READ, TOLD)]
         self.rewrite(memberships(told))
 

@@ -7,12 +7,13 @@ import numpy as np
 
 from indexer import schema
 from indexer.article import Article
+from indexer.engines.arrays import Array
 from indexer.engines.moments import MISSING_DATE
 from indexer.engines.opensearch.mapping import ARTICLE, GROUP, ID, OFFERED, PLACE, PORTAL, SIGNATURE, WORDS
 from indexer.engines.releases.copies import Pairs, copies_within
 from indexer.engines.releases.grouping import Printed, grouped, shown_first
 from indexer.engines.releases.portals import credited, portal
-from indexer.engines.releases.signatures import EMPTY, SLOTS, Array, signatures
+from indexer.engines.releases.signatures import EMPTY, SLOTS, signatures
 from indexer.engines.releases.traits import Traits, mark
 
 TOLD = [ID, SIGNATURE, WORDS, PORTAL, OFFERED, schema.PUBLISHED, f"{ARTICLE}.source", GROUP, PLACE]

@@ -67,11 +67,14 @@ class OpenSearchWriter:
         """Complete the index: all of it is findable, and has its copies on other nodes; see `IndexWriter`."""
         self._send()
         self._await(0)
+        refreshed = self._pool.submit(self._refresh)
+        copied = self._gathered.copied()  # meanwhile: both take seconds
+        refreshed.result()
         self._pool.shutdown()
         client, index = self._place.client, self._place.index
-        Releases(client, index).group(self._gathered.copied())
+        Releases(client, index).group(copied)
+        self._refresh()
         with as_unavailable():
-            client.indices.refresh(index=index)
             articles = int(client.count(index=index)["count"])
             client.indices.put_settings(index=index, body=mapping.ready(self._settings))
         await_copies(client, index)
@@ -119,6 +122,10 @@ class OpenSearchWriter:
         self._await(_AHEAD * self._settings.writers - 1)
         self._sending.add(self._pool.submit(send, self._place.client, self._place.index, self._items))
         self._items, self._bytes = [], 0
+
+    def _refresh(self) -> None:
+        with as_unavailable():
+            self._place.client.indices.refresh(index=self._place.index, params=WAITING)
 
     def _await(self, most: int) -> None:
         """Wait until no more than *most* requests are under way or wait to be."""

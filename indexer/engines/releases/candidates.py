@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.moments import MISSING_DATE
-from indexer.engines.releases.signatures import EMPTY, SLOTS, Array
+from indexer.engines.releases.signatures import EMPTY, SLOTS
 from indexer.engines.releases.traits import UNKNOWN, Traits
 
 _CROWD = 32  # documents that have the same in a band are compared with so many after them, so that crowds cost little

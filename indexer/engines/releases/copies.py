@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.moments import MISSING_DATE
 from indexer.engines.releases import candidates
-from indexer.engines.releases.signatures import EMPTY, Array
+from indexer.engines.releases.signatures import EMPTY
 from indexer.engines.releases.traits import UNKNOWN, Traits
 
 WHOLE = 255

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.moments import MISSING_DATE
 from indexer.engines.releases.copies import WHOLE, Pairs
-from indexer.engines.releases.signatures import Array
 
 _HALF = WHOLE // 2
 _LATE = np.iinfo(np.int64).max

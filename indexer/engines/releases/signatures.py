@@ -9,14 +9,11 @@ written between, the rest of it still gives the same.
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 
 from indexer import schema
-
-Array = np.ndarray[Any, np.dtype[Any]]
-"""An array of one dimension, unless its name says otherwise."""
+from indexer.engines.arrays import Array
 
 SLOTS = 32
 """

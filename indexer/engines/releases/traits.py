@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from zlib import crc32
 
-from indexer.engines.releases.signatures import Array
+from indexer.engines.arrays import Array
 
 UNKNOWN = 0
 """The mark of a portal or a title that is not known, and equal to no other."""

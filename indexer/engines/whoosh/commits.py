@@ -17,8 +17,9 @@ from zlib import error as ZlibError  # noqa: N812 - named like every other excep
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec import manifest as manifests
-from indexer.engines.whoosh.codec.files import Array, damaged
+from indexer.engines.whoosh.codec.files import damaged
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.errors import IndexUnavailable
 

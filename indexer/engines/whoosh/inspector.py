@@ -10,10 +10,11 @@ import numpy as np
 
 from indexer.analysis import Analyzer
 from indexer.article import Article
+from indexer.engines.arrays import Array
 from indexer.engines.contract import Finding
 from indexer.engines.whoosh import commits
 from indexer.engines.whoosh.codec import manifest as manifests
-from indexer.engines.whoosh.codec.files import Array, ArrayFile
+from indexer.engines.whoosh.codec.files import ArrayFile
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.commits import Listed
 from indexer.engines.whoosh.sampling import contradictions_of

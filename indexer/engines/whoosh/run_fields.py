@@ -7,9 +7,9 @@ from itertools import compress
 import numpy as np
 
 from indexer import schema
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.decoding import GONE
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM, Forms, Occurrences
 from indexer.engines.whoosh.codec.sorting import ordered
 from indexer.engines.whoosh.moments import moment_term

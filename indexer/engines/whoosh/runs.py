@@ -17,12 +17,12 @@ from indexer import schema
 from indexer.analysis import Analyzer, folded_words
 from indexer.article import Article
 from indexer.durable import named
+from indexer.engines.arrays import Array
 from indexer.engines.moments import moment
 from indexer.engines.releases.portals import portal
 from indexer.engines.releases.signatures import signatures, stem_hash
 from indexer.engines.releases.traits import mark
 from indexer.engines.whoosh.codec.columns import Columns
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.stored import Packed, Packer
 from indexer.engines.whoosh.spill import DOCUMENT_BITS, MOST_ARTICLES, POSITION_BITS, Run, RunField, RunFile
 from indexer.engines.whoosh.stored import to_stored

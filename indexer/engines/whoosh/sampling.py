@@ -12,13 +12,13 @@ import numpy as np
 from indexer import schema
 from indexer.analysis import Analyzer, folded_words
 from indexer.article import Article
+from indexer.engines.arrays import Array
 from indexer.engines.moments import moment
 from indexer.engines.releases.portals import portal
 from indexer.engines.releases.signatures import signature_of
 from indexer.engines.releases.traits import mark
 from indexer.engines.whoosh.codec.decoding import Decoded, SegmentDecoder
 from indexer.engines.whoosh.codec.fields import FIELDS
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.titles import kept

@@ -14,9 +14,9 @@ from typing import BinaryIO
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.releases.signatures import SLOTS
 from indexer.engines.whoosh.codec.columns import Columns
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.stored import Packed
 
 MOST_ARTICLES = 1 << 14

@@ -15,9 +15,9 @@ import numpy as np
 
 from indexer.analysis import Analyzer
 from indexer.article import Article
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh import commits, committing
 from indexer.engines.whoosh.codec import manifest as manifests
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.merging import merge
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.commits import Commit, Listed, Reach

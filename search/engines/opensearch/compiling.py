@@ -9,7 +9,7 @@ tell it for each by its name (see `explaining`).
 from collections.abc import Iterator
 
 from indexer import schema
-from indexer.engines.opensearch.documents import fit
+from indexer.engines.opensearch.texts import fit
 from search.engines.opensearch.asking import Body
 from search.engines.opensearch.matching import NOTHING, any_of, holds, matched
 from search.engines.opensearch.rarity import Rarity

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from indexer.engines.opensearch.documents import fit
+from indexer.engines.opensearch.texts import fit
 from search.engines.opensearch.asking import Body
 from search.engines.opensearch.spaced_phrases import spaced_phrase
 from search.query import (

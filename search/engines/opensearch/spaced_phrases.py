@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
-from indexer.engines.opensearch.documents import fit
+from indexer.engines.opensearch.texts import fit
 from search.engines.opensearch.asking import Body
 
 _MOST_WAYS = 64

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from indexer import schema
-from indexer.engines.opensearch.documents import LEAD_WORDS, fit
+from indexer.engines.opensearch.documents import LEAD_WORDS
 from indexer.engines.opensearch.mapping import LEAD
+from indexer.engines.opensearch.texts import fit
 from search.engines.opensearch.asking import Body
 from search.engines.opensearch.spaced_phrases import together
 from search.query import Node, Term, plain_words

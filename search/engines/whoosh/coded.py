@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from indexer import schema
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 
 _FEW = 4

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from search.engines.whoosh.matches import DenseMatches, Matches, SparseMatches, matches_of, nothing, where
 
 _LOOKED_UP = 12

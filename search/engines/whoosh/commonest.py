@@ -13,7 +13,7 @@ from heapq import nlargest
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 
 _FIRST = 4
 """How many times the values that are wanted are read first of each segment."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from indexer import schema
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.kernels import native
 from indexer.engines.whoosh.codec.postings import Form
 from indexer.engines.whoosh.codec.reading import OpenSegment

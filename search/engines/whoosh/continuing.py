@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.moments import MISSING_DATE
-from indexer.engines.whoosh.codec.files import Array
 from search.engines.whoosh.matches import UNIT, best, where
 from search.engines.whoosh.ranked import LOOKED_AT, Best
 from search.engines.whoosh.views import View

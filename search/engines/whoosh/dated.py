@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from search.engines.whoosh.continuing import passed
 from search.engines.whoosh.matches import Matches
 from search.engines.whoosh.ranked import Best

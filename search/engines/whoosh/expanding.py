@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer import schema
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.dictionary import Texts
 from indexer.engines.whoosh.codec.fields import CODED
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.unions import documents_of_forms, documents_of_terms, slots_of_terms
 from search.query import Fuzzy, Pattern, Prefix, Range, Wildcard

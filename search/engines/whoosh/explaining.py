@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from indexer import schema
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from search.engines.whoosh.leaves import TermScorer
 from search.engines.whoosh.matches import UNIT, Matches
 from search.engines.whoosh.nearness import Standing

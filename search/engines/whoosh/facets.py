@@ -7,7 +7,7 @@ these stand for.
 
 from collections.abc import Callable, Sequence
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh.coded import coded
 from search.engines.whoosh.commonest import Counted, commonest

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from indexer.article import WIB
+from indexer.engines.arrays import Array
 from indexer.engines.moments import MISSING_DATE
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh.coded import coded, numbers_of
 from search.query import Filters

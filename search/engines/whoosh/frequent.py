@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh import compiled
 from search.engines.whoosh.leaves import TermScorer

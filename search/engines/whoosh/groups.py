@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.releases.grouping import Printed, grouped, shown_first
 from indexer.engines.releases.portals import credited
 from indexer.engines.releases.traits import mark
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh import filters
 from search.engines.whoosh.cache import RecentlyUsed

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from indexer import schema
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.found import Slots, slots_of, slots_of_form, slots_within
 from indexer.engines.whoosh.codec.postings import Form, Postings
 from indexer.engines.whoosh.codec.reading import OpenSegment

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 
 UNIT = 1 << 16
 """Units of a score of 1.0: scores are exact to 1.5e-5, and thousands of words fit into 32 bits."""

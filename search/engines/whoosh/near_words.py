@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.words import KnownWords, letters_of
 
 _MOST_COMPARED = 4096  # words, those that most documents hold

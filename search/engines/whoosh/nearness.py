@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer import schema
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from search.engines.whoosh.matches import UNIT
 from search.engines.whoosh.phrases import PlaceMap
 from search.ranking import EARLY, NEXT, WINDOW

@@ -9,8 +9,8 @@ import numpy as np
 
 from indexer import schema
 from indexer.analysis import function_words
+from indexer.engines.arrays import Array
 from indexer.engines.moments import MISSING_DATE
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.titles import KnownTitles
 from indexer.engines.whoosh.codec.words import LONGEST, KnownWords, is_word

@@ -5,8 +5,8 @@ from itertools import combinations
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.releases.copies import Pairs, copies_between
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 
 Known = dict[tuple[OpenSegment, OpenSegment], Pairs]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer import schema
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.found import Slots, slots_of, slots_within
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh import compiled

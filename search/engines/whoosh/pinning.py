@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from search.engines.whoosh import filters
 from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.hits import Found

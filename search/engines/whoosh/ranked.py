@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from search.engines.whoosh.combining import allowed_of
 from search.engines.whoosh.frequent import FrequentWord
 from search.engines.whoosh.matches import HEAD, Matches, best, lowest_of, where

@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from indexer import schema
+from indexer.engines.arrays import Array
 from indexer.engines.moments import MISSING_DATE
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.deadline import checkpoint
 from search.engines.whoosh import compiled

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh import commits
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.commits import Listed
 from indexer.errors import IndexUnavailable
 from search.engines.whoosh.cache import RecentlyUsed

@@ -9,8 +9,8 @@ from math import ceil
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.moments import MISSING_DATE
-from indexer.engines.whoosh.codec.files import Array
 from search.engines.whoosh.matches import HEAD, Matches, best
 from search.engines.whoosh.ranked import Best, best_of
 from search.engines.whoosh.searcher import SegmentSearcher

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh.searcher import SegmentSearcher
 

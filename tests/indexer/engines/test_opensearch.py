@@ -13,7 +13,8 @@ from indexer.engines import open_inspector, open_updater
 from indexer.engines.opensearch import bulk, place
 from indexer.engines.opensearch.client import client_of
 from indexer.engines.opensearch.copying import await_copies
-from indexer.engines.opensearch.documents import Documents, fit
+from indexer.engines.opensearch.documents import Documents
+from indexer.engines.opensearch.texts import fit
 from indexer.errors import IndexOutdated, IndexUnavailable, ReindexFailed
 from indexer.upkeep.acknowledged import repair
 from indexer.upkeep.rollback import roll_back
@@ -73,7 +74,7 @@ def test_the_cluster_has_the_terms_of_our_analysis_at_their_places(index, client
 
 
 def test_a_term_with_a_sign_that_means_something_between_terms_is_found(index, ranking, monkeypatch):
-    monkeypatch.setattr("indexer.engines.opensearch.documents._UNFIT", re.compile("a"))
+    monkeypatch.setattr("indexer.engines.opensearch.texts._UNFIT", re.compile("a"))
     generation = publish(index, in_body("padi", "1")).generation
 
     assert fit("padi") == "p%61di"

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec import manifest as manifests
 from indexer.engines.whoosh.codec.columns import Columns, write_columns
 from indexer.engines.whoosh.codec.encoding import Records, encode
 from indexer.engines.whoosh.codec.fields import FIELDS, KINDS
-from indexer.engines.whoosh.codec.files import Array, ArrayFileWriter
+from indexer.engines.whoosh.codec.files import ArrayFileWriter
 from indexer.engines.whoosh.codec.manifest import FieldFacts, Manifest
 from indexer.engines.whoosh.codec.occurrences import NO_FORM, Forms, Occurrences
 from indexer.engines.whoosh.codec.stored import Packed, write_stored

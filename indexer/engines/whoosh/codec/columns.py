@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer import schema
+from indexer.engines.arrays import Array
 from indexer.engines.releases.copies import Pairs, copies_within
 from indexer.engines.releases.signatures import SLOTS
 from indexer.engines.releases.traits import Traits, mark
 from indexer.engines.whoosh.codec.dictionary import narrow
-from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter, CheckedArray
+from indexer.engines.whoosh.codec.files import ArrayFile, ArrayFileWriter, CheckedArray
 from indexer.engines.whoosh.codec.strings import Strings, write_strings
 from indexer.engines.whoosh.codec.tags import OpenTags, write_tags
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.doclists import all_documents
 from indexer.engines.whoosh.codec.fields import CODED, KINDS
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from indexer.engines.whoosh.codec.records import COUNTS, FORMLESS, Layout, runs

@@ -11,7 +11,8 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter
+from indexer.engines.arrays import Array
+from indexer.engines.whoosh.codec.files import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.kernels import native
 from indexer.engines.whoosh.codec.records import runs
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.records import Layout, chunk_width, heads_size, runs
 
 _SHORT_LOW = 2

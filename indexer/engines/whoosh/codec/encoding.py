@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.doclists import DocumentLists
 from indexer.engines.whoosh.codec.fields import FieldKind
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.mixing import FormedSlots, FormFacts
 from indexer.engines.whoosh.codec.occurrences import Occurrences
 from indexer.engines.whoosh.codec.positions import PackedPositions

@@ -15,6 +15,7 @@ from zlib import crc32
 import numpy as np
 
 from indexer.durable import named
+from indexer.engines.arrays import Array
 from indexer.errors import IndexUnavailable
 
 BLOCK = 1 << 16
@@ -22,9 +23,6 @@ BLOCK = 1 << 16
 
 _SHIFT = 16
 _ALIGNMENT = 64
-
-Array = np.ndarray[Any, np.dtype[Any]]
-"""An array of one dimension, unless its name says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from whoosh.codec import base
 
 from indexer import schema
 from indexer.analysis import folded_words
+from indexer.engines.arrays import Array
 from indexer.engines.moments import MISSING_DATE
 from indexer.engines.releases.portals import portal
 from indexer.engines.releases.signatures import signatures, stem_hash
@@ -18,7 +19,6 @@ from indexer.engines.releases.traits import mark
 from indexer.engines.whoosh.codec.building import Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.fields import FIELDS, KINDS
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import Occurrences
 from indexer.engines.whoosh.codec.sorting import ordered, ordered_forms
 from indexer.engines.whoosh.codec.stored import Packed, Packer

@@ -6,8 +6,8 @@ from typing import TypeVar
 import numpy as np
 
 from indexer import schema
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.decoding import Decoded, SegmentDecoder
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM, Occurrences
 from indexer.engines.whoosh.codec.sorting import ordered, ordered_forms
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from indexer import schema
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.building import Extent, SegmentBuilder
 from indexer.engines.whoosh.codec.columns import Columns
 from indexer.engines.whoosh.codec.decoding import GONE, SegmentDecoder
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.merged_terms import merged_batches
 from indexer.engines.whoosh.codec.phrasebook import SAMPLED, phrasebook
 from indexer.engines.whoosh.codec.reading import OpenSegment

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM, Forms, Occurrences
 from indexer.engines.whoosh.codec.records import FORMLESS, MAX_FORM, MIXED
 from indexer.schema import BODY_GAP

@@ -5,8 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.doclists import chunked_documents, short_documents
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.positions import PositionFormat
 from indexer.engines.whoosh.codec.records import (
     DENSE,

@@ -9,11 +9,12 @@ from weakref import proxy
 import numpy as np
 
 from indexer import schema
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec import manifest as manifests
 from indexer.engines.whoosh.codec.columns import OpenColumns
 from indexer.engines.whoosh.codec.dictionary import Texts
 from indexer.engines.whoosh.codec.fields import CODED, ESCAPED, FIELDS, KINDS, MIXED
-from indexer.engines.whoosh.codec.files import Array, ArrayFile
+from indexer.engines.whoosh.codec.files import ArrayFile
 from indexer.engines.whoosh.codec.manifest import FieldFacts
 from indexer.engines.whoosh.codec.postings import EscapedSlots, Form, MixedSlots, Postings, RecordShape
 from indexer.engines.whoosh.codec.stored import StoredDocuments

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 
 SHORT = 64
 """Documents up to which a list has no chunks."""

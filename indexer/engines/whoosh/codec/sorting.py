@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.occurrences import NO_FORM, Forms, Occurrences
 
 BATCH = 2_000_000

@@ -14,8 +14,9 @@ from weakref import proxy
 import numpy as np
 from zstandard import ZstdCompressionDict, ZstdCompressor, ZstdDecompressor, ZstdError
 
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.dictionary import narrow
-from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter, damaged
+from indexer.engines.whoosh.codec.files import ArrayFile, ArrayFileWriter, damaged
 
 _LEVEL = 3  # 120 MB/s; level 5 takes 4 % less space and twice the time
 _QUICK = 1

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.records import MIXED
 
 FURTHER = 255

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.dictionary import narrow, write_texts
 from indexer.engines.whoosh.codec.encoding import Records
 from indexer.engines.whoosh.codec.fields import CODED, ESCAPED, MIXED
-from indexer.engines.whoosh.codec.files import Array, ArrayFileWriter
+from indexer.engines.whoosh.codec.files import ArrayFileWriter
 from indexer.engines.whoosh.codec.mixing import FormFacts
 from indexer.engines.whoosh.codec.occurrences import Forms
 from indexer.engines.whoosh.codec.records import MAX_FORM, runs

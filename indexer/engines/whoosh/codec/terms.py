@@ -11,8 +11,8 @@ from whoosh.matching import LeafMatcher, NullMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
 from indexer import schema
+from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.fields import FIELDS
-from indexer.engines.whoosh.codec.files import Array
 from indexer.engines.whoosh.codec.found import TermPostings, postings_of
 from indexer.engines.whoosh.codec.reading import OpenSegment
 

@@ -11,7 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from indexer.analysis import function_words
-from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter
+from indexer.engines.arrays import Array
+from indexer.engines.whoosh.codec.files import ArrayFile, ArrayFileWriter
 
 LONGEST = 240
 """Bytes of a title that are kept; those of most have 60."""

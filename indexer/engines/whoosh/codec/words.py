@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array, ArrayFile, ArrayFileWriter
+from indexer.engines.arrays import Array
+from indexer.engines.whoosh.codec.files import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.codec.records import runs
 
 LONGEST = 24

@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer.analysis.characters import APOSTROPHES, HYPHENS
 from indexer.analysis.dates import MONTHS
-from indexer.engines.whoosh.codec.files import Array
+from indexer.engines.arrays import Array
 
 PADDING = 16
 """Bytes that follow the texts, none of them of a word, so that 16 bytes can be read wherever a piece begins."""

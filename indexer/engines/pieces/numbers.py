@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from indexer.engines.whoosh.codec.files import Array
-from indexer.engines.whoosh.cutting import Cut
+from indexer.engines.arrays import Array
+from indexer.engines.pieces.cutting import Cut
 
 _HALF = 8  # bytes of one number
 _WHOLE = 16

@@ -1,0 +1,76 @@
+"""Texts -> numbers of pieces: each distinct one is analysed once, and entered where the caller keeps what it holds."""
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from indexer.analysis import Analyzer, fold, surfaces
+from indexer.analysis.words import Reading
+from indexer.engines.arrays import Array
+from indexer.engines.pieces.cutting import Cut
+from indexer.engines.pieces.numbers import PieceNumbers
+
+Found = tuple[int, Reading]
+"""A word of a piece: its place among the words of the piece, and what it is found by."""
+
+
+class PieceReader:
+    """
+    The pieces met so far, by number.
+
+    *enter* takes the words found in a new piece, and how many positions they take, and returns the number that this is
+    known by; words that differ only in their capitals or accents have one.
+    """
+
+    def __init__(self, analyzer: Analyzer, enter: Callable[[Sequence[Found], int], int]) -> None:
+        """Read with *analyzer*."""
+        self._analyzer, self._enter = analyzer, enter
+        self._pieces = PieceNumbers(self._numbers)
+        self._folded: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        """Return how many pieces are known."""
+        return len(self._pieces)
+
+    def numbers(self, texts: Sequence[str]) -> tuple[Array, Array]:
+        """Return the number of each piece of *texts*, and how many pieces each of them has."""
+        cut = Cut.of(texts)
+        with _not_collecting():
+            return self._pieces.of(cut), cut.counts
+
+    def _numbers(self, pieces: list[bytes]) -> list[int]:
+        texts = b"\0".join(pieces).decode().split("\0") if pieces else ()
+        return [self._letters(text) if text.isalpha() else self._enter(*self._read(text)) for text in texts]
+
+    def _letters(self, text: str) -> int:
+        """Return the number of a piece of letters alone, which is read as what it folds to."""
+        folded = fold(text)
+        number = self._folded.get(folded)
+        if number is None:
+            found = [(0, self._analyzer.read_word(folded))] if folded else []
+            number = self._folded[folded] = self._enter(found, len(found))
+        return number
+
+    def _read(self, text: str) -> tuple[list[Found], int]:
+        """Return the words of *text*, and how many positions they take."""
+        found: list[Found] = []
+        place = 0
+        for chunk in surfaces(text):
+            width = 0
+            for position, _, _, exact, stems in self._analyzer.read_once(chunk):
+                found.append((place + position, Reading(exact, stems)))
+                width = max(width, position + 1)
+            place += width
+        return found, place
+
+
+@contextmanager
+def _not_collecting() -> Iterator[None]:
+    """Let no garbage be looked for: all that a new piece makes is kept, and going through it takes a quarter more."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
