@@ -37,8 +37,14 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep in one process, where several run the tests, what shares a part: a node, a portal, what a file sets up."""
+    """
+    Keep in one process, where several run the tests, what shares a part: a node, a portal, what a file sets up.
+
+    What goes the same ways again and again is not measured for coverage, which would take half as long again.
+    """
     for item in items:
+        if item.get_closest_marker("thorough") or item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.no_cover)
         shared = item.path.parent if item.path.parent.name == "wordpress" else item.path
         name = "cluster" if item.get_closest_marker("cluster") else str(shared)
         item.add_marker(pytest.mark.xdist_group(name))
