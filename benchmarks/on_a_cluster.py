@@ -54,13 +54,14 @@ _NOTE = (
 
 @dataclass(slots=True)
 class _Build:
-    """A reindex of an engine by so many processes; of the node how long it worked for it, in seconds."""
+    """A reindex of an engine by so many processes, and its *bytes*; of the node how long it *worked*, in seconds."""
 
     name: str
     jobs: int
     is_cold: bool = False
     built: Built = field(init=False)
     worked: float = 0.0
+    bytes: int = 0
 
 
 def main() -> None:
@@ -76,8 +77,7 @@ def main() -> None:
         builds = _built(given, judged, node)
         quality = {name: _quality(given.out / name, sample) for name in (_FOLDER, _CLUSTER)}
         passes = _answered(given, judged, node)
-        size = int(node.call("GET", "/_all/_stats/store")["_all"]["total"]["store"]["size_in_bytes"])
-    tables = [_building(builds, size), *(_times(title, one) for title, one in passes.items())]
+    tables = [_building(builds), *(_times(title, one) for title, one in passes.items())]
     Run(
         name="on_a_cluster",
         question=f"What does the service take on a cluster, over {judged.corpus.articles:,} articles?",
@@ -118,7 +118,13 @@ def _built(given: Namespace, judged: JudgedSet, node: Node) -> "list[_Build]":
         environment = cluster if build.name == _CLUSTER else {}
         build.built = reindexed(judged.corpus, given.out / build.name, build.jobs, environment)
         build.worked = cpu_seconds(node.pid) - before
+        build.bytes = _size(node) if build.name == _CLUSTER else build.built.bytes
     return builds
+
+
+def _size(node: Node) -> int:
+    """Return the bytes of all indexes of *node* on the disk."""
+    return int(node.call("GET", "/_all/_stats/store")["_all"]["total"]["store"]["size_in_bytes"])
 
 
 def _quality(folder: Path, judgments: Judgments) -> dict[str, float]:
@@ -175,14 +181,13 @@ def _warm(server: Server, questions: Sequence[Question], seconds: float) -> None
             line.ask(server.request(question))
 
 
-def _building(builds: "Sequence[_Build]", size: int) -> Table:
+def _building(builds: "Sequence[_Build]") -> Table:
     rows: list[tuple[Cell, ...]] = []
     for build in builds:
         beside = next(one.built for one in builds if (one.name, one.jobs) == (_FOLDER, build.jobs))
         own = build.built
         label = f"{build.name}{', cold' if build.is_cold else ''}, {build.jobs}"
-        size_of = size if build.name == _CLUSTER else own.bytes
-        rows.append((label, own.seconds, own.rate, own.seconds / beside.seconds, build.worked, size_of))
+        rows.append((label, own.seconds, own.rate, own.seconds / beside.seconds, build.worked, build.bytes))
     return Table("Reindex, by so many processes", _BUILDING, rows)
 
 

@@ -11,7 +11,6 @@ Python has compiled all modules before, as an installed program's are: the first
 
 import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
@@ -21,6 +20,7 @@ from benchmarks import command_line
 from benchmarks.corpus import prepared
 from benchmarks.engines.figures import First
 from benchmarks.engines.process import Engine
+from benchmarks.engines.telusur import PROGRAM
 from benchmarks.questions import Question, questions
 from benchmarks.report import Cell, Run, Table, percentile
 from benchmarks.rounds import indexes
@@ -73,7 +73,7 @@ def main() -> None:
 
 def search_typed(folder: Path, question: Question) -> Typed:
     """Ask *question* of the index in *folder* by the command, as a user does."""
-    command = [sys.executable, "-m", "search", "search", question.text, "--mode", "any", "--index", str(folder)]
+    command = [*PROGRAM, "search", question.text, "--mode", "any", "--index", str(folder)]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = perf_counter()
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:

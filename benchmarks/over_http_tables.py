@@ -36,15 +36,15 @@ class Used:
     disk: int
 
 
-def times(title: str, passes: Mapping[str, Pass]) -> Table:
-    """Return the percentiles of the milliseconds by kind of question and server."""
+def times(title: str, passes: Mapping[str, Pass], beside: str = BESIDE) -> Table:
+    """Return the percentiles of the milliseconds by kind of question and server, and how often *beside* takes them."""
     lines: list[tuple[Cell, ...]] = []
     for kind in (*kinds(next(iter(passes.values())).questions), None):
         figures = {name: _percentiles(one.of(kind)) for name, one in passes.items()}
-        beside = figures.get(BESIDE, [None] * len(_SHARES))
+        others = figures.get(beside, [None] * len(_SHARES))
         for name, own in figures.items():
-            lines.append((kind or "all", name, *own, *map(ratio, own, beside), passes[name].in_part(kind)))
-    columns = (*(f"{p} ms" for p in _SHARES), *(f"{p} / {BESIDE}" for p in _SHARES))
+            lines.append((kind or "all", name, *own, *map(ratio, own, others), passes[name].in_part(kind)))
+    columns = (*(f"{p} ms" for p in _SHARES), *(f"{p} / {beside}" for p in _SHARES))
     return Table(title, ("kind", "server", *columns, "in part"), lines)
 
 

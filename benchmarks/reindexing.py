@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
@@ -13,6 +12,7 @@ from types import MappingProxyType
 from benchmarks.corpus import Corpus
 from benchmarks.engines.figures import Built
 from benchmarks.engines.process import size
+from benchmarks.engines.telusur import PROGRAM
 from benchmarks.memory_use import watched
 
 
@@ -21,7 +21,7 @@ def reindexed(
     folder: Path,
     jobs: int = 1,
     environment: Mapping[str, str] = MappingProxyType({}),
-    program: Sequence[str] = (sys.executable, "-m", "search"),
+    program: Sequence[str] = PROGRAM,
 ) -> Built:
     """
     Index *corpus* in *folder* anew by *jobs* processes of *program*, with the settings of *environment*.

@@ -3,21 +3,20 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from benchmarks.engines.telusur import asked
+from benchmarks.engines.telusur import PROGRAM, asked
 from benchmarks.questions import KINDS, Question
 from benchmarks.wire import Address
 
 
 @contextmanager
 def server(
-    folder: Path, workers: int = 1, program: Sequence[str] = (sys.executable, "-m", "search")
+    folder: Path, workers: int = 1, program: Sequence[str] = PROGRAM
 ) -> Iterator[tuple["subprocess.Popen[str]", HTTPConnection]]:
     """Have *program* serve the index at *folder*, and give out its process and a connection to it."""
     command = (*program, "serve", "--host", "127.0.0.1", "--port", "0", "--workers", str(workers))

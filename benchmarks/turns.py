@@ -65,7 +65,7 @@ def first_and_again(
     for start in range(0, len(questions), BLOCK):
         for passes in rounds:
             passes.append(in_turns(servers, questions[start : start + BLOCK], rest))
-    first, again = ({name: _joined([one[name] for one in passes]) for name in servers} for passes in rounds)
+    first, again = ({name: joined([one[name] for one in passes]) for name in servers} for passes in rounds)
     for name in servers:
         _hold(name, first[name], again[name])
     return first, again
@@ -111,7 +111,8 @@ def turned(names: Sequence[str], number: int) -> Iterator[str]:
     yield from names[:first]
 
 
-def _joined(passes: Sequence[Pass]) -> Pass:
+def joined(passes: Sequence[Pass]) -> Pass:
+    """Return what *passes* of one server are together."""
     return Pass(
         [question for one in passes for question in one.questions],
         [ms for one in passes for ms in one.times],

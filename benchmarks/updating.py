@@ -10,7 +10,6 @@ right to apply changes.
 """
 
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +22,7 @@ from threading import Event
 
 from benchmarks import command_line, serving
 from benchmarks.corpus import prepared
+from benchmarks.engines.telusur import PROGRAM
 from benchmarks.questions import Question, questions
 from benchmarks.report import Cell, Run, Table, percentile
 from benchmarks.rounds import indexes
@@ -134,7 +134,7 @@ def _finds(connection: HTTPConnection, word: str) -> bool:
 
 
 def _reindex(root: Path, lines: Path) -> None:
-    command = (sys.executable, "-m", "search", "reindex", str(lines), "--index", str(root), "--jobs", "1")
+    command = (*PROGRAM, "reindex", str(lines), "--index", str(root), "--jobs", "1")
     subprocess.run(command, check=True, capture_output=True)
 
 

@@ -7,7 +7,6 @@ TELUSUR is the command of the other version, installed in an environment of its 
 come, in turn; then both answer the same questions over HTTP, in turn, each round by servers that were just started.
 """
 
-import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -18,15 +17,16 @@ from benchmarks.corpus import Corpus, as_they_come
 from benchmarks.crowds import parted
 from benchmarks.engines import servers
 from benchmarks.engines.figures import Built
+from benchmarks.engines.telusur import PROGRAM
+from benchmarks.over_http_tables import times
 from benchmarks.questions import Question
 from benchmarks.reindexing import reindexed
-from benchmarks.report import Cell, Run, Table, percentile, ratio
-from benchmarks.turns import Pass, in_turns, kinds, turned
+from benchmarks.report import Cell, Run, Table, ratio
+from benchmarks.turns import Pass, in_turns, joined, turned
 from benchmarks.typed_questions import typed
 from search.reviewing.judgments import read_judgments
 
 _BEFORE, _NOW = "before", "now"
-_SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
 _NOTES = (
     "Every question is asked once, of a server of each version in turn, and every answer was good and marked. A ratio "
     "below 1 is faster, cheaper or smaller than the version before. Processor time is that of all processes of a "
@@ -45,25 +45,26 @@ def main() -> None:
     parser.add_argument("--builds", type=int, default=3, help="how often each version indexes the articles")
     parser.add_argument("--jobs", type=int, default=1, help="the processes that index")
     given = parser.parse_args()
-    programs = {_BEFORE: (given.before,), _NOW: (sys.executable, "-m", "search")}
+    programs = {_BEFORE: (given.before,), _NOW: PROGRAM}
     corpus = as_they_come(given.articles, given.out / "corpus", given.count)
     builds = _builds(given, programs, corpus)
     queries = read_judgments(given.judgments).queries.values()
     titles = (str(record["title"]) for record in corpus.records())
     rounds = list(parted(typed(queries, titles, given.questions // 2), given.rounds))
-    passes = [_asked(given, programs, questions) for questions in rounds]
+    asked = [_asked(given, programs, questions) for questions in rounds]
+    passes = {name: joined([one[name] for one in asked]) for name in programs}
     Run(
         name="versions",
         question=f"What do searching and reindexing take beside another version, over {corpus.articles:,} articles?",
         versions={_BEFORE: given.label},
         notes=[_NOTES],
         tables=[
-            _times(passes),
+            times("Searching over HTTP, with marks", passes, beside=_BEFORE),
             Table("Processor time a request, ms", ("version", "a request", "/ before"), _costs(passes)),
             Table(f"Reindexing, {given.jobs}", ("version", "articles/s", "/ before", "MB", "/ before"), _built(builds)),
         ],
         raw={
-            "searching": [{name: [one.times, one.cpu] for name, one in of.items()} for of in passes],
+            "searching": [{name: [one.times, one.cpu] for name, one in of.items()} for of in asked],
             "reindexing": builds,
         },
     ).record(given.runs)
@@ -88,20 +89,9 @@ def _asked(given: Namespace, programs: Mapping[str, Sequence[str]], questions: S
         return in_turns(standing, questions, turns.idle(standing))
 
 
-def _times(passes: Sequence[Mapping[str, Pass]]) -> Table:
-    rows: list[tuple[Cell, ...]] = []
-    for kind in (*kinds([question for one in passes for question in one[_NOW].questions]), None):
-        times = {name: [ms for one in passes for ms in one[name].of(kind)] for name in (_BEFORE, _NOW)}
-        figures = {name: [percentile(of, share) for share in _SHARES.values()] for name, of in times.items()}
-        for name, own in figures.items():
-            rows.append((kind or "all", name, *own, *map(ratio, own, figures[_BEFORE])))
-    columns = (*(f"{p} ms" for p in _SHARES), *(f"{p} / before" for p in _SHARES))
-    return Table("Searching over HTTP, with marks", ("kind", "version", *columns), rows)
-
-
-def _costs(passes: Sequence[Mapping[str, Pass]]) -> list[tuple[Cell, ...]]:
-    costs = {name: sum(one[name].cost for one in passes) / len(passes) for name in (_BEFORE, _NOW)}
-    return [(name, cost, ratio(cost, costs[_BEFORE])) for name, cost in costs.items()]
+def _costs(passes: Mapping[str, Pass]) -> list[tuple[Cell, ...]]:
+    before = passes[_BEFORE].cost
+    return [(name, one.cost, ratio(one.cost, before)) for name, one in passes.items()]
 
 
 def _built(builds: Mapping[str, Sequence[Built]]) -> list[tuple[Cell, ...]]:

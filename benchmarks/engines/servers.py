@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from benchmarks import serving
+from benchmarks.engines.telusur import PROGRAM
 from benchmarks.questions import Question
 from benchmarks.wire import Address, get
 
@@ -43,7 +44,7 @@ class Server:
 
 
 @contextmanager
-def telusur(folder: Path, workers: int, program: Sequence[str] = (sys.executable, "-m", "search")) -> Iterator[Server]:
+def telusur(folder: Path, workers: int, program: Sequence[str] = PROGRAM) -> Iterator[Server]:
     """Give out `telusur serve` of *program* over the index at *folder*."""
     with serving.server(folder, workers, program) as (process, connection):
         yield Server("telusur", process.pid, (connection.host, connection.port), _telusur_request, _telusur_found)

@@ -1,6 +1,7 @@
 """Telusur itself: built by the whole of `reindex`, asked through its engine, shown as the service shows it."""
 
 import json
+import sys
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version as version_of
@@ -23,6 +24,9 @@ from search.query import Moment, Newness, Node, Query, in_time, parse, times_of
 from search.questions import Mode
 from search.questions import Question as Asked
 from search.tuning import Highlighting, Ranking
+
+PROGRAM = (sys.executable, "-m", "search")
+"""The command `telusur` of this version."""
 
 _WRITTEN = {"phrase": '"{}"', "prefix": "{}*"}
 _ANY = ("or", "term")

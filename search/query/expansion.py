@@ -15,7 +15,7 @@ from indexer import schema
 from indexer.analysis import LONGEST, Analyzer, ShortForm, acronyms, function_words, read_short_form
 from search.query.synonyms import NO_SYNONYMS, Stems, Synonyms
 from search.query.tree import Alike, AnyOf, Meaning, Node, Phrase, Prefer, Term
-from search.query.vocabulary import Vocabulary
+from search.query.vocabulary import Vocabulary, is_rarer
 
 Pair = tuple[str, str]
 """A short form and its long form, as written."""
@@ -96,8 +96,7 @@ class Expansions:
             case Prefer(Term(schema.STEM, stem), Term(schema.EXACT, exact)) if exact not in function_words():
                 if long := self._together.get(stem):
                     apart = Phrase(schema.STEM, long)
-                    is_unusual = vocabulary.holding(apart) > vocabulary.holding(Term(schema.STEM, stem))
-                    return Alike(node, (apart,), is_unusual=is_unusual)
+                    return Alike(node, (apart,), is_unusual=is_rarer(Term(schema.STEM, stem), apart, vocabulary))
                 longs = self._long.get(_key(exact), ())
                 if longs and (sum(map(str.isupper, written)) >= _CAPITALS or not self._is_ordinary(exact, vocabulary)):
                     meant = tuple(Phrase(schema.STEM, long) for long in longs)

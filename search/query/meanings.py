@@ -15,7 +15,7 @@ from search.query.expansion import Expansions
 from search.query.joining import joined, parted
 from search.query.spellings import otherwise
 from search.query.tree import Alike, Node, Phrase, Prefer, Term
-from search.query.vocabulary import Vocabulary
+from search.query.vocabulary import Vocabulary, is_rarer
 
 _ENDINGS = frozenset(("nya", "an"))
 """What readers part from its word, as no text does: "rumah nya", "1960 an"."""
@@ -100,8 +100,7 @@ class Meanings:
         spellings = otherwise(word.exact, stem, self.vocabulary) if field is None else ()
         if other is None:
             return word._replace(also=spellings)
-        holding = self.vocabulary.holding
-        is_unusual = holding(other) > holding(Term(field or schema.STEM, stem))
+        is_unusual = is_rarer(Term(field or schema.STEM, stem), other, self.vocabulary)
         return word._replace(also=(other, *spellings), is_unusual=is_unusual)
 
     def _widened(self, word: Word) -> Node:

@@ -2,7 +2,7 @@
 
 from indexer import schema
 from search.query.tree import Term
-from search.query.vocabulary import Vocabulary
+from search.query.vocabulary import Vocabulary, is_rarer
 
 _PERSON, _SCIENCE = "olog", "ologi"
 
@@ -15,7 +15,7 @@ def otherwise(exact: str, stem: str, vocabulary: Vocabulary) -> tuple[Term, ...]
     """
     terms = [Term(schema.STEM, twin) for twin in (exact, _twin(stem)) if twin and twin != stem]
     whole = Term(schema.EXACT, exact)
-    if vocabulary.holding(whole) > vocabulary.holding(Term(schema.STEM, stem)):
+    if is_rarer(Term(schema.STEM, stem), whole, vocabulary):
         terms.append(whole)
     return tuple(term for term in terms if vocabulary.holding(term))
 

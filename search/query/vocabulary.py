@@ -15,6 +15,11 @@ class Vocabulary(Protocol):
         """Return how many articles hold *leaf*."""
 
 
+def is_rarer(leaf: Term | Phrase, other: Term | Phrase, vocabulary: Vocabulary) -> bool:
+    """Say whether fewer articles of *vocabulary* hold *leaf* than *other*."""
+    return vocabulary.holding(leaf) < vocabulary.holding(other)
+
+
 class NoWords:
     """The words of no index: nothing is asked for but what was typed."""
 

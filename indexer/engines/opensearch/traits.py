@@ -10,16 +10,16 @@ from indexer.article import Article
 from indexer.engines.arrays import Array
 from indexer.engines.moments import MISSING_DATE
 from indexer.engines.opensearch.mapping import ARTICLE, GROUP, ID, OFFERED, PLACE, PORTAL, SIGNATURE, WORDS
-from indexer.engines.releases.copies import Pairs, copies_within
+from indexer.engines.releases.copies import SHARED, SHARED_UNDER_ONE_TITLE, WHOLE, Pairs, copies_within
 from indexer.engines.releases.grouping import Printed, grouped, shown_first
 from indexer.engines.releases.portals import credited, portal
-from indexer.engines.releases.signatures import EMPTY, SLOTS, signatures
+from indexer.engines.releases.signatures import EMPTY, FEWEST, SLOTS, signatures
 from indexer.engines.releases.traits import Traits, mark
 
 TOLD = [ID, SIGNATURE, WORDS, PORTAL, OFFERED, schema.PUBLISHED, f"{ARTICLE}.source", GROUP, PLACE]
 """The parts of a document that are read to group it."""
 
-FEWEST_SLOTS, FEWEST_UNDER_ONE_TITLE = 5, 3
+FEWEST_SLOTS, FEWEST_UNDER_ONE_TITLE = (-(-share * FEWEST // WHOLE) for share in (SHARED, SHARED_UNDER_ONE_TITLE))
 """Slots that are equal in any two documents that are copies, and in any two such that have the same title."""
 
 _VALUE = 16  # bits of a slot's value
