@@ -58,9 +58,9 @@ class Documents:
         texts = [(one.title, one.body, *others.values()) for one, others in zip(articles, written, strict=True)]
         read = iter(self._texts.read([*chain.from_iterable(texts)]))
         found = [(next(read), next(read), dict(zip(others, read, strict=False))) for others in written]
-        rows = rows_of_texts([body.words() for _, body, _ in found])
+        rows = rows_of_texts([body.words for _, body, _ in found])
         for article, (title, body, others), row in zip(articles, found, rows, strict=True):
-            yield _document(article, title, body, others) | traits(article, row, title.tokens() + body.tokens())
+            yield _document(article, title, body, others) | traits(article, row, title.tokens + body.tokens)
 
 
 def _document(article: Article, title: Text, body: Text, others: Mapping[str, Text]) -> dict[str, Any]:

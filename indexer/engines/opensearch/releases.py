@@ -25,10 +25,10 @@ from indexer.engines.opensearch.traits import (
     Membership,
     alike,
     memberships,
-    row_of,
+    rows_of_slots,
+    slots_of,
 )
 from indexer.engines.releases.copies import copies_within
-from indexer.engines.releases.signatures import SLOTS
 from indexer.engines.releases.traits import Traits, mark
 from indexer.errors import IndexUnavailable
 
@@ -60,13 +60,15 @@ class Gathered:
     def __init__(self) -> None:
         """Gather nothing yet."""
         self._numbers: dict[str, int] = {}
-        self._rows, self._words, self._published = array("H"), array("q"), array("q")
+        self._slots, self._filled = array("I"), array("B")
+        self._words, self._published = array("q"), array("q")
         self._marks = array("L"), array("L")
 
     def add(self, article_id: str, document: bytes) -> bool:
         """Take the *document* of an article in, in the place of an earlier one; say whether there was such a one."""
         told = _told(document)
-        self._rows.frombytes(row_of(told.signature).tobytes())
+        self._slots.extend(slots_of(told.signature))
+        self._filled.append(len(told.signature))
         self._words.append(told.words)
         self._published.append(told.published)
         for marks, text in zip(self._marks, (told.portal, told.offered), strict=True):
@@ -79,7 +81,7 @@ class Gathered:
         """Return the ids of the articles that are a copy of another one."""
         kept = np.array(list(self._numbers.values()), np.int64)
         portals, titles = (np.array(marks, np.uint32) for marks in self._marks)
-        rows = np.frombuffer(self._rows, np.uint16).reshape(-1, SLOTS)
+        rows = rows_of_slots(np.array(self._slots, np.uint32), np.array(self._filled, np.int64))
         words, published = np.array(self._words), np.array(self._published)
         pairs = copies_within(Traits(rows[kept], words[kept], portals[kept], titles[kept], published[kept]))
         ids = list(self._numbers)

@@ -1,13 +1,16 @@
 """Texts as the cluster gets them: the terms of our analysis in a row, with blanks between their places."""
 
 import re
+from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from sys import byteorder
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
 
 from indexer.analysis import Analyzer
 from indexer.analysis.words import Reading
+from indexer.engines.arrays import Array
 from indexer.engines.opensearch.mapping import EMPTY, STACKED
 from indexer.engines.pieces import Found, PieceReader
 from indexer.engines.releases.signatures import stem_hash
@@ -37,7 +40,7 @@ class Texts:
         self._begin()
 
     def _begin(self) -> None:
-        self._terms = _Terms([], [], [], [])
+        self._terms = _Terms()
         self._pieces = PieceReader(self._analyzer, self._terms.entered)
 
     def read(self, texts: Sequence[str]) -> "list[Text]":
@@ -45,69 +48,86 @@ class Texts:
         if len(self._pieces) > _KEPT:
             self._begin()
         numbers, counts = self._pieces.numbers(texts)
-        pieces, ends = numbers.tolist(), accumulate(counts.tolist(), initial=0)
-        return [Text(self._terms, pieces[start:end]) for start, end in pairwise(ends)]
+        pieces, hashed, ends = numbers.tolist(), self._terms.hashed(numbers), _sums(counts)
+        tokens, words = (_sums(own)[ends].tolist() for own in self._terms.sizes(numbers))
+        bounds = zip(pairwise(ends.tolist()), pairwise(tokens), pairwise(words), strict=True)
+        return [
+            Text(self._terms, pieces[start:end], after - before, hashed[first:last])
+            for (start, end), (before, after), (first, last) in bounds
+        ]
 
 
-@dataclass(frozen=True, slots=True)
 class _Terms:
-    """What each piece is sent as, by number: its places in both forms, 64 bits of each word, and how many tokens."""
+    """What each piece is sent as, by number: its places in both forms; how many tokens and words it has, and these."""
 
-    stems: list[str]
-    exact: list[str]
-    words: list[bytes]
-    tokens: list[int]
+    def __init__(self) -> None:
+        self.stems: list[str] = []
+        self.exact: list[str] = []
+        self._tokens, self._words = array("I"), array("I")
+        self._first, self._hashes = array("I"), array("Q")
 
     def entered(self, found: Sequence[Found], width: int) -> int:
         """Return a new number, of a piece in which the words *found* take *width* positions."""
         if width == len(found) == 1:  # as in nearly all pieces
             ((_, (exact, stems)),) = found
-            return self._added(_place(stems), _place((exact,)), _hashed(stems), 1)
+            return self._added([stems], [(exact,)], 1)
         places: list[list[Reading]] = [[] for _ in range(width)]
         for place, reading in found:
             places[place].append(reading)
         stems_of = [[stem for reading in place for stem in reading.stems] for place in places]
         exact_of = [[reading.exact for reading in place if reading.exact] for place in places]
-        hashed = b"".join(map(_hashed, filter(None, stems_of)))
-        return self._added("".join(map(_place, stems_of)), "".join(map(_place, exact_of)), hashed, len(found))
+        return self._added(stems_of, exact_of, len(found))
 
-    def _added(self, stems: str, exact: str, words: bytes, tokens: int) -> int:
-        self.stems.append(stems)
-        self.exact.append(stems if exact == stems else exact)  # one string in memory, of names and figures
-        self.words.append(words)
-        self.tokens.append(tokens)
-        return len(self.tokens) - 1
+    def _added(self, stems: Sequence[Sequence[str]], exact: Sequence[Sequence[str]], tokens: int) -> int:
+        written, exactly = "".join(map(_place, stems)), "".join(map(_place, exact))
+        self.stems.append(written)
+        self.exact.append(written if exactly == written else exactly)  # one string in memory, of names and figures
+        self._first.append(len(self._hashes))
+        self._hashes.extend(sum(map(stem_hash, own)) & _ALL for own in stems if own)
+        self._words.append(len(self._hashes) - self._first[-1])
+        self._tokens.append(tokens)
+        return len(self._tokens) - 1
+
+    def sizes(self, numbers: Array) -> tuple[Array, Array]:
+        """Return how many tokens each of the pieces of *numbers* has, and how many words."""
+        return _taken(self._tokens, numbers), _taken(self._words, numbers)
+
+    def hashed(self, numbers: Array) -> Array:
+        """Return 64 bits of each word of the pieces of *numbers*, by which copies are told (uint64)."""
+        words = _taken(self._words, numbers)
+        before = _sums(words)
+        shifts = _taken(self._first, numbers) - before[:-1]
+        return _taken(self._hashes, np.arange(before[-1]) + np.repeat(shifts, words))
 
 
-class Text:
-    """A text by the numbers of its pieces."""
+class Text(NamedTuple):
+    """A text by the numbers of its pieces: how many *tokens* it has, and 64 bits of each of its *words*."""
 
-    def __init__(self, terms: _Terms, pieces: Sequence[int]) -> None:
-        """Take *terms* for what its *pieces* are sent as."""
-        self._terms, self._pieces = terms, pieces
+    terms: _Terms
+    pieces: Sequence[int]
+    tokens: int
+    words: Array
 
     def stems(self) -> str:
         """Return the places of the text, each with its stems."""
-        return "".join(map(self._terms.stems.__getitem__, self._pieces))[:-1]
+        return "".join(map(self.terms.stems.__getitem__, self.pieces))[:-1]
 
     def exact(self) -> str:
         """Return the places of the text, each with its exact form."""
-        return "".join(map(self._terms.exact.__getitem__, self._pieces))[:-1]
+        return "".join(map(self.terms.exact.__getitem__, self.pieces))[:-1]
 
-    def words(self) -> bytes:
-        """Return 64 bits of each word, by which copies are told."""
-        return b"".join(map(self._terms.words.__getitem__, self._pieces))
 
-    def tokens(self) -> int:
-        """Return how many tokens the text has."""
-        return sum(map(self._terms.tokens.__getitem__, self._pieces))
+def _taken(values: "array[int]", numbers: Array) -> Array:
+    """Return those of *values* that have *numbers*; not all are copied, as they are many."""
+    dtype = f"u{values.itemsize}"
+    return np.frombuffer(values, dtype)[numbers] if len(numbers) else np.zeros(0, dtype)
+
+
+def _sums(values: Array) -> Array:
+    """Return the sum of the *values* before each, and of all (int64)."""
+    return np.append(np.int64(0), np.cumsum(values, dtype=np.int64))
 
 
 def _place(terms: Sequence[str]) -> str:
     """Return a place with *terms* as it is written, with a blank behind it."""
     return f"{STACKED.join(map(fit, terms)) or EMPTY} "
-
-
-def _hashed(stems: Sequence[str]) -> bytes:
-    """Return the 64 bits by which copies are told of a word of these *stems*."""
-    return (sum(map(stem_hash, stems)) & _ALL).to_bytes(8, byteorder)

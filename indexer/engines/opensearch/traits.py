@@ -1,6 +1,7 @@
 """What a document says of its text by which copies of it are told, and which documents are of one release by that."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,10 +33,9 @@ class Membership(NamedTuple):
     place: int
 
 
-def rows_of_texts(texts: Sequence[bytes]) -> Array:
-    """Return the signatures of *texts*, each given by 64 bits for each of its words, a row for each."""
-    hashes = np.frombuffer(b"".join(texts), np.uint64)
-    sizes = [len(words) // hashes.itemsize for words in texts]
+def rows_of_texts(texts: Sequence[Array]) -> Array:
+    """Return the signatures of *texts*, each given by 64 bits for each of its words (uint64), a row for each."""
+    hashes, sizes = np.concatenate(texts), list(map(len, texts))
     return signatures(np.repeat(np.arange(len(texts)), sizes), np.arange(len(hashes)), hashes, len(texts))
 
 
@@ -50,19 +50,23 @@ def traits(article: Article, row: Array, count: int) -> dict[str, Any]:
     }
 
 
-def row_of(signature: Sequence[str]) -> Array:
-    """Return the signature that a document has so."""
-    row = np.full(SLOTS, EMPTY, np.uint16)
-    values = np.array([int(value, 16) for value in signature], np.int64)
-    row[values >> _VALUE] = values & EMPTY
-    return row
+def slots_of(signature: Sequence[str]) -> list[int]:
+    """Return the filled slots of the *signature* of a document, each as the number of it and its value."""
+    return [int(slot, 16) for slot in signature]
+
+
+def rows_of_slots(slots: Array, counts: Array) -> Array:
+    """Return the signatures, a row for each, that have as many of *slots* as *counts* says (uint32)."""
+    rows = np.full((len(counts), SLOTS), EMPTY, np.uint16)
+    rows[np.repeat(np.arange(len(counts)), counts), slots >> _VALUE] = slots & EMPTY
+    return rows
 
 
 def rows_of(sources: Sequence[Mapping[str, Any]]) -> Traits:
     """Return what the documents *sources* say of their texts."""
-    rows = [row_of(source.get(SIGNATURE, ())) for source in sources]
+    slots = [slots_of(source.get(SIGNATURE, ())) for source in sources]
     return Traits(
-        np.array(rows, np.uint16).reshape(-1, SLOTS),
+        rows_of_slots(np.array([*chain.from_iterable(slots)], np.uint32), np.array([*map(len, slots)], np.int64)),
         np.array([source.get(WORDS, 0) for source in sources], np.int64),
         np.array([mark(source.get(PORTAL, "")) for source in sources], np.uint32),
         np.array([mark(source.get(OFFERED, "")) for source in sources], np.uint32),
