@@ -56,6 +56,7 @@ def test_the_two_commands_are_those_of_the_makefile():
     assert all(f"\n{target}:" in text(ROOT / "Makefile") for target in targets)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [path for path in RUN if script(path)], ids=name)
 def test_every_command_of_a_document_runs(path, tmp_path):
     workplace, commands = Workplace(tmp_path), script(path)

@@ -37,7 +37,7 @@ def place_of(found) -> Place:
 
 @pytest.mark.thorough
 @pytest.mark.usefixtures("_looked_at")
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_every_hit_is_followed_by_what_follows_it_in_the_list(indexes, ranking, analyzer, data):
     folder, _ = written(indexes, analyzer, data.draw(commits))

@@ -57,7 +57,7 @@ def indexes(tmp_path_factory):
 
 
 @pytest.mark.thorough
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_facets_count_each_field_without_its_own_filter(indexes, ranking, analyzer, data):
     folder, held = written(indexes, analyzer, data.draw(commits))

@@ -110,7 +110,7 @@ def shows_one_of_each(engine, groups, query):
 
 
 @pytest.mark.thorough
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), phases=set(Phase) - {Phase.explain})
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=set(Phase) - {Phase.explain})
 @given(st.data())
 def test_a_search_shows_the_first_of_each_group_that_matches(indexes, ranking, analyzer, data):
     folder, held = written(indexes, analyzer, data.draw(commits))

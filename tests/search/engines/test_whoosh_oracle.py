@@ -141,7 +141,7 @@ def _frequent(request):
 
 @pytest.mark.thorough
 @pytest.mark.usefixtures("_frequent")
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), phases=set(Phase) - {Phase.explain})
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), phases=set(Phase) - {Phase.explain})
 @given(st.data())
 def test_our_engine_finds_what_whoosh_finds_scored_by_the_formula(indexes, ranking, analyzer, data):
     history, page, size = data.draw(commits), data.draw(st.integers(0, 3)), data.draw(st.integers(1, 12))

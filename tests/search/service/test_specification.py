@@ -22,6 +22,7 @@ expected-statuses = ["2xx", "3xx", "400", "401", "403", "404", "429", "413", "43
 """A day after another, and texts that are too long together, are no matter of one field: 400, 413 and 431 are right."""
 
 
+@pytest.mark.long
 def test_schemathesis_finds_nothing(index, serve, tmp_path):
     publish(index, in_body("padi", "1"), article("a/b"))
     key = Keys(index.path).create("x", ("search", "write", "admin"))
