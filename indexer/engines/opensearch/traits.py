@@ -35,7 +35,7 @@ class Membership(NamedTuple):
 
 def rows_of_texts(texts: Sequence[Array]) -> Array:
     """Return the signatures of *texts*, each given by 64 bits for each of its words (uint64), a row for each."""
-    hashes, sizes = np.concatenate(texts), list(map(len, texts))
+    hashes, sizes = np.concatenate([np.zeros(0, np.uint64), *texts]), [*map(len, texts)]
     return signatures(np.repeat(np.arange(len(texts)), sizes), np.arange(len(hashes)), hashes, len(texts))
 
 

@@ -73,7 +73,8 @@ class Cut:
         content = np.frombuffer(text, np.uint8)
         start, stop = _dates_joined(content, *_pieces(text))
         ends = np.flatnonzero(content == 0)
-        return cls(text, content, start, stop, np.diff(np.searchsorted(start, ends), prepend=0))
+        counts = np.diff(np.searchsorted(start, ends), prepend=0)
+        return cls(text, content, start, stop, counts[: len(texts)])
 
     def pieces(self, numbers: Array) -> list[bytes]:
         """Return the pieces of these *numbers*."""

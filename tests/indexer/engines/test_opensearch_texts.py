@@ -29,7 +29,7 @@ def told(text):
 
 
 @pytest.mark.parametrize("kept", [0, 5, 1_000])
-@given(given_texts=st.lists(st.lists(TEXTS, min_size=1), min_size=1, max_size=3))
+@given(given_texts=st.lists(st.lists(TEXTS), max_size=3))
 def test_texts_are_sent_as_the_analysis_reads_them(kept, given_texts):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(texts, "_KEPT", kept)

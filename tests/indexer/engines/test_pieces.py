@@ -16,7 +16,7 @@ def all_pieces(cut: Cut) -> list[str]:
     return [piece.decode() for piece in cut.pieces(np.arange(len(cut.start)))]
 
 
-@given(st.lists(TEXTS, min_size=1))
+@given(st.lists(TEXTS))
 def test_the_chunks_of_the_pieces_are_those_of_the_text(texts):
     cut = Cut.of(texts)
     pieces = iter(all_pieces(cut))
