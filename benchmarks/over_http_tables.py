@@ -1,4 +1,8 @@
-"""The tables of `over_http.py`: what it measured, by server, and how often what OpenSearch takes goes into that."""
+"""
+The tables of `over_http.py`: what it measured, by server, and how often what OpenSearch takes goes into that.
+
+`times` has any server beside the others, as that of another version in `versions.py`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -41,13 +41,13 @@ class Texts:
 
     def _begin(self) -> None:
         self._terms = _Terms()
-        self._pieces = PieceReader(self._analyzer, self._terms.entered)
+        self._pieces = PieceReader(self._analyzer)
 
     def read(self, texts: Sequence[str]) -> "list[Text]":
         """Return *texts*, read; several at once take less time each."""
         if len(self._pieces) > _KEPT:
             self._begin()
-        numbers, counts = self._pieces.numbers(texts)
+        numbers, counts = self._pieces.numbers(texts, self._terms.entered)
         pieces, hashed, ends = numbers.tolist(), self._terms.hashed(numbers), _sums(counts)
         tokens, words = (_sums(own)[ends].tolist() for own in self._terms.sizes(numbers))
         bounds = zip(pairwise(ends.tolist()), pairwise(tokens), pairwise(words), strict=True)

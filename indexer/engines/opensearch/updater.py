@@ -73,7 +73,8 @@ class OpenSearchUpdater:
         of_change, of_repair = _ROOM
         version = CHANGES + (through << of_change) + (reach.repairs << of_repair)
         client, index = self._place.client, self._place.index
-        releases, documents = Releases(client, index), {article.id: self._made.of(article) for article in put}
+        releases = Releases(client, index)
+        documents = dict(zip((article.id for article in put), self._made.of_all(put), strict=True))
         others = releases.regrouped(documents, gone)
         items = [Item(article_id, encode(document), version) for article_id, document in documents.items()]
         items += [Item(article_id, None, version) for article_id in gone]

@@ -67,10 +67,10 @@ class OpenSearchWriter:
         """Complete the index: all of it is findable, and has its copies on other nodes; see `IndexWriter`."""
         self._send()
         self._await(0)
-        refreshed = self._pool.submit(self._refresh)
-        copied = self._gathered.copied()  # meanwhile: both take seconds
+        with self._pool:
+            refreshed = self._pool.submit(self._refresh)
+            copied = self._gathered.copied()  # meanwhile: both take seconds
         refreshed.result()
-        self._pool.shutdown()
         client, index = self._place.client, self._place.index
         Releases(client, index).group(copied)
         self._refresh()

@@ -3,7 +3,7 @@ Texts -> pieces, many texts at once, by arithmetic over their bytes.
 
 A piece is a run of bytes within which chunks of the analysis lie whole: the chunks of the pieces are those of the
 text. Most are single words, without the full stop, the comma or the bracket that is written onto them, so that few
-pieces are distinct. No string is made of a word: its bytes are looked up as they are (see `pieces`).
+pieces are distinct. No string is made of a word: its bytes are looked up as they are (see `numbers`).
 """
 
 from collections.abc import Sequence

@@ -22,12 +22,15 @@ Keys = tuple[Array, Array]
 """The first and the last 8 bytes of each piece, as numbers."""
 
 
-class PieceNumbers:
-    """The number of each piece; those that are not known yet are asked for from *numbers_of*, each once."""
+NumbersOf = Callable[[list[bytes]], list[int]]
+"""Returns the number of each of some new pieces."""
 
-    def __init__(self, numbers_of: Callable[[list[bytes]], list[int]]) -> None:
+
+class PieceNumbers:
+    """The number of each piece met so far."""
+
+    def __init__(self) -> None:
         """Begin with none."""
-        self._numbers_of = numbers_of
         self._long: dict[bytes, int] = {}
         self._count = 0
         self._empty(_FIRST_SIZE)
@@ -36,28 +39,28 @@ class PieceNumbers:
         """Return how many pieces are known."""
         return self._count + len(self._long)
 
-    def of(self, cut: Cut) -> Array:
-        """Return the number of each piece of *cut*."""
+    def of(self, cut: Cut, numbers_of: NumbersOf) -> Array:
+        """Return the number of each piece of *cut*; *numbers_of* is asked for those that are not known yet, once."""
         length = cut.stop - cut.start
         low, high = keys = _keys(cut, length)
         numbers = self._found(keys)
         unknown = np.flatnonzero((numbers < 0) & (length <= _WHOLE))
         if len(unknown):
-            numbers[unknown] = self._learned(cut, unknown, (low[unknown], high[unknown]))
+            numbers[unknown] = self._learned(cut, unknown, (low[unknown], high[unknown]), numbers_of)
         long = np.flatnonzero(length > _WHOLE)
-        numbers[long] = self._long_numbers(cut.pieces(long))
+        numbers[long] = self._long_numbers(cut.pieces(long), numbers_of)
         return numbers
 
-    def _long_numbers(self, pieces: list[bytes]) -> list[int]:
+    def _long_numbers(self, pieces: list[bytes], numbers_of: NumbersOf) -> list[int]:
         new = [piece for piece in dict.fromkeys(pieces) if piece not in self._long]
-        self._long.update(zip(new, self._numbers_of(new), strict=True))
+        self._long.update(zip(new, numbers_of(new), strict=True))
         return [self._long[piece] for piece in pieces]
 
-    def _learned(self, cut: Cut, places: Array, keys: Keys) -> Array:
+    def _learned(self, cut: Cut, places: Array, keys: Keys, numbers_of: NumbersOf) -> Array:
         """Return the numbers of the pieces at *places*, which are unknown and have these *keys*."""
         pieces = cut.pieces(places)
         distinct = list(dict.fromkeys(pieces))
-        number = dict(zip(distinct, self._numbers_of(distinct), strict=True))
+        number = dict(zip(distinct, numbers_of(distinct), strict=True))
         found = np.fromiter(map(number.__getitem__, pieces), np.int32, len(pieces))
         place = dict(zip(pieces, range(len(pieces)), strict=True))  # of each piece, any at which it stands
         new = np.fromiter(place.values(), np.int64, len(place))

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from indexer.analysis import Analyzer, fold, surfaces
 from indexer.analysis.words import Reading
@@ -14,41 +15,44 @@ Found = tuple[int, Reading]
 """A word of a piece: its place among the words of the piece, and what it is found by."""
 
 
+Enter = Callable[[Sequence[Found], int], int]
+"""Takes the words found in a new piece, and how many positions they take; returns the number that it is known by."""
+
+
 class PieceReader:
-    """
-    The pieces met so far, by number.
+    """The pieces met so far, by number; words that differ only in their capitals or accents share one."""
 
-    *enter* takes the words found in a new piece, and how many positions they take, and returns the number that this is
-    known by; words that differ only in their capitals or accents have one.
-    """
-
-    def __init__(self, analyzer: Analyzer, enter: Callable[[Sequence[Found], int], int]) -> None:
+    def __init__(self, analyzer: Analyzer) -> None:
         """Read with *analyzer*."""
-        self._analyzer, self._enter = analyzer, enter
-        self._pieces = PieceNumbers(self._numbers)
+        self._analyzer = analyzer
+        self._pieces = PieceNumbers()
         self._folded: dict[str, int] = {}
 
     def __len__(self) -> int:
         """Return how many pieces are known."""
         return len(self._pieces)
 
-    def numbers(self, texts: Sequence[str]) -> tuple[Array, Array]:
-        """Return the number of each piece of *texts*, and how many pieces each of them has."""
+    def numbers(self, texts: Sequence[str], enter: Enter) -> tuple[Array, Array]:
+        """
+        Return the number of each piece of *texts*, and how many pieces each of them has; new ones are *enter*ed.
+
+        Neither this nor what it asks keeps *enter*: in a circle of references all that is kept would outlive its use.
+        """
         cut = Cut.of(texts)
         with _not_collecting():
-            return self._pieces.of(cut), cut.counts
+            return self._pieces.of(cut, partial(self._numbers, enter)), cut.counts
 
-    def _numbers(self, pieces: list[bytes]) -> list[int]:
+    def _numbers(self, enter: Enter, pieces: list[bytes]) -> list[int]:
         texts = b"\0".join(pieces).decode().split("\0") if pieces else ()
-        return [self._letters(text) if text.isalpha() else self._enter(*self._read(text)) for text in texts]
+        return [self._letters(text, enter) if text.isalpha() else enter(*self._read(text)) for text in texts]
 
-    def _letters(self, text: str) -> int:
+    def _letters(self, text: str, enter: Enter) -> int:
         """Return the number of a piece of letters alone, which is read as what it folds to."""
         folded = fold(text)
         number = self._folded.get(folded)
         if number is None:
             found = [(0, self._analyzer.read_word(folded))] if folded else []
-            number = self._folded[folded] = self._enter(found, len(found))
+            number = self._folded[folded] = enter(found, len(found))
         return number
 
     def _read(self, text: str) -> tuple[list[Found], int]:

@@ -36,7 +36,7 @@ class Vocabulary:
 
     def __init__(self, analyzer: Analyzer) -> None:
         """Read with *analyzer*."""
-        self._pieces = PieceReader(analyzer, self._entered)
+        self._pieces = PieceReader(analyzer)
         self.forms: dict[str, int] = {}
         self._first = array("I", [0])
         self._form = array("I")
@@ -49,7 +49,7 @@ class Vocabulary:
 
     def numbers(self, texts: Sequence[str]) -> tuple[Array, Array]:
         """Return the number of each piece of *texts*, and how many pieces each of them has."""
-        return self._pieces.numbers(texts)
+        return self._pieces.numbers(texts, self._entered)
 
     def words(self, numbers: Array, counts: Array, gap: int) -> Words:
         """Return the words of the pieces of *numbers*, as many as *counts* for each document, from *gap* on."""

@@ -40,17 +40,22 @@ def test_marks_at_the_ends_of_a_word_make_no_new_piece():
 def test_each_distinct_piece_is_asked_for_once():
     words = [f"{'kata' * (n % 6)}{n}" for n in range(30_000)]
     asked: list[bytes] = []
-    numbers = PieceNumbers(lambda pieces: [asked.append(piece) or len(asked) for piece in pieces])
+    numbers = PieceNumbers()
 
-    found = [numbers.of(Cut.of([" ".join(words)])).tolist() for _ in range(2)]
+    def new(pieces: list[bytes]) -> list[int]:
+        return [asked.append(piece) or len(asked) for piece in pieces]
+
+    found = [numbers.of(Cut.of([" ".join(words)]), new).tolist() for _ in range(2)]
     assert [asked[number - 1].decode() for number in found[0]] == words
     assert found[0] == found[1] and len(numbers) == len(asked) == 30_000
 
 
 def test_words_that_differ_in_capitals_alone_share_a_number():
     entered: list[object] = []
-    pieces = PieceReader(Analyzer(), lambda *new: entered.append(new) or len(entered))
-    numbers, counts = pieces.numbers(["Raya RAYA raya Café cafe", "", "panen"])
+    pieces = PieceReader(Analyzer())
+    numbers, counts = pieces.numbers(
+        ["Raya RAYA raya Café cafe", "", "panen"], lambda *new: entered.append(new) or len(entered)
+    )
 
     assert counts.tolist() == [5, 0, 1]
     assert len({*numbers.tolist()}) == len(entered) == 3
