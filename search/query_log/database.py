@@ -22,6 +22,8 @@ FILE = "queries.db"
 """Where in the folder of an index the log is."""
 
 _BUSY = 5  # seconds to wait for another process that writes
+_AGAIN = 0.02  # seconds until a file that several make is opened again
+_KIND = 0xFF  # bits of SQLite's codes of errors that say which kind one is of
 _DAY_MS = 86_400_000
 _STEPS = 10_000  # of SQLite's machine between two looks at the deadline: a tenth of a millisecond
 _PARTS = 10  # the oldest of so many goes where the file is too large
@@ -180,6 +182,17 @@ def _connected(path: Path) -> sqlite3.Connection:
     """Return a connection that writes to the file at *path*, which is made if it is not there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite would let others read it
+    end = time.monotonic() + _BUSY
+    while True:
+        try:
+            return _prepared(path)
+        except sqlite3.OperationalError as exc:  # of several that make the file at once, SQLite has no one wait
+            if exc.sqlite_errorcode & _KIND != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(_AGAIN)
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
     try:
         database.execute("pragma auto_vacuum = incremental")

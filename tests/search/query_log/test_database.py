@@ -6,8 +6,10 @@ import stat
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 
@@ -47,6 +49,19 @@ def writer(tmp_path):
 
 def is_whole(root) -> bool:
     return rows(root, "pragma integrity_check") == [("ok",)]
+
+
+def test_of_several_that_make_the_log_at_once_none_loses_its_first_batch(tmp_path):
+    for number in range(40):
+        root, ready = tmp_path / str(number), Barrier(4)
+
+        def write(name: str, root=root, ready=ready) -> None:
+            ready.wait()
+            logged(root, search(name))
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(write, "abcd"))
+        assert sorted(rows(root, "select text from searches")) == [("a",), ("b",), ("c",), ("d",)]
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path):
