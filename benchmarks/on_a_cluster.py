@@ -54,14 +54,13 @@ _NOTE = (
 
 @dataclass(slots=True)
 class _Build:
-    """A reindex of an engine by so many processes, and its *bytes*; of the node how long it *worked*, in seconds."""
+    """A reindex of an engine by so many processes; of the node how long it worked for it, in seconds."""
 
     name: str
     jobs: int
     is_cold: bool = False
     built: Built = field(init=False)
     worked: float = 0.0
-    bytes: int = 0
 
 
 def main() -> None:
@@ -118,7 +117,8 @@ def _built(given: Namespace, judged: JudgedSet, node: Node) -> "list[_Build]":
         environment = cluster if build.name == _CLUSTER else {}
         build.built = reindexed(judged.corpus, given.out / build.name, build.jobs, environment)
         build.worked = cpu_seconds(node.pid) - before
-        build.bytes = _size(node) if build.name == _CLUSTER else build.built.bytes
+        if build.name == _CLUSTER:
+            build.built = replace(build.built, bytes=_size(node))
     return builds
 
 
@@ -187,7 +187,7 @@ def _building(builds: "Sequence[_Build]") -> Table:
         beside = next(one.built for one in builds if (one.name, one.jobs) == (_FOLDER, build.jobs))
         own = build.built
         label = f"{build.name}{', cold' if build.is_cold else ''}, {build.jobs}"
-        rows.append((label, own.seconds, own.rate, own.seconds / beside.seconds, build.worked, build.bytes))
+        rows.append((label, own.seconds, own.rate, own.seconds / beside.seconds, build.worked, own.bytes))
     return Table("Reindex, by so many processes", _BUILDING, rows)
 
 

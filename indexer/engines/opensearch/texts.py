@@ -48,9 +48,9 @@ class Texts:
         if len(self._pieces) > _KEPT:
             self._begin()
         numbers, counts = self._pieces.numbers(texts, self._terms.entered)
-        pieces, hashed, ends = numbers.tolist(), self._terms.hashed(numbers), _sums(counts)
-        tokens, words = (_sums(own)[ends].tolist() for own in self._terms.sizes(numbers))
-        bounds = zip(pairwise(ends.tolist()), pairwise(tokens), pairwise(words), strict=True)
+        tokens, words, hashed = self._terms.told(numbers)
+        pieces, ends = numbers.tolist(), _sums(counts)
+        bounds = zip(*(pairwise(own.tolist()) for own in (ends, tokens[ends], words[ends])), strict=True)
         return [
             Text(self._terms, pieces[start:end], after - before, hashed[first:last])
             for (start, end), (before, after), (first, last) in bounds
@@ -58,13 +58,12 @@ class Texts:
 
 
 class _Terms:
-    """What each piece is sent as, by number: its places in both forms; how many tokens and words it has, and these."""
+    """What each piece is sent as, by number: its places in both forms; how many tokens it has, and its words."""
 
     def __init__(self) -> None:
         self.stems: list[str] = []
         self.exact: list[str] = []
-        self._tokens, self._words = array("I"), array("I")
-        self._first, self._hashes = array("I"), array("Q")
+        self._tokens, self._first, self._hashes = array("I"), array("I", [0]), array("Q")
 
     def entered(self, found: Sequence[Found], width: int) -> int:
         """Return a new number, of a piece in which the words *found* take *width* positions."""
@@ -82,22 +81,22 @@ class _Terms:
         written, exactly = "".join(map(_place, stems)), "".join(map(_place, exact))
         self.stems.append(written)
         self.exact.append(written if exactly == written else exactly)  # one string in memory, of names and figures
-        self._first.append(len(self._hashes))
         self._hashes.extend(sum(map(stem_hash, own)) & _ALL for own in stems if own)
-        self._words.append(len(self._hashes) - self._first[-1])
+        self._first.append(len(self._hashes))
         self._tokens.append(tokens)
         return len(self._tokens) - 1
 
-    def sizes(self, numbers: Array) -> tuple[Array, Array]:
-        """Return how many tokens each of the pieces of *numbers* has, and how many words."""
-        return _taken(self._tokens, numbers), _taken(self._words, numbers)
+    def told(self, numbers: Array) -> tuple[Array, Array, Array]:
+        """
+        Return how many tokens come before each of the pieces of *numbers*, and in all, and the same of words.
 
-    def hashed(self, numbers: Array) -> Array:
-        """Return 64 bits of each word of the pieces of *numbers*, by which copies are told (uint64)."""
-        words = _taken(self._words, numbers)
-        before = _sums(words)
-        shifts = _taken(self._first, numbers) - before[:-1]
-        return _taken(self._hashes, np.arange(before[-1]) + np.repeat(shifts, words))
+        After that 64 bits of each of these words, by which copies are told (uint64).
+        """
+        first, after = _taken(self._first, numbers), _taken(self._first, numbers + 1)
+        count = after - first
+        tokens, words = _sums(_taken(self._tokens, numbers)), _sums(count)
+        where = np.arange(words[-1]) + np.repeat(first - words[:-1], count)
+        return tokens, words, _taken(self._hashes, where)
 
 
 class Text(NamedTuple):
