@@ -77,7 +77,23 @@ def places(
     asked = (record, segment.articles, segment.manifest.wide, schema.BODY_GAP)
     wanted = None if documents is None else documents.astype(np.int32)
     slots = _form_slots(segment, form, is_coded=record.is_coded)
-    return np.frombuffer(native.places(*asked, wanted, starts, starts.itemsize, *slots), starts.dtype)
+    return np.frombuffer(native.places(*asked, wanted, starts, starts.itemsize, slots), starts.dtype)
+
+
+def row(segment: OpenSegment, words: Sequence[tuple[int, Form | None]]) -> tuple[Array, Array] | None:
+    """
+    Return the documents (int32) in which *words* stand one right after the other, and how often (float32).
+
+    Each is the number of a stem, and the exact form of it that is meant, if one is.
+    """
+    if not native:
+        return None
+    records = tuple(segment.record(term) for term, _ in words)
+    forms = tuple(
+        _form_slots(segment, form, is_coded=record.is_coded) for record, (_, form) in zip(records, words, strict=True)
+    )
+    documents, counts = native.phrase(records, forms, segment.articles, segment.manifest.wide, schema.BODY_GAP)
+    return np.frombuffer(documents, np.int32), np.frombuffer(counts, np.float32)
 
 
 def following(places: Array, word: Array, offset: int) -> Array | None:

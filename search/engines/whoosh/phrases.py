@@ -20,6 +20,7 @@ MARGIN = 64
 """Places left free after each document: no phrase reaches across, whatever its slop."""
 
 _GAPS = {schema.STEM: schema.BODY_GAP, schema.EXACT: schema.BODY_GAP}
+_NOWHERE = np.zeros(0, np.int32), np.zeros(0, np.float32)
 _BISECTED = 8
 """How many elements of a sorted array cost as much in a sort as one look-up in it."""
 
@@ -62,6 +63,25 @@ class PlaceMap:
         """Return where the term *text* stands in *documents*, which are ascending."""
         found = self._compiled(field, text, documents)
         return self._placed(field, slots_within(self._segment, field, text, documents)) if found is None else found
+
+    def row(self, field: str, words: Sequence[bytes]) -> tuple[Array, Array] | None:
+        """
+        Return the documents in which *words* stand one right after the other, and how often (float32).
+
+        None where numpy must find them, by the places of each word.
+        """
+        if field == schema.EXACT:
+            forms = [self._segment.forms_of(text) for text in words]
+            if not all(forms):
+                return _NOWHERE
+            if any(len(own) > 1 for own in forms):
+                return None
+            return compiled.row(self._segment, [(own[0].term, own[0]) for own in forms])
+        terms = [self._segment.term(field, text) for text in words] if field == schema.STEM else []
+        known = [(term, None) for term in terms if term is not None]
+        if len(known) < len(terms):
+            return _NOWHERE
+        return compiled.row(self._segment, known) if known else None
 
     def _compiled(self, field: str, text: bytes, documents: Array | None) -> Array | None:
         starts = self.starts(field)

@@ -9,7 +9,7 @@ from indexer import schema
 from indexer.engines.whoosh.codec import unions
 from search.engines.whoosh import compiled
 from search.engines.whoosh.nearness import standing
-from search.engines.whoosh.phrases import PlaceMap
+from search.engines.whoosh.phrases import PlaceMap, following
 from search.engines.whoosh.snapshot import open_snapshot
 from search.query import Term, Word
 from tests.building import article, written
@@ -110,6 +110,22 @@ def test_places_are_alike(searcher, both):
         assert fast.tolist() == slow.tolist()
         fast, slow = both(lambda field=field, text=text: places.places_within(field, text, documents))
         assert fast.tolist() == slow.tolist()
+
+
+def test_words_in_a_row_are_alike(searcher):
+    random, places = Random(5), PlaceMap(searcher.segment)
+    terms = sorted({(term.field, term.text.encode()) for word in words_of(searcher.segment) for term in word[:2]})
+    known = {field: [text for name, text in terms if name == field] for field in (schema.STEM, schema.EXACT)}
+    often = 0
+    for field, texts in known.items():
+        for length in (1, 2, 2, 2, 3):
+            for _ in range(60):
+                row = random.choices([*texts, b"tiada"] if length > 1 else texts, k=length)
+                found = places.row(field, row)
+                expected = places.counted(field, following([places.places(field, text).places for text in row], 0))
+                assert found is None or [one.tolist() for one in found] == [one.tolist() for one in expected]
+                often += found is not None and len(found[0]) > 0
+    assert often > 120
 
 
 def test_mixed_slots_are_among_those_that_were_compared(searcher):

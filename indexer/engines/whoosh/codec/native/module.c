@@ -35,6 +35,7 @@ static PyMethodDef methods[] = {
     {"mark_forms", mark_forms, METH_VARARGS, mark_forms_doc},
     {"places", places, METH_VARARGS, places_doc},
     {"following", following, METH_VARARGS, following_doc},
+    {"phrase", phrase, METH_VARARGS, phrase_doc},
     {"standing", standing, METH_VARARGS, standing_doc},
     {NULL, NULL, 0, NULL},
 };

@@ -20,6 +20,8 @@ typedef struct {
     int64_t total;
     Py_ssize_t escaped;   /* slots gone by whose counts no byte can say, and what these have more than theirs say */
     int64_t more;
+    Py_ssize_t slot;      /* the one that was asked for last, and how many stand before it that the bytes say */
+    int64_t sum;
 } Sums;
 
 static int64_t said(const uint8_t *of_byte, const uint8_t *bytes, Py_ssize_t count)
@@ -64,8 +66,8 @@ static int add_up(Sums *sums, const Record *record)
     for (Py_ssize_t place = 0; place < record->more; place++)
         sums->further[place + 1] = sums->further[place] + occurrences(record->further[place]);
     sums->total = total + sums->further[record->more];
-    sums->escaped = 0;
-    sums->more = 0;
+    sums->escaped = sums->slot = 0;
+    sums->more = sums->sum = 0;
     for (Py_ssize_t place = 0; place < record->escaped; place++)
         sums->total += more_than_said(record, place);
     return 1;
@@ -81,12 +83,17 @@ static int64_t occurrences_at(Sums *sums, Py_ssize_t slot, uint8_t count)
     return occurrences(count) + (is_escaped ? more_than_said(record, sums->escaped) : 0);
 }
 
-/* How many occurrences stand before a slot; *next counts the slots before it whose bytes do not say theirs. */
-static int64_t before(const Sums *sums, Py_ssize_t slot, Py_ssize_t next)
+/* How many occurrences stand before a slot, which is not before the last; *next counts those whose bytes say none. */
+static int64_t before(Sums *sums, Py_ssize_t slot, Py_ssize_t next)
 {
     Py_ssize_t stretch = slot / STRETCH, start = stretch * STRETCH;
-    return sums->before[stretch] + said(sums->of_byte, sums->record->counts + start, slot - start)
-        + sums->further[next] + sums->more;
+    if (start > sums->slot) {
+        sums->slot = start;
+        sums->sum = sums->before[stretch];
+    }
+    sums->sum += said(sums->of_byte, sums->record->counts + sums->slot, slot - sums->slot);
+    sums->slot = slot;
+    return sums->sum + sums->further[next] + sums->more;
 }
 
 static int popcount(uint8_t byte)
