@@ -2,8 +2,8 @@
 The words of a segment that few changes of a letter make of another: which letters they have leaves few to compare.
 
 A change puts a letter in, takes one out, exchanges one, or swaps two (Damerau's distance, as optimal string alignment
-has it). Those that are left are compared all at once, a column of letters at a time: among the 120,000 known words of
-121,382 articles one change takes .5 ms and two take 2; to go through all with rapidfuzz takes 14.
+has it). Those that are left are compared by compiled code: among the 98,000 known words of 121,382 articles one
+change takes .2 ms and two take .6. Without it they are compared all at once, a column of letters at a time: .5 and 1.7.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from indexer.engines.arrays import Array
+from indexer.engines.whoosh.codec.kernels import native
 from indexer.engines.whoosh.codec.words import KnownWords, letters_of
 
 _MOST_COMPARED = 4096  # words, those that most documents hold
@@ -22,11 +23,17 @@ def near(words: KnownWords, word: bytes, changes: int, least: int) -> Array:
     unlike = np.bitwise_count(words.letters.whole() ^ np.uint32(letters_of(word)))
     likely = (unlike <= 2 * changes) & (words.holding.whole() >= least)
     numbers = np.flatnonzero(likely)
-    sizes = words.sizes()[numbers].astype(np.int64)
-    numbers = _best_known(words, numbers[np.abs(sizes - len(word)) <= changes])
+    starts = words.starts.whole()
+    sizes = (starts.take(numbers + 1) - starts.take(numbers)).astype(np.int64)
+    return compared(words, _best_known(words, numbers[np.abs(sizes - len(word)) <= changes]), word, changes)
+
+
+def compared(words: KnownWords, numbers: Array, word: bytes, changes: int) -> Array:
+    """Return those of the words *numbers* that *changes* make of *word*."""
+    if native:
+        return np.frombuffer(native.similar(words.text.whole(), words.starts.whole(), numbers, word, changes), np.int64)
     *_, last = _rows(words.matrix(numbers), word, changes)
-    sizes = words.sizes()[numbers]
-    is_near: Array = last[np.arange(len(numbers)), sizes] <= changes
+    is_near: Array = last[np.arange(len(numbers)), words.sizes()[numbers]] <= changes
     return numbers[is_near]
 
 
@@ -43,9 +50,8 @@ def near_beginnings(words: KnownWords, beginning: bytes, changes: int) -> Array:
 def _best_known(words: KnownWords, numbers: Array) -> Array:
     if len(numbers) <= _MOST_COMPARED:
         return numbers
-    return np.sort(
-        numbers[np.argpartition(-words.holding.take(numbers).astype(np.int64), _MOST_COMPARED)[:_MOST_COMPARED]]
-    )
+    best: Array = np.argsort(-words.holding.take(numbers).astype(np.int64), kind="stable")
+    return np.sort(numbers[best[:_MOST_COMPARED]])
 
 
 def _rows(others: Array, word: bytes, changes: int) -> Iterator[Array]:

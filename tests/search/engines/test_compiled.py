@@ -7,7 +7,7 @@ import pytest
 
 from indexer import schema
 from indexer.engines.whoosh.codec import unions
-from search.engines.whoosh import compiled
+from search.engines.whoosh import compiled, near_words
 from search.engines.whoosh.nearness import standing
 from search.engines.whoosh.phrases import PlaceMap, following
 from search.engines.whoosh.snapshot import open_snapshot
@@ -48,6 +48,7 @@ def both(monkeypatch):
         with monkeypatch.context() as without:
             without.setattr(compiled, "native", None)
             without.setattr(unions, "native", None)
+            without.setattr(near_words, "native", None)
             return fast, function()
 
     return called
@@ -144,3 +145,40 @@ def test_unions_are_alike(searcher, both):
             terms = np.array(sorted(random.sample(stems, count)))
             fast, slow = both(lambda terms=terms: unions.documents_of_terms(segment, terms, words=True))
             assert fast.tolist() == slow.tolist()
+
+
+def test_near_words_are_alike(searcher, both):
+    random, known, near = Random(6), searcher.segment.words, 0
+    for number in range(len(known)):
+        for changes in (0, 1, 2, 3):
+            word = slip(known[number], random.randint(0, changes), random)
+            fast, slow = both(lambda word=word, most=changes: near_words.near(known, word, most, 3))
+            assert fast.tolist() == slow.tolist()
+            near += len(fast)
+    assert near > 2 * len(known)
+
+
+def slip(word, changes, random):
+    letters = bytearray(word)
+    for _ in range(changes):
+        place = random.randrange(len(letters))
+        match random.randrange(4):
+            case 0 if len(letters) > 1:
+                del letters[place]
+            case 1:
+                letters.insert(place, random.choice(b"aiunktd"))
+            case 2:
+                letters[place] = random.choice(b"aiunktd")
+            case _:
+                letters[place : place + 2] = reversed(letters[place : place + 2])
+    return bytes(letters[:24])
+
+
+def test_words_that_are_none_are_refused(searcher):
+    known = searcher.segment.words
+    asked = known.text.whole(), known.starts.whole()
+    for number in (-1, len(known)):
+        with pytest.raises(ValueError, match="words have numbers"):
+            compiled.native.similar(*asked, np.array([number]), b"padi", 1)
+    with pytest.raises(ValueError, match="24 letters"):
+        compiled.native.similar(*asked, np.array([0]), b"padi" * 7, 1)

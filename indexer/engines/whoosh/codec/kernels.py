@@ -10,7 +10,18 @@ from typing import Any
 
 from indexer.engines.whoosh.codec.symbols import COUNT_OF, FORM_OF
 
-_FUNCTIONS = ("place", "scored", "scores_at", "mark", "mark_forms", "places", "following", "phrase", "standing")
+_FUNCTIONS = (
+    "place",
+    "scored",
+    "scores_at",
+    "mark",
+    "mark_forms",
+    "places",
+    "following",
+    "phrase",
+    "similar",
+    "standing",
+)
 """What is asked of them: where one is missing they were built from an older tree, and are not used."""
 
 

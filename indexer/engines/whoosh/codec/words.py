@@ -64,7 +64,7 @@ class KnownWords:
 
     def __init__(self, file: ArrayFile) -> None:
         """Read them from *file*."""
-        self._text, self._starts = file.array("text"), file.array("starts")
+        self.text, self.starts = file.array("text"), file.array("starts")
         self.letters, self.holding = file.array("letters"), file.array("holding")
 
     def __len__(self) -> int:
@@ -73,20 +73,20 @@ class KnownWords:
 
     def __getitem__(self, number: int) -> bytes:
         """Return the word *number*."""
-        start, stop = self._starts.slice(number, number + 2).tolist()
-        return self._text.slice(start, stop).tobytes()
+        start, stop = self.starts.slice(number, number + 2).tolist()
+        return self.text.slice(start, stop).tobytes()
 
     def sizes(self) -> Array:
         """Return how many letters each word has."""
-        return np.diff(self._starts.whole())
+        return np.diff(self.starts.whole())
 
     def matrix(self, numbers: Array) -> Array:
         """Return the words *numbers* as rows of letters, which zeros follow."""
-        starts = self._starts.take(numbers).astype(np.int64)
-        sizes = self._starts.take(numbers + 1).astype(np.int64) - starts
+        starts = self.starts.take(numbers).astype(np.int64)
+        sizes = self.starts.take(numbers + 1).astype(np.int64) - starts
         rows = np.zeros((len(numbers), LONGEST), np.uint8)
         place = runs(np.arange(len(numbers)) * LONGEST, sizes)
-        rows.reshape(-1)[place] = self._text.whole()[runs(starts, sizes)]
+        rows.reshape(-1)[place] = self.text.whole()[runs(starts, sizes)]
         return rows
 
     def prefixed(self, prefix: bytes) -> tuple[int, int]:

@@ -99,8 +99,8 @@ PyObject *scored(PyObject *module, PyObject *args), *scores_at(PyObject *module,
 PyObject *mark(PyObject *module, PyObject *args), *places(PyObject *module, PyObject *args);
 PyObject *mark_forms(PyObject *module, PyObject *args), *following(PyObject *module, PyObject *args);
 PyObject *standing(PyObject *module, PyObject *args), *place(PyObject *module, PyObject *args);
-PyObject *phrase(PyObject *module, PyObject *args);
+PyObject *phrase(PyObject *module, PyObject *args), *similar(PyObject *module, PyObject *args);
 extern const char scored_doc[], scores_at_doc[], mark_doc[], mark_forms_doc[], places_doc[], standing_doc[],
-    place_doc[], following_doc[], phrase_doc[];
+    place_doc[], following_doc[], phrase_doc[], similar_doc[];
 
 #endif

@@ -36,6 +36,7 @@ static PyMethodDef methods[] = {
     {"places", places, METH_VARARGS, places_doc},
     {"following", following, METH_VARARGS, following_doc},
     {"phrase", phrase, METH_VARARGS, phrase_doc},
+    {"similar", similar, METH_VARARGS, similar_doc},
     {"standing", standing, METH_VARARGS, standing_doc},
     {NULL, NULL, 0, NULL},
 };
@@ -43,7 +44,7 @@ static PyMethodDef methods[] = {
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
     .m_name = "_kernels",
-    .m_doc = "What a query does to the postings of a term, in one pass.",
+    .m_doc = "What a query does to the postings of a term, and to known words, in one pass.",
     .m_size = -1,
     .m_methods = methods,
 };
