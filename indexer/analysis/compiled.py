@@ -4,14 +4,18 @@ import os
 from importlib import import_module
 from types import ModuleType
 
+_FUNCTIONS = ("sightings", "spotted", "by_sentence", "positions")
+"""What is asked of it: where one is missing it was built from an older tree, and is not used."""
+
 
 def _module() -> ModuleType | None:
-    if not os.environ.get("TELUSUR_PURE"):
-        try:
-            return import_module("indexer.analysis._texts")
-        except ImportError:
-            pass
-    return None
+    if os.environ.get("TELUSUR_PURE"):
+        return None
+    try:
+        module = import_module("indexer.analysis._texts")
+    except ImportError:
+        return None
+    return module if all(hasattr(module, name) for name in _FUNCTIONS) else None
 
 
 texts = _module()

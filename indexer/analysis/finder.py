@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Protocol
 
+from indexer.analysis.compiled import texts
 from indexer.analysis.dates import MONTH_NAMES
 from indexer.analysis.sightings import Mark, Spots, sightings, spotted
 from indexer.analysis.tokens import Token
@@ -147,16 +148,27 @@ class Finder:
         return repeat(0, len(found))
 
     def _counted(self, text: str, places: list[Place]) -> Iterator[int]:
+        positions = positions_by_piece if _DATED.search(text) else _positions
         count, past = 0, places[0][0]
         for start, end in places:
-            count += self._positions(text[past:start])
+            count += positions(text, past, start, _AROUND, self._reader.positions)
             yield count
             count += self._reader.positions(text[start:end])
             past = end
 
-    def _positions(self, text: str) -> int:
-        bare = [piece.strip(_AROUND) for piece in pieces(text)]
-        return sum(1 if piece.isalpha() else self._reader.positions(piece) for piece in bare)
+
+def positions_by_piece(text: str, start: int, end: int, around: str, read: Callable[[str], int]) -> int:
+    """
+    Return how many positions the pieces of *text* from *start* to *end* take, without the signs *around* them.
+
+    Letters alone take one; *read* says how many others do.
+    """
+    bare = [piece.strip(around) for piece in pieces(text[start:end])]
+    return sum(1 if piece.isalpha() else read(piece) for piece in bare)
+
+
+_positions: Callable[[str, int, int, str, Callable[[str], int]], int] = texts.positions if texts else positions_by_piece
+"""The same as `positions_by_piece` in a text without written dates, compiled where there is a C compiler."""
 
 
 def _has_figure(text: str) -> bool:

@@ -16,10 +16,16 @@ PyDoc_STRVAR(by_sentence_doc,
              "Return the sentences of *text* that have some of *marks*, a list of start, end and bits, in order: where each\n"
              "starts and ends, its marks, those that overlap made one, and all of their bits.");
 
+PyDoc_STRVAR(positions_doc,
+             "positions(text, start, end, around, read) -> int\n\n"
+             "Return how many positions the pieces of *text* from *start* to *end* take without the signs *around* them:\n"
+             "letters alone take one, *read* says how many others do: `finder.positions_by_piece`.");
+
 static PyMethodDef methods[] = {
     {"sightings", sightings, METH_VARARGS, sightings_doc},
     {"spotted", spotted, METH_VARARGS, spotted_doc},
     {"by_sentence", by_sentence, METH_VARARGS, by_sentence_doc},
+    {"positions", positions, METH_VARARGS, positions_doc},
     {NULL, NULL, 0, NULL},
 };
 

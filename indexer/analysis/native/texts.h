@@ -11,5 +11,6 @@ void learn_kinds(void);
 PyObject *sightings(PyObject *module, PyObject *args);
 PyObject *spotted(PyObject *module, PyObject *args);
 PyObject *by_sentence(PyObject *module, PyObject *args);
+PyObject *positions(PyObject *module, PyObject *args);
 
 #endif

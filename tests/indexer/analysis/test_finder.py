@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer, Finder, surfaces
-from indexer.analysis.finder import pieces
+from indexer.analysis.compiled import texts as compiled
+from indexer.analysis.finder import pieces, positions_by_piece
 from tests.stemming import knowing
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
@@ -44,6 +45,25 @@ def test_places_are_right_whatever_white_space_there_is(text):
     found = Finder(ANALYZER, ["anak"]).tokens(text)
 
     assert [text[token.start : token.end] for token in found] == ["anak", "anak"]
+
+
+@pytest.mark.compiled
+@pytest.mark.skipif(not compiled, reason="nothing was compiled here: install gcc, and run `make test`")
+@given(st.lists(st.sampled_from([*PARTS, "anak-anak", "é"])).map("".join), st.data())
+def test_compiled_or_not_the_same_positions_are_counted(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    undated = text.replace("2025", "tahun")
+    asked = undated, start, min(end, len(undated)), '.,()-"’', ANALYZER.positions
+    assert compiled.positions(*asked) == positions_by_piece(*asked)
+
+
+@pytest.mark.compiled
+@pytest.mark.skipif(not compiled, reason="nothing was compiled here: install gcc, and run `make test`")
+def test_places_outside_of_a_text_are_refused():
+    for start, end in ((-1, 2), (0, 5)):
+        with pytest.raises(ValueError, match="not within the text"):
+            compiled.positions("anak", start, end, "", ANALYZER.positions)
 
 
 @pytest.mark.parametrize("hints", [None, ["kan", "kawinan"]])
