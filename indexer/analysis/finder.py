@@ -161,7 +161,7 @@ def positions_by_piece(text: str, start: int, end: int, around: str, read: Calla
     """
     Return how many positions the pieces of *text* from *start* to *end* take, without the signs *around* them.
 
-    Letters alone take one; *read* says how many others do.
+    Of these none is a letter or a figure. Letters alone take one; *read* says how many others do.
     """
     bare = [piece.strip(around) for piece in pieces(text[start:end])]
     return sum(1 if piece.isalpha() else read(piece) for piece in bare)

@@ -184,11 +184,11 @@ class _Build:
             with Ledger(self.folder / LEDGER) as ledger, reading as taken:
                 counts, found = ingest(checkpoint.keeping(taken), writer, ledger)
             self._require_articles(counts, checkpoint)
+            self.tell(Stage.WRITING)
+            articles = writer.finish(since)
         except BaseException:
             writer.abort()
             raise
-        self.tell(Stage.WRITING)
-        articles = writer.finish(since)
         found.save(self.folder, articles, self.analyzer)
         ready.save(self.folder, self.analyzer)
         if articles != counts.accepted - counts.duplicates:

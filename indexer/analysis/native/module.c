@@ -18,8 +18,8 @@ PyDoc_STRVAR(by_sentence_doc,
 
 PyDoc_STRVAR(positions_doc,
              "positions(text, start, end, around, read) -> int\n\n"
-             "Return how many positions the pieces of *text* from *start* to *end* take without the signs *around* them:\n"
-             "letters alone take one, *read* says how many others do: `finder.positions_by_piece`.");
+             "Return how many positions the pieces of *text* from *start* to *end* take without the signs *around* them,\n"
+             "which are no letters or figures: letters alone take one, *read* says how many others do: `finder.positions_by_piece`.");
 
 static PyMethodDef methods[] = {
     {"sightings", sightings, METH_VARARGS, sightings_doc},

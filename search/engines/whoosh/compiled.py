@@ -1,5 +1,5 @@
 """
-Words of one segment, scored and looked at by compiled code; the same numbers as by numpy, in a part of the time.
+Words of one segment, scored, looked at and compared by compiled code: what numpy gives, in a part of the time.
 
 An exact form of several stems is not scored here. `None` says that numpy must do it, or that nothing was compiled.
 """
@@ -14,6 +14,7 @@ from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.kernels import native
 from indexer.engines.whoosh.codec.postings import Form
 from indexer.engines.whoosh.codec.reading import OpenSegment
+from indexer.engines.whoosh.codec.words import KnownWords
 from indexer.schema import TITLE_WEIGHT
 from search.engines.whoosh.matches import DENSE, DenseMatches, Matches, SparseMatches
 from search.ranking import EARLY, NEXT, WINDOW
@@ -99,6 +100,14 @@ def row(segment: OpenSegment, words: Sequence[tuple[int, Form | None]]) -> tuple
 def following(places: Array, word: Array, offset: int) -> Array | None:
     """Return those of *places* that have one of *word* *offset* places on; both are ascending, and of one type."""
     return native and np.frombuffer(native.following(places, word, offset, places.itemsize), places.dtype)
+
+
+def similar(words: KnownWords, numbers: Array, word: bytes, changes: int) -> Array | None:
+    """Return those of the *words* of these *numbers* (int64) that *changes* make of *word*."""
+    if not native:
+        return None
+    texts = words.text.whole(), words.starts.whole()
+    return np.frombuffer(native.similar(*texts, numbers, word, changes), np.int64)
 
 
 def _form_slots(segment: OpenSegment, form: Form | None, *, is_coded: bool) -> tuple[int, Array, Array, Array]:

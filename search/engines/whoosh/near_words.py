@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from indexer.engines.arrays import Array
-from indexer.engines.whoosh.codec.kernels import native
 from indexer.engines.whoosh.codec.words import KnownWords, letters_of
+from search.engines.whoosh import compiled
 
 _MOST_COMPARED = 4096  # words, those that most documents hold
 _FAR = 100  # changes; more than any word has letters
@@ -23,17 +23,14 @@ def near(words: KnownWords, word: bytes, changes: int, least: int) -> Array:
     unlike = np.bitwise_count(words.letters.whole() ^ np.uint32(letters_of(word)))
     likely = (unlike <= 2 * changes) & (words.holding.whole() >= least)
     numbers = np.flatnonzero(likely)
-    starts = words.starts.whole()
-    sizes = (starts.take(numbers + 1) - starts.take(numbers)).astype(np.int64)
-    return compared(words, _best_known(words, numbers[np.abs(sizes - len(word)) <= changes]), word, changes)
+    numbers = _best_known(words, numbers[np.abs(words.sizes(numbers) - len(word)) <= changes])
+    found = compiled.similar(words, numbers, word, changes)
+    return _similar(words, numbers, word, changes) if found is None else found
 
 
-def compared(words: KnownWords, numbers: Array, word: bytes, changes: int) -> Array:
-    """Return those of the words *numbers* that *changes* make of *word*."""
-    if native:
-        return np.frombuffer(native.similar(words.text.whole(), words.starts.whole(), numbers, word, changes), np.int64)
+def _similar(words: KnownWords, numbers: Array, word: bytes, changes: int) -> Array:
     *_, last = _rows(words.matrix(numbers), word, changes)
-    is_near: Array = last[np.arange(len(numbers)), words.sizes()[numbers]] <= changes
+    is_near: Array = last[np.arange(len(numbers)), words.sizes(numbers)] <= changes
     return numbers[is_near]
 
 

@@ -2,7 +2,8 @@
 Phrases: words that stand one after the other.
 
 A word's place is one number in the whole segment: the first place of its document and the position there. The
-places of a word are a sorted array, and a phrase is where the arrays of its words meet.
+places of a word are a sorted array, and a phrase is where the arrays of its words meet. Compiled code reads no more of
+them than the places in documents that hold all words.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import numpy as np
 from indexer import schema
 from indexer.engines.arrays import Array
 from indexer.engines.whoosh.codec.found import Slots, slots_of, slots_within
+from indexer.engines.whoosh.codec.postings import Form
 from indexer.engines.whoosh.codec.reading import OpenSegment
 from search.engines.whoosh import compiled
 
@@ -68,20 +70,19 @@ class PlaceMap:
         """
         Return the documents in which *words* stand one right after the other, and how often (float32).
 
-        None where numpy must find them, by the places of each word.
+        None where they have to be found by the places of each word.
         """
+        found: list[tuple[int, Form | None]]
         if field == schema.EXACT:
             forms = [self._segment.forms_of(text) for text in words]
-            if not all(forms):
-                return _NOWHERE
             if any(len(own) > 1 for own in forms):
                 return None
-            return compiled.row(self._segment, [(own[0].term, own[0]) for own in forms])
-        terms = [self._segment.term(field, text) for text in words] if field == schema.STEM else []
-        known = [(term, None) for term in terms if term is not None]
-        if len(known) < len(terms):
-            return _NOWHERE
-        return compiled.row(self._segment, known) if known else None
+            found = [(own[0].term, own[0]) for own in forms if own]
+        elif field == schema.STEM:
+            found = [(term, None) for text in words if (term := self._segment.term(field, text)) is not None]
+        else:
+            return None
+        return compiled.row(self._segment, found) if len(found) == len(words) else _NOWHERE
 
     def _compiled(self, field: str, text: bytes, documents: Array | None) -> Array | None:
         starts = self.starts(field)

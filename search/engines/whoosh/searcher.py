@@ -205,16 +205,19 @@ class SegmentSearcher:
         return self._cache.get((self._own, leaf), lambda: expansion(self.segment, leaf))
 
     def _phrase(self, field: str, terms: Sequence[str], slop: int, boost: float) -> Matches:
-        documents, _ = self._standing_in_a_row(field, terms, slop)
+        if slop:
+            documents = self._map.documents(field, following(self._words(field, terms), slop))
+        else:
+            documents, _ = self._row(field, terms)
         scores = np.zeros(len(documents), np.int32)
         for term in terms:
             scores += self._scores_at(Term(field, term), boost, documents)
         return SparseMatches(self.segment.articles, documents, scores)
 
-    def _standing_in_a_row(self, field: str, terms: Sequence[str], slop: int) -> tuple[Array, Array]:
-        """Return the documents in which *terms* stand in a row, and how often."""
-        found = None if slop else self._map.row(field, [term.encode() for term in terms])
-        return found or self._map.counted(field, following(self._words(field, terms), slop))
+    def _row(self, field: str, terms: Sequence[str]) -> tuple[Array, Array]:
+        """Return the documents in which *terms* stand one right after the other, and how often (float32)."""
+        found = self._map.row(field, [term.encode() for term in terms])
+        return found or self._map.counted(field, following(self._words(field, terms), 0))
 
     def alike_weights(self, node: Alike) -> AlikeWeights:
         """Return what counts of *node* and of what means the same."""
@@ -227,7 +230,7 @@ class SegmentSearcher:
     def _alike(self, leaf: Term | Phrase, boost: float, most: float) -> Matches:
         """Return the matches of *leaf* as one word of its frequency that tells *most* at most."""
         words = leaf.terms if isinstance(leaf, Phrase) else (leaf.text,)
-        documents, counts = self._standing_in_a_row(leaf.field, words, 0)
+        documents, counts = self._row(leaf.field, words)
         told = boost * min(most, telling(leaf, self._statistics.rarity))
         return matches_of(self.segment.articles, documents, self.terms.alike(leaf.field, documents, counts, told))
 

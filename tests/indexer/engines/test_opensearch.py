@@ -286,13 +286,15 @@ def test_a_request_that_is_larger_than_the_cluster_takes_names_its_largest_artic
         bulk.send(client, name, [bulk.Item("1", b"{}", 1), bulk.Item("x", large, 1)])
 
 
-def test_a_build_that_fails_leaves_what_is_live(index, ranking, monkeypatch):
+@pytest.mark.parametrize("step", ["send", "await_copies"])
+def test_a_build_that_fails_at_its_start_or_end_leaves_what_is_live(index, client, ranking, monkeypatch, step):
     generation = publish(index, article("1")).generation
-    monkeypatch.setattr("indexer.engines.opensearch.writer.send", _refuses)
+    monkeypatch.setattr(f"indexer.engines.opensearch.writer.{step}", _refuses)
     with pytest.raises((IndexUnavailable, ReindexFailed), match="full"):
         publish(index, article("2"))
 
     assert generations.live_name(index.path) == generation.name and ids(generation, ranking) == {"1"}
+    assert list(client.indices.get(index=f"{clusters.reached(index.path).prefix}*")) == [of(generation).index]
 
 
 def _refuses(*_):

@@ -48,7 +48,6 @@ def both(monkeypatch):
         with monkeypatch.context() as without:
             without.setattr(compiled, "native", None)
             without.setattr(unions, "native", None)
-            without.setattr(near_words, "native", None)
             return fast, function()
 
     return called
@@ -113,20 +112,39 @@ def test_places_are_alike(searcher, both):
         assert fast.tolist() == slow.tolist()
 
 
-def test_words_in_a_row_are_alike(searcher):
+def test_words_in_a_row_are_alike(searcher, both):
     random, places = Random(5), PlaceMap(searcher.segment)
     terms = sorted({(term.field, term.text.encode()) for word in words_of(searcher.segment) for term in word[:2]})
     known = {field: [text for name, text in terms if name == field] for field in (schema.STEM, schema.EXACT)}
     often = 0
     for field, texts in known.items():
-        for length in (1, 2, 2, 2, 3):
+        for length in (1, 2, 2, 2, 3, 3, 4):
             for _ in range(60):
                 row = random.choices([*texts, b"tiada"] if length > 1 else texts, k=length)
-                found = places.row(field, row)
-                expected = places.counted(field, following([places.places(field, text).places for text in row], 0))
-                assert found is None or [one.tolist() for one in found] == [one.tolist() for one in expected]
-                often += found is not None and len(found[0]) > 0
+                often += stand_alike(places, field, row, both)
+        for text in (b"padi", b"sawah", b"dan"):
+            often += stand_alike(places, field, [text] * 9, both) + stand_alike(places, field, [text] * 64, both)
+        for text in (b"padi sawah padi sawah padi", b"sawah padi sawah"):
+            often += stand_alike(places, field, text.split(), both)
     assert often > 120
+
+
+def stand_alike(places, field, row, both):
+    """Hold that *row* is found alike by compiled code and by numpy; return whether it is anywhere."""
+
+    def found():
+        words = [places.places(field, text).places for text in row]
+        return places.row(field, row), places.counted(field, following(words, 0))
+
+    (fast, also_fast), (none, slow) = both(found)
+    assert none is None or not len(none[0])
+    assert [one.tolist() for one in also_fast] == [one.tolist() for one in slow]
+    assert fast is None or [one.tolist() for one in fast] == [one.tolist() for one in slow]
+    return fast is not None and len(fast[0]) > 0
+
+
+def test_words_of_other_fields_are_left_to_numpy(searcher):
+    assert PlaceMap(searcher.segment).row(schema.TITLE, [b"padi"]) is None
 
 
 def test_mixed_slots_are_among_those_that_were_compared(searcher):
@@ -158,6 +176,14 @@ def test_near_words_are_alike(searcher, both):
     assert near > 2 * len(known)
 
 
+def test_of_too_many_likely_words_the_best_known_are_compared(searcher, both, monkeypatch):
+    monkeypatch.setattr(near_words, "_MOST_COMPARED", 3)
+    known = searcher.segment.words
+    for number in range(len(known)):
+        fast, slow = both(lambda word=known[number]: near_words.near(known, word, 3, 3))
+        assert fast.tolist() == slow.tolist() and len(fast) <= 3
+
+
 def slip(word, changes, random):
     letters = bytearray(word)
     for _ in range(changes):
@@ -177,7 +203,7 @@ def slip(word, changes, random):
 def test_words_that_are_none_are_refused(searcher):
     known = searcher.segment.words
     asked = known.text.whole(), known.starts.whole()
-    for number in (-1, len(known)):
+    for number in (-1, len(known), (1 << 63) - 1):
         with pytest.raises(ValueError, match="words have numbers"):
             compiled.native.similar(*asked, np.array([number]), b"padi", 1)
     with pytest.raises(ValueError, match="24 letters"):

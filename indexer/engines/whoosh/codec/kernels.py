@@ -1,5 +1,5 @@
 """
-The compiled counterparts of loops over records, where they were built; see `native/`.
+The compiled counterparts of loops over records and known words, where they were built; see `native/`.
 
 Where there is no C compiler, or the environment has TELUSUR_PURE, `native` is None, and numpy does the same.
 """

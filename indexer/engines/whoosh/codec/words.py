@@ -76,14 +76,13 @@ class KnownWords:
         start, stop = self.starts.slice(number, number + 2).tolist()
         return self.text.slice(start, stop).tobytes()
 
-    def sizes(self) -> Array:
-        """Return how many letters each word has."""
-        return np.diff(self.starts.whole())
+    def sizes(self, numbers: Array) -> Array:
+        """Return how many letters the words *numbers* have (int64)."""
+        return self.starts.take(numbers + 1).astype(np.int64) - self.starts.take(numbers)
 
     def matrix(self, numbers: Array) -> Array:
         """Return the words *numbers* as rows of letters, which zeros follow."""
-        starts = self.starts.take(numbers).astype(np.int64)
-        sizes = self.starts.take(numbers + 1).astype(np.int64) - starts
+        starts, sizes = self.starts.take(numbers).astype(np.int64), self.sizes(numbers)
         rows = np.zeros((len(numbers), LONGEST), np.uint8)
         place = runs(np.arange(len(numbers)) * LONGEST, sizes)
         rows.reshape(-1)[place] = self.text.whole()[runs(starts, sizes)]

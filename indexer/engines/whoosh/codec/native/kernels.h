@@ -1,5 +1,5 @@
 /*
- * What a query does to the postings of a term, in one pass over the bytes of its record.
+ * What a query does to the postings of terms, in one pass over the bytes of their records, and to known words.
  *
  * numpy takes a pass and an array for each step of it. Where this was not compiled, that is what is done: each function
  * here has its counterpart there, named beside it, and gives the same numbers. See `codec/records.py` for what a record

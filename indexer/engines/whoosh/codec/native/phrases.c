@@ -3,6 +3,7 @@
 #include "places.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char following_doc[] = PyDoc_STR(
 "following(places, word, offset, size) -> bytes\n\n"
@@ -10,7 +11,7 @@ const char following_doc[] = PyDoc_STR(
 "`phrases._common`.");
 
 /* Keep those of so many ascending places that have one *offset* places on among others; return how many these are. */
-static Py_ssize_t met(int64_t *places, Py_ssize_t count, const Numbers *others, int64_t offset)
+static Py_ssize_t keep_followed(int64_t *places, Py_ssize_t count, const Numbers *others, int64_t offset)
 {
     Py_ssize_t kept = 0;
     for (Py_ssize_t at = 0, on = 0; at < count && on < others->count; at++) {
@@ -41,7 +42,7 @@ PyObject *following(PyObject *module, PyObject *args)
     }
     for (Py_ssize_t at = 0; at < all.count; at++)
         found[at] = number(&all, at);
-    result = as_bytes(found, met(found, all.count, &other, offset), size);
+    result = as_bytes(found, keep_followed(found, all.count, &other, offset), size);
     free(found);
 done:
     PyBuffer_Release(&places);
@@ -52,157 +53,187 @@ done:
 const char phrase_doc[] = PyDoc_STR(
 "phrase(records, forms, articles, wide, gap) -> (bytes, bytes)\n\n"
 "Return the documents (int32, ascending) in which words stand one right after the other, and how often (float32).\n"
-"*records* has that of each word, *forms* which of its slots, as in `places`: `PlaceMap.row`.");
-
-/* A word of a phrase, and where it stands in the documents that hold all words: place of that and position. */
-typedef struct {
-    RawRecord raw;
-    RawForm form;
-    Places places;
-} PhraseWord;
-
-/* The words of a phrase, and the documents that hold all of them. */
-typedef struct {
-    PhraseWord *words;
-    Py_ssize_t count, held;
-    int32_t *documents;
-} Row;
+"*records* has that of each word, *forms* which of its slots, as in `places`: `phrases.following`, `PlaceMap.counted`.");
 
 static const int64_t REACH = (int64_t)1 << 32; /* of the positions of a document */
 
-static int take_in_document(void *into, Py_ssize_t place, int64_t position)
-{
-    return add_place(into, place * REACH + position);
-}
+typedef struct {
+    RawRecord raw;
+    RawForm form;
+} PhraseWord;
 
-/* Leave those of the documents that are among others, which ascend too. */
-static void leave_common(Row *row, const int32_t *others, Py_ssize_t count)
+/* The words of a phrase, and where those stand in a row that were read, as places of the first of all. */
+typedef struct {
+    PhraseWord *words;
+    Py_ssize_t count;
+    int32_t *documents; /* that may hold the phrase */
+    Py_ssize_t held;
+    Places found; /* each is its document times REACH, and the position there */
+    int is_begun;
+} Phrase;
+
+/* Where a word stands in these documents. */
+typedef struct {
+    Places places;
+    const int32_t *documents;
+} Standing;
+
+static int take_standing(void *into, Py_ssize_t place, int64_t position)
 {
-    Numbers held = {others, count, sizeof *others};
-    Py_ssize_t kept = 0;
-    for (Py_ssize_t at = 0, on = 0; at < row->held && on < count; at++) {
-        on = reached(&held, on, row->documents[at]);
-        if (on < count && others[on] == row->documents[at])
-            row->documents[kept++] = row->documents[at];
-    }
-    row->held = kept;
+    Standing *standing = into;
+    return add_place(&standing->places, standing->documents[place] * REACH + position);
 }
 
 /* Return which word the fewest documents hold; -1 if most documents hold each of them. */
-static Py_ssize_t rarest_of(const Row *row)
+static Py_ssize_t rarest_of(const Phrase *phrase)
 {
     Py_ssize_t rarest = -1;
-    for (Py_ssize_t word = 0; word < row->count; word++) {
-        const Record *record = &row->words[word].raw.record;
-        if (record->width >= 0 && (rarest < 0 || record->holding < row->words[rarest].raw.record.holding))
+    for (Py_ssize_t word = 0; word < phrase->count; word++) {
+        const Record *record = &phrase->words[word].raw.record;
+        if (record->width >= 0 && (rarest < 0 || record->holding < phrase->words[rarest].raw.record.holding))
             rarest = word;
     }
     return rarest;
 }
 
-/* Find the documents that hold all words but for those that most hold, which are looked for in these. */
-static int find_documents(Row *row, unsigned int articles)
+/* Leave those of the documents that are among others, which ascend too. */
+static void leave_common(Phrase *phrase, const int32_t *others, Py_ssize_t count)
 {
-    Py_ssize_t rarest = rarest_of(row);
-    if (rarest < 0) {
-        row->documents = malloc((size_t)articles * sizeof *row->documents + 1);
-        for (; row->documents && row->held < articles; row->held++)
-            row->documents[row->held] = (int32_t)row->held;
-        return row->documents || PyErr_NoMemory();
+    Numbers all = {others, count, sizeof *others};
+    Py_ssize_t kept = 0;
+    for (Py_ssize_t at = 0, on = 0; at < phrase->held && on < count; at++) {
+        on = reached(&all, on, phrase->documents[at]);
+        if (on < count && others[on] == phrase->documents[at])
+            phrase->documents[kept++] = phrase->documents[at];
     }
-    row->documents = documents_of(&row->words[rarest].raw.record);
-    row->held = row->words[rarest].raw.record.holding;
-    for (Py_ssize_t word = 0; word < row->count && row->documents; word++) {
-        const Record *record = &row->words[word].raw.record;
+    phrase->held = kept;
+}
+
+/* Find the documents that hold all words but for those that most hold, which are looked for in these. */
+static int find_documents(Phrase *phrase, Py_ssize_t rarest, unsigned int articles)
+{
+    if (rarest < 0) {
+        phrase->documents = malloc((size_t)articles * sizeof *phrase->documents + 1);
+        if (!phrase->documents) {
+            PyErr_NoMemory();
+            return 0;
+        }
+        for (; phrase->held < articles; phrase->held++)
+            phrase->documents[phrase->held] = (int32_t)phrase->held;
+    } else {
+        phrase->documents = documents_of(&phrase->words[rarest].raw.record);
+        phrase->held = phrase->words[rarest].raw.record.holding;
+    }
+    for (Py_ssize_t word = 0; word < phrase->count && phrase->documents; word++) {
+        const Record *record = &phrase->words[word].raw.record;
         if (word == rarest || record->width < 0)
             continue;
         int32_t *own = documents_of(record);
         if (!own)
             return 0;
-        leave_common(row, own, record->holding);
+        leave_common(phrase, own, record->holding);
         free(own);
     }
-    return row->documents && are_within(row->documents, row->held, articles);
+    return phrase->documents && are_within(phrase->documents, phrase->held, articles);
 }
 
-/* Find where each word stands in these documents. */
-static int find_places(Row *row, int wide, int64_t gap)
+/* Begin with the places of a word, as those of the first: it has *offset* others before it. */
+static void begin(Phrase *phrase, Places places, Py_ssize_t offset)
 {
-    for (Py_ssize_t number = 0; number < row->count; number++) {
-        PhraseWord *word = &row->words[number];
-        if (!each_occurrence(&word->raw.record, &word->form.form, row->documents, row->held, wide, gap,
-                             take_in_document, &word->places))
-            return 0;
-        put_in_order(&word->places);
+    Py_ssize_t kept = 0;
+    for (Py_ssize_t at = 0; at < places.count; at++)
+        if (places.items[at] % REACH >= offset)
+            places.items[kept++] = places.items[at] - offset;
+    phrase->found = places;
+    phrase->found.count = kept;
+    phrase->is_begun = 1;
+}
+
+/* Leave the documents that have places still. */
+static void leave_found(Phrase *phrase)
+{
+    phrase->held = 0;
+    for (Py_ssize_t at = 0; at < phrase->found.count; at++) {
+        int32_t document = (int32_t)(phrase->found.items[at] / REACH);
+        if (!phrase->held || phrase->documents[phrase->held - 1] != document)
+            phrase->documents[phrase->held++] = document;
     }
+}
+
+/* Read where a word stands in the documents that are left, and leave the places that have it where it must be. */
+static int read_word(Phrase *phrase, Py_ssize_t word, int wide, int64_t gap)
+{
+    Standing own = {.documents = phrase->documents};
+    const PhraseWord *asked = &phrase->words[word];
+    if (!each_occurrence(&asked->raw.record, &asked->form.form, phrase->documents, phrase->held, wide, gap,
+                         take_standing, &own)) {
+        free(own.places.items);
+        return 0;
+    }
+    put_in_order(&own.places);
+    if (phrase->is_begun) {
+        Numbers places = {own.places.items, own.places.count, sizeof *own.places.items};
+        phrase->found.count = keep_followed(phrase->found.items, phrase->found.count, &places, word);
+        free(own.places.items);
+    } else {
+        begin(phrase, own.places, word);
+    }
+    leave_found(phrase);
     return 1;
 }
 
-/* Leave the places of the rarest word where all of them stand in a row, as those of the first; return how many. */
-static Py_ssize_t meet(const Row *row, int64_t **found)
+/* Read all words, the rarest first, as long as there is a document that may hold the phrase. */
+static int read_words(Phrase *phrase, Py_ssize_t rarest, int wide, int64_t gap)
 {
-    Py_ssize_t rarest = 0;
-    for (Py_ssize_t word = 1; word < row->count; word++)
-        if (row->words[word].places.count < row->words[rarest].places.count)
-            rarest = word;
-    Py_ssize_t count = row->words[rarest].places.count;
-    *found = row->words[rarest].places.items;
-    for (Py_ssize_t at = 0; at < count; at++)
-        (*found)[at] -= rarest;
-    for (Py_ssize_t word = 0; word < row->count; word++) {
-        const Places *own = &row->words[word].places;
-        if (word != rarest)
-            count = met(*found, count, &(Numbers){own->items, own->count, sizeof *own->items}, word);
-    }
-    return count;
+    if (phrase->held && rarest >= 0 && !read_word(phrase, rarest, wide, gap))
+        return 0;
+    for (Py_ssize_t word = 0; word < phrase->count && phrase->held; word++)
+        if (word != rarest && !read_word(phrase, word, wide, gap))
+            return 0;
+    return 1;
 }
 
-/* Return the documents of so many places, and how many of these each has. */
-static PyObject *counted(const Row *row, const int64_t *places, Py_ssize_t count)
+/* Return the documents that hold the phrase, and how often each does. */
+static PyObject *counted(const Phrase *phrase)
 {
-    Py_ssize_t different = 0;
-    for (Py_ssize_t at = 0; at < count; at++)
-        different += !at || places[at] / REACH != places[at - 1] / REACH;
-    PyObject *documents = PyBytes_FromStringAndSize(NULL, different * (Py_ssize_t)sizeof(int32_t));
-    PyObject *counts = PyBytes_FromStringAndSize(NULL, different * (Py_ssize_t)sizeof(float));
+    PyObject *documents = PyBytes_FromStringAndSize(NULL, phrase->held * (Py_ssize_t)sizeof(int32_t));
+    PyObject *counts = PyBytes_FromStringAndSize(NULL, phrase->held * (Py_ssize_t)sizeof(float));
     if (!documents || !counts) {
         Py_XDECREF(documents);
         Py_XDECREF(counts);
         return NULL;
     }
-    int32_t *document = (int32_t *)PyBytes_AS_STRING(documents) - 1;
-    float *times = (float *)PyBytes_AS_STRING(counts) - 1;
-    for (Py_ssize_t at = 0; at < count; at++) {
-        if (!at || places[at] / REACH != places[at - 1] / REACH) {
-            *++document = row->documents[places[at] / REACH];
-            *++times = 0;
-        }
-        ++*times;
-    }
+    float *times = (float *)PyBytes_AS_STRING(counts);
+    if (phrase->held)
+        memcpy(PyBytes_AS_STRING(documents), phrase->documents, (size_t)phrase->held * sizeof(int32_t));
+    for (Py_ssize_t place = 0, at = 0; place < phrase->held; place++)
+        for (times[place] = 0; at < phrase->found.count
+             && phrase->found.items[at] / REACH == phrase->documents[place]; at++)
+            times[place]++;
     return Py_BuildValue("(NN)", documents, counts);
 }
 
-/* Take in the words of a row; its count says how many were. */
-static int take_words(Row *row, PyObject *records, PyObject *forms, unsigned int articles)
+/* Take in the words of a phrase; its count says how many were. */
+static int take_words(Phrase *phrase, PyObject *records, PyObject *forms, unsigned int articles)
 {
     Py_ssize_t words = PyTuple_GET_SIZE(records);
     if (!words || words != PyTuple_GET_SIZE(forms)) {
         PyErr_SetString(PyExc_ValueError, "a phrase has words, and each of them the slots of a form");
         return 0;
     }
-    row->words = calloc((size_t)words, sizeof *row->words);
-    if (!row->words) {
+    phrase->words = calloc((size_t)words, sizeof *phrase->words);
+    if (!phrase->words) {
         PyErr_NoMemory();
         return 0;
     }
-    for (; row->count < words; row->count++) {
-        PhraseWord *word = &row->words[row->count];
-        PyObject *record = PyTuple_GET_ITEM(records, row->count);
+    for (; phrase->count < words; phrase->count++) {
+        PhraseWord *word = &phrase->words[phrase->count];
+        PyObject *record = PyTuple_GET_ITEM(records, phrase->count);
         if (!PyTuple_Check(record)) {
             PyErr_SetString(PyExc_TypeError, "a record is a tuple");
             return 0;
         }
-        if (!read_form(PyTuple_GET_ITEM(forms, row->count), &word->form))
+        if (!read_form(PyTuple_GET_ITEM(forms, phrase->count), &word->form))
             return 0;
         if (!read_record(record, articles, &word->raw)) {
             release_form(&word->form);
@@ -218,20 +249,20 @@ PyObject *phrase(PyObject *module, PyObject *args)
     unsigned int articles;
     int wide;
     long long gap;
-    Row row = {0};
+    Phrase asked = {0};
     if (!PyArg_ParseTuple(args, "O!O!IpL", &PyTuple_Type, &records, &PyTuple_Type, &forms, &articles, &wide, &gap))
         return NULL;
-    if (take_words(&row, records, forms, articles) && find_documents(&row, articles) && find_places(&row, wide, gap)) {
-        int64_t *found;
-        Py_ssize_t count = meet(&row, &found);
-        result = counted(&row, found, count);
+    if (take_words(&asked, records, forms, articles)) {
+        Py_ssize_t rarest = rarest_of(&asked);
+        if (find_documents(&asked, rarest, articles) && read_words(&asked, rarest, wide, gap))
+            result = counted(&asked);
     }
-    for (Py_ssize_t word = 0; word < row.count; word++) {
-        release_record(&row.words[word].raw);
-        release_form(&row.words[word].form);
-        free(row.words[word].places.items);
+    for (Py_ssize_t word = 0; word < asked.count; word++) {
+        release_record(&asked.words[word].raw);
+        release_form(&asked.words[word].form);
     }
-    free(row.words);
-    free(row.documents);
+    free(asked.words);
+    free(asked.documents);
+    free(asked.found.items);
     return result;
 }

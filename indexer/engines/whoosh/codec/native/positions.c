@@ -83,7 +83,7 @@ static int64_t occurrences_at(Sums *sums, Py_ssize_t slot, uint8_t count)
     return occurrences(count) + (is_escaped ? more_than_said(record, sums->escaped) : 0);
 }
 
-/* How many occurrences stand before a slot, which is not before the last; *next counts those whose bytes say none. */
+/* How many occurrences stand before a slot, not before the last one; *next: slots before it without a count of theirs. */
 static int64_t before(Sums *sums, Py_ssize_t slot, Py_ssize_t next)
 {
     Py_ssize_t stretch = slot / STRETCH, start = stretch * STRETCH;

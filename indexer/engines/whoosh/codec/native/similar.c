@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { LONGEST = 24, FAR = 100 }; /* letters of a known word, and changes that are more than any has */
+enum { LONGEST = 24, FAR = 100 }; /* `words.LONGEST`, letters of a known word; more changes than any of them has */
 
 const char similar_doc[] = PyDoc_STR(
 "similar(text, starts, numbers, word, changes) -> bytes\n\n"
@@ -42,7 +42,7 @@ static int are_near(const uint8_t *word, int length, const uint8_t *other, int s
         }
         here[last + 1] = FAR;
         if (smaller(fewest, here[first - 1]) > changes)
-            return 0; /* nor have the rows below less: a swap takes one more than the row above this one has */
+            return 0; /* nor has a row below less: two letters swapped take one more than what is two rows above */
     }
     return rows[length % 3][size] <= changes;
 }
@@ -57,7 +57,7 @@ typedef struct {
 static int has_word(const Asked *asked, int64_t number)
 {
     const uint32_t *starts = asked->starts.buf;
-    if (number < 0 || number + 1 >= asked->starts.len / (Py_ssize_t)sizeof *starts)
+    if (number < 0 || number >= asked->starts.len / (Py_ssize_t)sizeof *starts - 1)
         return 0;
     uint32_t start = starts[number], end = starts[number + 1];
     return start <= end && end - start <= LONGEST && end <= (size_t)asked->text.len;
@@ -69,7 +69,7 @@ static PyObject *similar_to(const Asked *asked)
     const int64_t *numbers = asked->numbers.buf;
     Py_ssize_t count = asked->numbers.len / (Py_ssize_t)sizeof *numbers, near = 0;
     if (asked->word.len > LONGEST || asked->changes < 0 || asked->changes > LONGEST) {
-        PyErr_SetString(PyExc_ValueError, "a word has 24 letters at most, and so many changes");
+        PyErr_SetString(PyExc_ValueError, "a word has 24 letters and changes at most, and no fewer than none");
         return NULL;
     }
     PyObject *found = PyBytes_FromStringAndSize(NULL, asked->numbers.len);
