@@ -36,7 +36,7 @@ int add_place(Places *all, int64_t place);
 /* Have all places ascend, where adding them did not. */
 void put_in_order(Places *all);
 
-/* The occurrences of a form as Python has them: `compiled.Slots`. */
+/* The occurrences of a form as Python has them: `compiled._form_slots`. */
 typedef struct {
     Py_buffer slots, counts, skips;
     FormSlots form;

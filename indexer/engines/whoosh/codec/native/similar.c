@@ -1,4 +1,4 @@
-/* Which words few changes of a letter make of another: `near_words.compared`. */
+/* Which words few changes of a letter make of another: `near_words._similar`. */
 
 #include "kernels.h"
 
